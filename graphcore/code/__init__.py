@@ -1,0 +1,1 @@
+"""The Python text that a drawing becomes, and the modules built from it."""

@@ -1,0 +1,1 @@
+"""What can be put on the canvas. Importing this never imports torch."""

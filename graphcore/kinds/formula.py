@@ -1,0 +1,121 @@
+"""Formulas as param values: `=label.classes`, `=width * 2**i`.
+
+A formula is parsed with `ast` against a white list and never executed as Python.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graphcore.errors import UserError
+
+LONGEST = 200
+LARGEST = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An expression over the names in scope; `text` is without the leading `=`."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"={self.text}"
+
+
+Number = int | float
+
+
+def evaluate(formula: Formula, names: Mapping[str, object]) -> object:
+    """The value of a formula where `names` maps dotted names (`label.classes`) to values.
+
+    Raises UserError for a syntax that is not allowed, a name that is not in scope, or a
+    result beyond 2**53.
+    """
+    if len(formula.text) > LONGEST:
+        raise UserError(f"The formula is longer than {LONGEST} characters.", "Shorten it.")
+    try:
+        tree = ast.parse(formula.text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise UserError(
+            f"“{formula}” is not a formula.", "Write something like =label.classes or =64 * 2."
+        ) from error
+    return _value(tree.body, names, formula)
+
+
+def _value(node: ast.expr, names: Mapping[str, object], formula: Formula) -> object:
+    match node:
+        case ast.Constant(value=bool() | int() | float() as value):
+            return _bounded(value, formula)
+        case ast.Name() | ast.Attribute():
+            return _look_up(ast.unparse(node), names, formula)
+        case ast.UnaryOp(op=ast.USub()):
+            return -_number(node.operand, names, formula)
+        case ast.BinOp():
+            left, right = _number(node.left, names, formula), _number(node.right, names, formula)
+            return _bounded(_combine(node.op, left, right, formula), formula)
+        case ast.Call(func=ast.Name(id="min" | "max" as name), keywords=[]) if node.args:
+            values = [_number(item, names, formula) for item in node.args]
+            return min(values) if name == "min" else max(values)
+        case ast.Tuple():
+            return tuple(_value(item, names, formula) for item in node.elts)
+    raise UserError(
+        f"“{ast.unparse(node)[:40]}” is not allowed in the formula “{formula}”.",
+        "Use numbers, names, + - * / // % **, min and max.",
+    )
+
+
+def _look_up(name: str, names: Mapping[str, object], formula: Formula) -> object:
+    if name in names:
+        return names[name]
+    known = ", ".join(sorted(names)[:6]) or "none here"
+    raise UserError(
+        f"The formula “{formula}” uses “{name[:40]}”, which is not known here.",
+        f"Known names: {known}.",
+    )
+
+
+def _number(node: ast.expr, names: Mapping[str, object], formula: Formula) -> Number:
+    value = _value(node, names, formula)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UserError(
+            f"“{ast.unparse(node)[:40]}” in the formula “{formula}” is not a number.",
+            "Use names that stand for numbers.",
+        )
+    return value
+
+
+def _combine(op: ast.operator, left: Number, right: Number, formula: Formula) -> Number:
+    try:
+        match op:
+            case ast.Add():
+                return left + right
+            case ast.Sub():
+                return left - right
+            case ast.Mult():
+                return left * right
+            case ast.Div():
+                return left / right
+            case ast.FloorDiv():
+                return left // right
+            case ast.Mod():
+                return left % right
+            case ast.Pow():
+                if abs(right) > 64 or abs(left) > LARGEST:
+                    raise OverflowError
+                result = left**right
+                if isinstance(result, complex):
+                    raise OverflowError
+                return result  # type: ignore[no-any-return]
+    except (ZeroDivisionError, OverflowError) as error:
+        raise UserError(f"The formula “{formula}” has no finite value.", "Change it.") from error
+    raise UserError(f"An operator in “{formula}” is not allowed.", "Use + - * / // % **.")
+
+
+def _bounded(value: Number, formula: Formula) -> Number:
+    if not math.isfinite(value) or abs(value) > LARGEST:
+        raise UserError(f"The formula “{formula}” is too large.", "Stay below 2**53.")
+    return value

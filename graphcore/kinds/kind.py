@@ -1,0 +1,138 @@
+"""A kind: one thing that can be put on the canvas, described by data alone.
+
+A kind is its imports, a text template that constructs it, a text template that calls it, its
+ports and its params. Analysis evaluates the very templates that the code writer prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from graphcore.kinds.params import ParamType
+
+Role = Literal["layer", "op", "loss", "term", "constant", "dataset", "input", "output", "block",
+               "unknown"]  # fmt: skip
+
+
+class _Required:
+    """The default of a param that has none in torch."""
+
+    def __repr__(self) -> str:
+        return "REQUIRED"
+
+
+REQUIRED = _Required()
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A named place for a wire.
+
+    A `variadic` port grows: its slots are named `tensors.0`, `tensors.1`, …, and `join` is what
+    stands between them in the code. `role` tells a loss's prediction from its target.
+    """
+
+    name: str
+    help: str = ""
+    optional: bool = False
+    variadic: bool = False
+    join: str = ", "
+    fewest: int = 1
+    role: Literal["value", "prediction", "target"] = "value"
+    dtype: Literal["any", "float", "integer"] = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Infer:
+    """A param read off the input: `dims[axis]` of what arrives at `port` (batch included)."""
+
+    port: str
+    axis: int
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One setting of a kind.
+
+    `default` is torch's (REQUIRED where it has none); `start` is what a new node gets where we
+    choose otherwise; `infer` says how an absent value is read off the input.
+    """
+
+    name: str
+    type: ParamType
+    default: object = REQUIRED
+    start: object = REQUIRED
+    infer: Infer | None = None
+    optional: bool = False
+    help: str = ""
+    unit: str = ""
+
+    def check(self, value: object) -> object:
+        """The normalized value. Raises UserError where it is not allowed."""
+        if value is None and self.optional:
+            return None
+        return self.type.check(value)
+
+    def spell(self, value: object) -> str:
+        """A checked value as Python source."""
+        return "None" if value is None else self.type.spell(value)
+
+
+Ports = tuple[tuple[Port, ...], tuple[Port, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One entry of the catalog.
+
+    Templates: `construct` knows `{args}` (the arguments that differ from torch's defaults);
+    `call` knows `{layer}` (the attribute), `{inputs}` (all wired ports in order), `{args}`,
+    `{all}` (inputs, then args) and every port and param by name.
+    """
+
+    name: str
+    family: str
+    icon: str
+    help: str
+    inputs: tuple[Port, ...] = (Port("input"),)
+    outputs: tuple[Port, ...] = (Port("output"),)
+    params: tuple[Param, ...] = ()
+    imports: tuple[str, ...] = ()
+    construct: str = ""
+    call: str = "{layer}({inputs})"
+    role: Role = "op"
+    summary: str = ""
+    url: str = ""
+    since: str = ""
+    scripts: bool = True
+    words: tuple[str, ...] = ()
+    ports_from: Callable[[Mapping[str, object]], Ports] | None = None
+
+    @property
+    def title(self) -> str:
+        """The name a person knows: `Conv2d` of `nn.Conv2d`."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def is_layer(self) -> bool:
+        """Whether it is constructed once (and may hold parameters) rather than only called."""
+        return bool(self.construct)
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it yields a term of an objective."""
+        return self.role in ("loss", "term")
+
+    def param(self, name: str) -> Param | None:
+        """The param of that name, or None."""
+        return next((param for param in self.params if param.name == name), None)
+
+    def ports(self, params: Mapping[str, object]) -> Ports:
+        """Input and output ports at these params."""
+        return self.ports_from(params) if self.ports_from else (self.inputs, self.outputs)
+
+    def starting_params(self) -> dict[str, object]:
+        """What a new node's params hold: every choice of ours that torch does not make."""
+        return {p.name: p.start for p in self.params if p.start is not REQUIRED}

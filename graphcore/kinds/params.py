@@ -1,0 +1,257 @@
+"""Types of params: what value is allowed, and how it is spelled in Python.
+
+`check` takes any JSON-like value and returns it normalized (lists become tuples) or raises
+UserError with a sentence; `spell` writes a checked value as Python source. No string from a
+file reaches the code except through `spell`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+from graphcore.errors import UserError
+from graphcore.types import DTYPES, parse_type
+
+LARGEST_INT = 2**40
+LONGEST_TUPLE = 64
+
+
+class ParamType(Protocol):
+    """What a param may be."""
+
+    def check(self, value: object) -> object:
+        """The normalized value. Raises UserError where it is not allowed."""
+
+    def spell(self, value: object) -> str:
+        """A checked value as Python source."""
+
+    def describe(self) -> str:
+        """What is allowed, as the end of the sentence “must be …”."""
+
+
+def _refuse(value: object, kind: ParamType) -> UserError:
+    return UserError(f"{str(value)[:40]!r} is not allowed here.", f"It must be {kind.describe()}.")
+
+
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Int:
+    """A whole number from `low` to `high`, both allowed."""
+
+    low: int = 0
+    high: int = LARGEST_INT
+
+    def check(self, value: object) -> object:
+        if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_INT:
+            value = int(value)
+        if not _is_int(value) or not self.low <= value <= self.high:  # type: ignore[operator]
+            raise _refuse(value, self)
+        return value
+
+    def spell(self, value: object) -> str:
+        return repr(value)
+
+    def describe(self) -> str:
+        if self.high >= LARGEST_INT:
+            return f"a whole number of at least {self.low}"
+        return f"a whole number from {self.low} to {self.high}"
+
+
+@dataclass(frozen=True, slots=True)
+class Float:
+    """A finite number from `low` to `high`, both allowed."""
+
+    low: float = -math.inf
+    high: float = math.inf
+
+    def check(self, value: object) -> object:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise _refuse(value, self)
+        if isinstance(value, int) and abs(value) > 2**53:
+            raise _refuse(value, self)
+        number = float(value)
+        if not math.isfinite(number) or not self.low <= number <= self.high:
+            raise _refuse(value, self)
+        return number
+
+    def spell(self, value: object) -> str:
+        return repr(value)
+
+    def describe(self) -> str:
+        if math.isinf(self.low) and math.isinf(self.high):
+            return "a number"
+        if math.isinf(self.high):
+            return f"a number of at least {self.low:g}"
+        return f"a number from {self.low:g} to {self.high:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bool:
+    """True or False."""
+
+    def check(self, value: object) -> object:
+        if not isinstance(value, bool):
+            raise _refuse(value, self)
+        return value
+
+    def spell(self, value: object) -> str:
+        return repr(value)
+
+    def describe(self) -> str:
+        return "True or False"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    options: tuple[str, ...]
+
+    def check(self, value: object) -> object:
+        if value not in self.options:
+            raise _refuse(value, self)
+        return value
+
+    def spell(self, value: object) -> str:
+        return f'"{value}"'
+
+    def describe(self) -> str:
+        return "one of " + ", ".join(self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Dtype:
+    """A dtype of torch, by its name."""
+
+    options: tuple[str, ...] = DTYPES
+
+    def check(self, value: object) -> object:
+        if value not in self.options:
+            raise _refuse(value, self)
+        return value
+
+    def spell(self, value: object) -> str:
+        return f"torch.{value}"
+
+    def describe(self) -> str:
+        return "one of " + ", ".join(self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One whole number for all axes, or one for each of `axes` axes."""
+
+    axes: int
+    low: int = 0
+    words: tuple[str, ...] = ()
+
+    def check(self, value: object) -> object:
+        each = Int(self.low)
+        if isinstance(value, str) and value in self.words:
+            return value
+        if isinstance(value, list | tuple):
+            if len(value) != self.axes:
+                raise _refuse(value, self)
+            try:
+                return tuple(each.check(item) for item in value)
+            except UserError:
+                raise _refuse(value, self) from None
+        try:
+            return each.check(value)
+        except UserError:
+            raise _refuse(value, self) from None
+
+    def spell(self, value: object) -> str:
+        return f'"{value}"' if isinstance(value, str) else repr(value)
+
+    def describe(self) -> str:
+        words = f", or {' or '.join(self.words)}" if self.words else ""
+        many = f", or {self.axes} of them" if self.axes > 1 else ""
+        return f"a whole number of at least {self.low}{many}{words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ints:
+    """A list of whole numbers, each from `low` up; one number stands for a list of one."""
+
+    low: int = 0
+    fewest: int = 1
+
+    def check(self, value: object) -> object:
+        items = value if isinstance(value, list | tuple) else (value,)
+        if not self.fewest <= len(items) <= LONGEST_TUPLE:
+            raise _refuse(value, self)
+        try:
+            return tuple(Int(self.low).check(item) for item in items)
+        except UserError:
+            raise _refuse(value, self) from None
+
+    def spell(self, value: object) -> str:
+        return repr(value)
+
+    def describe(self) -> str:
+        return f"a list of whole numbers, each at least {self.low}"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A number, or lists of numbers (nested up to four deep) of equal lengths."""
+
+    most: int = 1000
+
+    def check(self, value: object) -> object:
+        count = [0]
+        checked = self._check(value, 0, count)
+        if _shape(checked) is None:
+            raise _refuse(value, self)
+        return checked
+
+    def _check(self, value: object, depth: int, count: list[int]) -> object:
+        if isinstance(value, list | tuple) and value and depth < 4:
+            if len(value) > self.most:
+                raise _refuse(value, self)
+            return tuple(self._check(item, depth + 1, count) for item in value)
+        count[0] += 1
+        if isinstance(value, bool) or not isinstance(value, int | float) or count[0] > self.most:
+            raise _refuse(value, self)
+        if not math.isfinite(value) or abs(value) > 2**53:
+            raise _refuse(value, self)
+        return value
+
+    def spell(self, value: object) -> str:
+        if isinstance(value, tuple):
+            return "[" + ", ".join(self.spell(item) for item in value) + "]"
+        return repr(value)
+
+    def describe(self) -> str:
+        return "a number, or a list of numbers such as [1, 2.5]"
+
+
+def _shape(value: object) -> tuple[int, ...] | None:
+    """The shape of nested tuples; None where their lengths differ."""
+    if not isinstance(value, tuple):
+        return ()
+    shapes = {_shape(item) for item in value}
+    first = shapes.pop()
+    return None if shapes or first is None else (len(value), *first)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeText:
+    """A type as `float32[1, 8, 8]`, per sample."""
+
+    def check(self, value: object) -> object:
+        if not isinstance(value, str):
+            raise _refuse(value, self)
+        return str(parse_type(value))
+
+    def spell(self, value: object) -> str:
+        return repr(value)
+
+    def describe(self) -> str:
+        return "a dtype and sizes, such as float32[1, 8, 8]"

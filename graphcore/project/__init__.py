@@ -1,0 +1,1 @@
+"""What a person made, as plain values. Importing this never imports torch."""

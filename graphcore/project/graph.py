@@ -1,0 +1,243 @@
+"""The drawing: nodes and wires, and what a networkx graph of their ids answers about them.
+
+Changed only by the edits of `graphcore.project.edits`.
+"""
+
+from __future__ import annotations
+
+import heapq
+import keyword
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NewType
+
+import networkx as nx
+
+from graphcore.errors import UserError
+
+NodeId = NewType("NodeId", str)
+
+# Attributes of nn.Module and names that the generated code itself uses.
+RESERVED_NAMES = frozenset(
+    """T_destination add_module apply bfloat16 body buffers call_super_init children compile cpu
+    cuda double dump_patches eval extra_repr float forward get_buffer get_extra_state
+    get_parameter get_submodule half ipu load_state_dict modules mtia named_buffers named_children
+    named_modules named_parameters parameters register_backward_hook register_buffer
+    register_forward_hook register_forward_pre_hook register_full_backward_hook
+    register_full_backward_pre_hook register_load_state_dict_post_hook
+    register_load_state_dict_pre_hook register_module register_parameter
+    register_state_dict_post_hook register_state_dict_pre_hook requires_grad_ set_extra_state
+    set_submodule share_memory state_dict to to_empty train training type xpu zero_grad
+    self super torch nn F math dict int bool tuple list str Tensor Model Objective Preprocessing
+    model fields""".split()
+)
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
+
+
+def check_name(name: object) -> str:
+    """The name itself where it can stand in the code. Raises UserError otherwise."""
+    if not isinstance(name, str) or not NAME.match(name):
+        raise UserError(
+            f"“{str(name)[:40]}” can't be a node's name.",
+            "Use letters A-Z, digits and _, beginning with a letter.",
+        )
+    if keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in RESERVED_NAMES:
+        raise UserError(f"“{name}” has a meaning of its own in Python or torch.", "Add a digit.")
+    return name
+
+
+def new_id() -> NodeId:
+    """A short random id, so that nodes added on two branches don't meet."""
+    return NodeId(secrets.token_hex(4))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One thing on the canvas.
+
+    `params` holds only what a person (or a kind's `start`) chose; an absent param is inferred or
+    torch's default. `settings` are the node's own: freeze, weight, objective, … (SETTINGS).
+    `order` is the order of creation; it breaks ties between statements in the code.
+    """
+
+    id: NodeId
+    kind: str
+    name: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
+    title: str = ""
+    note: str = ""
+    order: int = 0
+
+    def with_param(self, name: str, value: object) -> Node:
+        """The same node with one param set."""
+        return replace(self, params={**self.params, name: value})
+
+    def without_param(self, name: str) -> Node:
+        """The same node with one param back to inferred or default."""
+        return replace(self, params={k: v for k, v in self.params.items() if k != name})
+
+    @property
+    def weight(self) -> float:
+        """How much this node's term counts in its objective."""
+        value = self.settings.get("weight", 1.0)
+        return float(value) if isinstance(value, int | float) else 1.0
+
+    @property
+    def objective(self) -> str:
+        """The objective that this node's term belongs to."""
+        return str(self.settings.get("objective", "main"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A value on its way from an output port to an input port (`tensors.1` for a grown slot)."""
+
+    source: NodeId
+    output: str
+    target: NodeId
+    input: str
+
+
+Slot = tuple[NodeId, str]
+"""An input port of a node: holds one wire at most."""
+
+
+class Graph:
+    """Nodes by id and wires by the slot they end in."""
+
+    def __init__(self, nodes: Iterable[Node] = (), wires: Iterable[Wire] = ()) -> None:
+        self.nodes: dict[NodeId, Node] = {node.id: node for node in nodes}
+        self.wires: dict[Slot, Wire] = {(wire.target, wire.input): wire for wire in wires}
+        self._ids: nx.MultiDiGraph | None = None
+
+    def copy(self) -> Graph:
+        """A snapshot: two dict copies, since nodes and wires are frozen."""
+        copy = Graph()
+        copy.nodes, copy.wires, copy._ids = dict(self.nodes), dict(self.wires), self._ids
+        return copy
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Graph) and (self.nodes, self.wires) == (other.nodes, other.wires)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def ids(self) -> nx.MultiDiGraph:
+        """The ids as a networkx graph (parallel wires are parallel edges). Read only."""
+        if self._ids is None:
+            graph = nx.MultiDiGraph()
+            graph.add_nodes_from(self.nodes)
+            graph.add_edges_from((wire.source, wire.target) for wire in self.wires.values())
+            self._ids = graph
+        return self._ids
+
+    def changed(self) -> None:
+        """Forget what was derived from the structure; edits call it."""
+        self._ids = None
+
+    def wire_into(self, node: NodeId, port: str) -> Wire | None:
+        """The wire that ends in this input port."""
+        return self.wires.get((node, port))
+
+    def wires_at(self, node: NodeId) -> list[Wire]:
+        """Every wire that begins or ends at the node."""
+        return [wire for wire in self.wires.values() if node in (wire.source, wire.target)]
+
+    def wires_by_target(self) -> dict[NodeId, list[Wire]]:
+        """Incoming wires of every node that has some, in one walk."""
+        found: dict[NodeId, list[Wire]] = {}
+        for wire in self.wires.values():
+            found.setdefault(wire.target, []).append(wire)
+        return found
+
+    def by_name(self, name: str) -> Node | None:
+        """The node of that name."""
+        return next((node for node in self.nodes.values() if node.name == name), None)
+
+    def ordered(self) -> list[Node]:
+        """Nodes so that each comes after those that feed it, ties by creation order.
+
+        Nodes on a cycle, and all behind it, are left out; `cycle` names it.
+        """
+        waiting = {node: 0 for node in self.nodes}
+        targets: dict[NodeId, list[NodeId]] = {}
+        for wire in self.wires.values():
+            waiting[wire.target] += 1
+            targets.setdefault(wire.source, []).append(wire.target)
+        ready = [(self.nodes[n].order, n) for n, count in waiting.items() if not count]
+        heapq.heapify(ready)
+        found = []
+        while ready:
+            _, node = heapq.heappop(ready)
+            found.append(self.nodes[node])
+            for target in targets.get(node, ()):
+                waiting[target] -= 1
+                if not waiting[target]:
+                    heapq.heappush(ready, (self.nodes[target].order, target))
+        return found
+
+    def cycle(self) -> list[NodeId]:
+        """The ids along one cycle; empty where there is none."""
+        try:
+            return [edge[0] for edge in nx.find_cycle(self.ids)]
+        except nx.NetworkXNoCycle:
+            return []
+
+    def would_cycle(self, source: NodeId, target: NodeId) -> bool:
+        """Whether a wire from source to target would close a circle."""
+        return source == target or nx.has_path(self.ids, target, source)
+
+    def ancestors(self, ids: Iterable[NodeId], stop: Iterable[NodeId] = ()) -> set[NodeId]:
+        """These nodes and all that feed them; what feeds a node in `stop` doesn't count."""
+        into, end = self.wires_by_target(), set(stop)
+        found: set[NodeId] = set()
+        waiting = list(ids)
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found.add(node)
+                if node not in end:
+                    waiting.extend(wire.source for wire in into.get(node, ()))
+        return found
+
+    def free_name(self, wish: str) -> str:
+        """The wish, or the wish with the smallest number that is free: `conv`, `conv2`, …"""
+        taken = {node.name for node in self.nodes.values()}
+        return next(name for name in _names(wish) if name not in taken)
+
+    def next_order(self) -> int:
+        """The creation order of the next node."""
+        return max((node.order for node in self.nodes.values()), default=-1) + 1
+
+
+def _names(wish: str) -> Iterator[str]:
+    yield wish
+    stem = wish.rstrip("0123456789") or wish
+    number = 2
+    while True:
+        yield f"{stem}{number}"
+        number += 1
+
+
+def wished_name(title: str) -> str:
+    """A first name for a node of that kind: `conv` for Conv2d, `relu` for ReLU.
+
+    Digits of the kind are dropped and what is left is lower case with underscores at humps.
+    """
+    stem = re.sub(r"\d+d?$", "", title)
+    stem = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", stem).lower()
+    short = {"cross_entropy_loss": "loss", "mseloss": "loss", "dataset": "data"}.get(stem, stem)
+    return short if NAME.match(short) and short not in RESERVED_NAMES else f"{short}_1"
+
+
+# What a node's settings may hold, with the sentence a wrong value gets.
+SETTINGS: Mapping[str, str] = {
+    "weight": "a finite number", "objective": "a name", "freeze": "true or false",
+    "lr_factor": "a number of at least 0", "decay": "true or false",
+    "init": "a record with a name and params", "bypass": "true or false", "mute": "true or false",
+    "shares": "the path of a node", "ties": "a record of param to path", "pinned": "true or false",
+    "silenced": "a list of rules",
+}  # fmt: skip

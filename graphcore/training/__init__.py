@@ -1,0 +1,1 @@
+"""Runs: events, the loop, checkpoints and the store."""

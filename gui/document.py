@@ -1,0 +1,97 @@
+"""The open project: the one door through which the window changes it."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from graphcore.project.edits import Edit, Together
+from graphcore.project.project import Project
+
+_gestures = itertools.count(1)
+
+
+def new_gesture() -> int:
+    """A number for one drag or one burst of typing; changes that share it fold into one."""
+    return next(_gestures)
+
+
+class Document(QObject):
+    """The open project and its history.
+
+    `edited` says that an edit took effect (done, undone or redone). `replaced` says that the
+    whole project is another one (opened, new). `path` is None while untitled.
+    """
+
+    edited = Signal(object)
+    replaced = Signal()
+    saved_as = Signal()
+
+    def __init__(self, project: Project | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project = project or Project()
+        self.path: Path | None = None
+        self.history = QUndoStack(self)
+
+    def do(self, edit: Edit, text: str, *, gesture: int = -1) -> None:
+        """Apply an edit as one undoable change called `text`.
+
+        Changes that share a `gesture` number fold into one. Raises UserError where the edit is
+        refused; then nothing changed.
+        """
+        inverse = self._apply(edit)  # before the push: a refusal must reach the caller
+        self.history.push(_Change(self, edit, inverse, text, gesture))
+
+    def replace(self, project: Project, path: Path | None) -> None:
+        """Open another project; its history begins here."""
+        self.project, self.path = project, path
+        self.history.clear()
+        self.replaced.emit()
+
+    def mark_saved(self, path: Path) -> None:
+        """The project is on disk at `path` as it stands now."""
+        self.path = path
+        self.history.setClean()
+        self.saved_as.emit()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is something that is not on disk."""
+        return not self.history.isClean()
+
+    def _apply(self, edit: Edit) -> Edit:
+        inverse = edit.apply(self.project)
+        self.edited.emit(edit)
+        return inverse
+
+
+class _Change(QUndoCommand):
+    """The only undo command there is: an edit and its inverse."""
+
+    def __init__(
+        self, document: Document, edit: Edit, inverse: Edit, text: str, gesture: int
+    ) -> None:
+        super().__init__(text)
+        self._document, self._edit, self._inverse = document, edit, inverse
+        self._gesture, self._done = gesture, True
+
+    def redo(self) -> None:
+        if not self._done:
+            self._document._apply(self._edit)
+        self._done = True
+
+    def undo(self) -> None:
+        self._document._apply(self._inverse)
+        self._done = False
+
+    def id(self) -> int:
+        return self._gesture
+
+    def mergeWith(self, later: QUndoCommand) -> bool:
+        assert isinstance(later, _Change)
+        self._edit = Together((self._edit, later._edit))
+        self._inverse = Together((later._inverse, self._inverse))
+        return True
