@@ -112,7 +112,8 @@ def test_an_icon_has_every_size_and_a_paler_disabled_form(qapp: QApplication) ->
     assert large.size() == QSize(72, 72)
     assert large.pixelColor(36, 36).name() == "#ff0000"
     pale = icon.pixmap(QSize(24, 24), 1.0, QIcon.Mode.Disabled).toImage().pixelColor(12, 12)
-    assert pale.name() == "#ff0000" and 0 < pale.alpha() < 200
+    assert pale.name() == "#ff0000"
+    assert 0 < pale.alpha() < 200
     own = assets.icon("stop", "#FF0000", disabled="#00FF00")
     shown = own.pixmap(QSize(24, 24), 1.0, QIcon.Mode.Disabled).toImage()
     assert shown.pixelColor(12, 12).name() == "#00ff00"
@@ -125,7 +126,8 @@ def test_an_icon_that_does_not_exist_is_told() -> None:
 
 def test_the_shipped_fonts_are_used(qapp: QApplication) -> None:
     families = assets.load_fonts()
-    assert "Inter" in families and "JetBrains Mono" in families
+    assert "Inter" in families
+    assert "JetBrains Mono" in families
     for weight in (QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold):
         used = QFontInfo(theme.font(13, weight))
         assert used.family().startswith("Inter")
