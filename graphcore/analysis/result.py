@@ -115,10 +115,14 @@ class Analysis:
     parameters: int = 0
     flops: int = 0
     memory_bytes: int = 0
+    by_node: Mapping[NodeId, NodeFacts] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_node", {facts.node: facts for facts in self.nodes.values()})
 
     def of(self, node: NodeId) -> NodeFacts | None:
         """The facts of a node of the main drawing."""
-        return next((facts for facts in self.nodes.values() if facts.node == node), None)
+        return self.by_node.get(node)
 
     def problems_at(self, path: str) -> tuple[Problem, ...]:
         """The problems of one node."""

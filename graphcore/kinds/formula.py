@@ -109,7 +109,7 @@ def _combine(op: ast.operator, left: Number, right: Number, formula: Formula) ->
                 result = left**right
                 if isinstance(result, complex):
                     raise OverflowError
-                return result  # type: ignore[no-any-return]
+                return result
     except (ZeroDivisionError, OverflowError) as error:
         raise UserError(f"The formula “{formula}” has no finite value.", "Change it.") from error
     raise UserError(f"An operator in “{formula}” is not allowed.", "Use + - * / // % **.")

@@ -88,8 +88,9 @@ class Kind:
     """One entry of the catalog.
 
     Templates: `construct` knows `{args}` (the arguments that differ from torch's defaults);
-    `call` knows `{layer}` (the attribute), `{inputs}` (all wired ports in order), `{args}`,
-    `{all}` (inputs, then args) and every port and param by name.
+    `call` knows `{layer}` (the attribute), `{inputs}` (all wired ports in order), `{args}` and
+    `{name}` for every port and param. `unpack` is how a call with several outputs is taken apart
+    (`{output}, ({h_n}, {c_n})`); where it is empty, a tuple of the outputs in order.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Kind:
     summary: str = ""
     url: str = ""
     since: str = ""
+    unpack: str = ""
     scripts: bool = True
     words: tuple[str, ...] = ()
     ports_from: Callable[[Mapping[str, object]], Ports] | None = None

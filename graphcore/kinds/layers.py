@@ -25,11 +25,12 @@ def _layer(
     inputs: tuple[Port, ...] = (Port("input"),),
     outputs: tuple[Port, ...] = (Port("output"),),
     words: tuple[str, ...] = (),
+    unpack: str = "",
 ) -> Kind:
     return Kind(
         name=f"nn.{name}", family=family, icon=icon or family, help=help, inputs=inputs,
         outputs=outputs, params=params, imports=IMPORT, construct=f"nn.{name}({{args}})",
-        role="layer", summary=summary, url=f"{DOCS}{name}.html", words=words,
+        role="layer", summary=summary, url=f"{DOCS}{name}.html", words=words, unpack=unpack,
     )  # fmt: skip
 
 
@@ -81,8 +82,7 @@ def _poolings(axes: int) -> list[Kind]:
     target = Param("output_size", Size(n, 1), start=1, help="Size of the output.", unit="px")
     return [
         _layer(f"MaxPool{n}d", "pooling", "Keeps the largest value of each window.",
-               kernel, stride, padding, Param("dilation", Size(n, 1), 1, help="Distance."),
-               Param("return_indices", Bool(), False, help="Also where each value was."), ceil,
+               kernel, stride, padding, Param("dilation", Size(n, 1), 1, help="Distance."), ceil,
                summary="{kernel_size|×}"),
         _layer(f"AvgPool{n}d", "pooling", "Takes the mean of each window.",
                kernel, stride, padding, ceil,
@@ -147,6 +147,7 @@ def _recurrent() -> list[Kind]:
     lstm = _layer("LSTM", "recurrent", "Reads a sequence with gates and a long memory.", *params,
                   inputs=(Port("input"),),
                   outputs=(Port("output"), Port("h_n"), Port("c_n")),
+                  unpack="{output}, ({h_n}, {c_n})",
                   summary="{hidden_size} hidden")  # fmt: skip
     return [gru, lstm]
 
@@ -172,7 +173,8 @@ def _others() -> list[Kind]:
                summary="{num_embeddings} × {embedding_dim}"),
         _layer("Flatten", "shape", "Makes one axis of several.",
                Param("start_dim", Int(-8, 8), 1, help="First axis."),
-               Param("end_dim", Int(-8, 8), -1, help="Last axis."), summary="from axis {start_dim}"),
+               Param("end_dim", Int(-8, 8), -1, help="Last axis."),
+               summary="from axis {start_dim}"),
         _layer("Unflatten", "shape", "Makes several axes of one.",
                Param("dim", Int(-8, 8), start=1, help="The axis."),
                Param("unflattened_size", Ints(-1), start=(1, -1), help="Its new sizes; -1: rest."),

@@ -6,13 +6,15 @@ from graphcore.kinds.kind import Kind, Param, Port
 from graphcore.kinds.params import Bool, Choice, Float, Int
 
 _REDUCTION = Param("reduction", Choice(("mean", "sum")), "mean", help="How samples are combined.")
+_TARGET = Port("target", "What should come out.", role="target")
+_LABEL = Port("target", "The true class, as a number.", role="target")
 
 
 def _loss(
     name: str,
     help: str,
     *params: Param,
-    target: Port = Port("target", "What should come out.", role="target"),
+    target: Port = _TARGET,
     summary: str = "",
     words: tuple[str, ...] = (),
 ) -> Kind:
@@ -24,8 +26,6 @@ def _loss(
         url=f"https://docs.pytorch.org/docs/stable/generated/torch.nn.{name}.html", words=words,
     )  # fmt: skip
 
-
-_LABEL = Port("target", "The true class, as a number.", role="target")
 
 LOSSES: tuple[Kind, ...] = (
     _loss("CrossEntropyLoss", "For classes: how surprised the scores are by the true class.",

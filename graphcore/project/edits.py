@@ -249,6 +249,7 @@ class Set:
         graph = _graph(project, str(self.path[1]))
         node = _node(graph, NodeId(str(self.path[2])))
         new, before = _replaced(node, self.path[3:], self.value)
+        assert isinstance(new, Node)
         graph.nodes[node.id] = new
         return Set(self.path, before)
 

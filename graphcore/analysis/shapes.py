@@ -1,0 +1,229 @@
+"""Types, parameter counts and FLOPs of one node, found by running it on the meta device.
+
+Each symbol (`B` and those of fields) is probed with two primes; the sizes that come out are read
+back as affine forms. What was found is remembered by text and input types.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+import torch
+import torch.nn.functional as functional
+from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import flop_registry
+
+from graphcore.types import (
+    ITEM_SIZES,
+    B,
+    Dim,
+    ListOf,
+    Record,
+    Tensor,
+    Type,
+    affine,
+    symbols,
+    value_at,
+)
+
+# A pair of primes a symbol; far apart so that sizes of real layers don't meet them by chance.
+_PRIMES = ((61, 67), (71, 73), (79, 83), (89, 97), (101, 103), (107, 109), (113, 127), (131, 137))
+_SCOPE: dict[str, Any] = {"torch": torch, "nn": nn, "F": functional}
+MEMO_SIZE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a node gives for some input types: outputs by port, or torch's own words.
+
+    `flops` is for one sample, `parameters` counts trainable and frozen ones alike.
+    """
+
+    outputs: tuple[Type, ...] = ()
+    parameters: int = 0
+    flops: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A node as texts: `construct` may be empty; `call` names its inputs `a0`, `a1`, …
+
+    `unpack` names the outputs `o0`, `o1`, …
+    """
+
+    construct: str
+    call: str
+    unpack: str
+    inputs: tuple[Type, ...]
+    outputs: int
+
+
+_memo: dict[Question, Outcome] = {}
+
+
+def outcome(question: Question) -> Outcome:
+    """The outcome, remembered. Never raises for what the drawing holds."""
+    found = _memo.get(question)
+    if found is None:
+        if len(_memo) >= MEMO_SIZE:
+            _memo.clear()
+        found = _memo[question] = _probe(question)
+    return found
+
+
+def _probe(question: Question) -> Outcome:
+    names = sorted({s for t in question.inputs for s in _symbols(t)})
+    if len(names) > len(_PRIMES):
+        return Outcome(error=f"more than {len(_PRIMES)} different symbols meet here")
+    base = {name: pair[0] for name, pair in zip(names, _PRIMES, strict=False)}
+    try:
+        with torch.no_grad(), torch.device("meta"):
+            layer = _evaluate(question.construct) if question.construct else None
+            first, flops = _run(question, layer, base)
+            others = {}
+            for name, pair in zip(names, _PRIMES, strict=False):
+                others[name] = (pair[1], *_run(question, layer, {**base, name: pair[1]}))
+    except Exception as error:  # whatever torch has to say about these shapes
+        return Outcome(error=_first_line(error))
+    counts = {name: (value, count) for name, (value, _, count) in others.items()}
+    per_sample = _solve(flops, base, counts)
+    outputs = []
+    for place, result in enumerate(first):
+        varied = {name: (value, results[place]) for name, (value, results, _) in others.items()}
+        outputs.append(_type_of(result, base, varied))
+    return Outcome(tuple(outputs), _parameters(layer), value_at(per_sample, dict.fromkeys(names, 1)))
+
+
+def _run(question: Question, layer: Any, sizes: Mapping[str, int]) -> tuple[list[Any], int]:
+    scope: dict[str, Any] = {"layer": layer}
+    for place, kind in enumerate(question.inputs):
+        scope[f"a{place}"] = _example(kind, sizes)
+    counter = _Flops()
+    with counter:
+        exec(_compiled(f"{question.unpack} = {question.call}", "exec"), dict(_SCOPE), scope)
+    return [scope[f"o{place}"] for place in range(question.outputs)], counter.total
+
+
+class _Flops(TorchDispatchMode):
+    """Adds up 2 x multiply-adds by torch's own table of formulas.
+
+    torch.utils.flop_counter.FlopCounterMode does the same but hangs hooks on every module of the
+    process while it counts, a training run's too.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.total = 0
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: Any = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        kwargs = kwargs or {}
+        count = flop_registry.get(func._overloadpacket)
+        if count is None:
+            with self:
+                whole = func.decompose(*args, **kwargs)
+            if whole is not NotImplemented:
+                return whole
+        result = func(*args, **kwargs)
+        if count is not None:
+            self.total += count(*args, **kwargs, out_val=result)
+        return result
+
+
+def _evaluate(text: str) -> Any:
+    return eval(_compiled(text, "eval"), dict(_SCOPE))
+
+
+@functools.lru_cache(4096)
+def _compiled(text: str, mode: str) -> CodeType:
+    return compile(text, "<analysis>", mode)
+
+
+def _symbols(kind: Type) -> set[str]:
+    match kind:
+        case Tensor(dims):
+            return {symbol for dim in dims for symbol in symbols(dim)}
+        case ListOf(item):
+            return _symbols(item)
+        case Record(fields):
+            return {symbol for _, item in fields for symbol in _symbols(item)}
+
+
+def _example(kind: Type, sizes: Mapping[str, int]) -> Any:
+    match kind:
+        case Tensor(dims, dtype):
+            shape = [value_at(dim, sizes) for dim in dims]
+            return torch.empty(shape, dtype=getattr(torch, dtype))
+        case ListOf(item):
+            return [_example(item, sizes)]
+        case Record(fields):
+            return {name: _example(item, sizes) for name, item in fields}
+
+
+def _type_of(
+    result: Any, base: Mapping[str, int], varied: Mapping[str, tuple[int, Any]]
+) -> Type:  # fmt: skip
+    if isinstance(result, torch.Tensor):
+        dims = []
+        for axis, size in enumerate(result.shape):
+            seen = {name: (value, other.shape[axis]) for name, (value, other) in varied.items()}
+            dims.append(_solve(size, base, seen))
+        return Tensor(tuple(dims), str(result.dtype).removeprefix("torch."))
+    if isinstance(result, tuple | list) and result:
+        inner = {name: (value, other[0]) for name, (value, other) in varied.items()}
+        return ListOf(_type_of(result[0], base, inner))
+    raise TypeError(f"{type(result).__name__} is not a tensor")
+
+
+def _solve(size: int, base: Mapping[str, int], seen: Mapping[str, tuple[int, int]]) -> Dim:
+    """The affine form through the base point and one other point a symbol."""
+    terms = {}
+    for name, (value, other) in seen.items():
+        factor, rest = divmod(other - size, value - base[name])
+        if rest:  # not affine, such as a ceiling; the nearest whole factor serves
+            factor = round((other - size) / (value - base[name]))
+        terms[name] = factor
+    return affine(size - sum(factor * base[name] for name, factor in terms.items()), terms)
+
+
+def _parameters(layer: Any) -> int:
+    if not isinstance(layer, nn.Module):
+        return 0
+    return sum(parameter.numel() for parameter in layer.parameters())
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)[:300]
+
+
+def bytes_of(kind: Type, sizes: Mapping[str, int]) -> int:
+    """Bytes that a value takes when each symbol has that size; symbols not named count as 1."""
+    match kind:
+        case Tensor(dims, dtype):
+            total = ITEM_SIZES[dtype]
+            for dim in dims:
+                known = {name: sizes.get(name, 1) for name in symbols(dim)}
+                total *= max(0, value_at(dim, known))
+            return total
+        case ListOf(item):
+            return bytes_of(item, sizes)
+        case Record(fields):
+            return sum(bytes_of(item, sizes) for _, item in fields)
+
+
+def batch_of(kind: Type) -> Type:
+    """A field's type per sample as a wire's type: with the batch `B` in front."""
+    match kind:
+        case Tensor(dims, dtype):
+            return Tensor((B, *dims), dtype)
+        case ListOf() as many:
+            return many
+        case Record(fields):
+            return Record(tuple((name, batch_of(item)) for name, item in fields))
