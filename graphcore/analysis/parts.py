@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from graphcore.analysis.result import Parts, Term, Value
 from graphcore.project.graph import NAME, Graph, Node, NodeId
@@ -74,7 +74,7 @@ def _source(graph: Graph, node: Node, port: str) -> Value | None:
 
 
 def _outputs(
-    project: Project, order: list[Node], roles: dict[NodeId, str], terms: list[Term]
+    project: Project, order: list[Node], roles: Mapping[NodeId, str], terms: list[Term]
 ) -> dict[str, Value]:
     graph = project.graph
     drawn = [node for node in order if roles[node.id] == "output"]
@@ -87,7 +87,7 @@ def _outputs(
     return {_value_name(project, value): value for value in kept}
 
 
-def _ends(project: Project, order: list[Node], roles: dict[NodeId, str]) -> list[Value]:
+def _ends(project: Project, order: list[Node], roles: Mapping[NodeId, str]) -> list[Value]:
     """The values of nodes that nothing reads: the ends of a drawing without losses."""
     sources = {wire.source for wire in project.graph.wires.values()}
     found: list[Value] = []

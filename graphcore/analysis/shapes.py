@@ -97,7 +97,8 @@ def _probe(question: Question) -> Outcome:
     for place, result in enumerate(first):
         varied = {name: (value, results[place]) for name, (value, results, _) in others.items()}
         outputs.append(_type_of(result, base, varied))
-    return Outcome(tuple(outputs), _parameters(layer), value_at(per_sample, dict.fromkeys(names, 1)))
+    one_sample = value_at(per_sample, dict.fromkeys(names, 1))
+    return Outcome(tuple(outputs), _parameters(layer), one_sample)
 
 
 def _run(question: Question, layer: Any, sizes: Mapping[str, int]) -> tuple[list[Any], int]:
@@ -110,7 +111,7 @@ def _run(question: Question, layer: Any, sizes: Mapping[str, int]) -> tuple[list
     return [scope[f"o{place}"] for place in range(question.outputs)], counter.total
 
 
-class _Flops(TorchDispatchMode):
+class _Flops(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Adds up 2 x multiply-adds by torch's own table of formulas.
 
     torch.utils.flop_counter.FlopCounterMode does the same but hangs hooks on every module of the
@@ -118,7 +119,7 @@ class _Flops(TorchDispatchMode):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.total = 0
 
     def __torch_dispatch__(

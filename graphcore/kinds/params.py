@@ -8,6 +8,7 @@ file reaches the code except through `spell`.
 from __future__ import annotations
 
 import math
+import reprlib
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,8 +32,22 @@ class ParamType(Protocol):
         """What is allowed, as the end of the sentence “must be …”."""
 
 
+def shown(value: object) -> str:
+    """A value as it may stand in a sentence: short, whatever it is."""
+    if isinstance(value, str):
+        return repr(value[:40])
+    if isinstance(value, int) and abs(value) > 2**63:
+        return "a huge number"
+    if value is None or isinstance(value, bool | int | float):
+        return repr(value)
+    try:
+        return reprlib.repr(value)[:60]
+    except ValueError:  # a whole number inside that has too many digits to be written
+        return "this"
+
+
 def _refuse(value: object, kind: ParamType) -> UserError:
-    return UserError(f"{str(value)[:40]!r} is not allowed here.", f"It must be {kind.describe()}.")
+    return UserError(f"{shown(value)} is not allowed here.", f"It must be {kind.describe()}.")
 
 
 def _is_int(value: object) -> bool:
@@ -219,7 +234,7 @@ class Numbers:
         count[0] += 1
         if isinstance(value, bool) or not isinstance(value, int | float) or count[0] > self.most:
             raise _refuse(value, self)
-        if not math.isfinite(value) or abs(value) > 2**53:
+        if not abs(value) <= 2**53:  # false for NaN; isfinite fails for huge whole numbers
             raise _refuse(value, self)
         return value
 

@@ -16,6 +16,8 @@ from typing import NewType
 import networkx as nx
 
 from graphcore.errors import UserError
+from graphcore.kinds.params import Bool, Float, shown
+from graphcore.project.checks import Check, check_record, each, like, pairs, plain, some, text
 
 NodeId = NewType("NodeId", str)
 
@@ -33,6 +35,7 @@ RESERVED_NAMES = frozenset(
     self super torch nn F math dict int bool tuple list str Tensor Model Objective Preprocessing
     model fields""".split()
 )
+ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
 
 
@@ -40,7 +43,7 @@ def check_name(name: object) -> str:
     """The name itself where it can stand in the code. Raises UserError otherwise."""
     if not isinstance(name, str) or not NAME.match(name):
         raise UserError(
-            f"“{str(name)[:40]}” can't be a node's name.",
+            f"{shown(name)} can't be a node's name.",
             "Use letters A-Z, digits and _, beginning with a letter.",
         )
     if keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in RESERVED_NAMES:
@@ -188,6 +191,8 @@ class Graph:
 
     def would_cycle(self, source: NodeId, target: NodeId) -> bool:
         """Whether a wire from source to target would close a circle."""
+        if not any(wire.source == target for wire in self.wires.values()):
+            return source == target  # most wires go to a node that feeds nothing yet
         return source == target or nx.has_path(self.ids, target, source)
 
     def ancestors(self, ids: Iterable[NodeId], stop: Iterable[NodeId] = ()) -> set[NodeId]:
@@ -225,19 +230,38 @@ def _names(wish: str) -> Iterator[str]:
 def wished_name(title: str) -> str:
     """A first name for a node of that kind: `conv` for Conv2d, `relu` for ReLU.
 
-    Digits of the kind are dropped and what is left is lower case with underscores at humps.
+    Digits at the end are dropped and what is left is lower case with underscores at humps.
     """
+    if title.endswith("Loss"):
+        return "loss"
     stem = re.sub(r"\d+d?$", "", title)
-    stem = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", stem).lower()
-    short = {"cross_entropy_loss": "loss", "mseloss": "loss", "dataset": "data"}.get(stem, stem)
+    short = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", "_", stem).lower()
+    short = {"dataset": "data"}.get(short, short)
     return short if NAME.match(short) and short not in RESERVED_NAMES else f"{short}_1"
 
 
-# What a node's settings may hold, with the sentence a wrong value gets.
-SETTINGS: Mapping[str, str] = {
-    "weight": "a finite number", "objective": "a name", "freeze": "true or false",
-    "lr_factor": "a number of at least 0", "decay": "true or false",
-    "init": "a record with a name and params", "bypass": "true or false", "mute": "true or false",
-    "shares": "the path of a node", "ties": "a record of param to path", "pinned": "true or false",
-    "silenced": "a list of rules",
+_NAMED = text("a name", r"[A-Za-z][A-Za-z0-9_]*", 100)
+_YES_NO = like(Bool())
+_PATH = text("the path of a node", r"[A-Za-z0-9_.]+", 500)
+
+# What a node's settings may hold.
+SETTINGS: Mapping[str, Check] = {
+    "weight": like(Float()), "objective": _NAMED, "freeze": _YES_NO, "lr_factor": like(Float(0)),
+    "decay": _YES_NO, "init": some(name=_NAMED, params=pairs(_NAMED, plain)),
+    "bypass": _YES_NO, "mute": _YES_NO, "shares": _PATH, "ties": pairs(_NAMED, _PATH),
+    "pinned": _YES_NO, "silenced": each(_NAMED, most=100),
 }  # fmt: skip
+
+
+def check_settings(settings: object, where: str) -> dict[str, object]:
+    """A node's settings, normalized. Raises UserError for one that is unknown or wrong."""
+    return check_record(settings, where, SETTINGS)
+
+
+def check_id(node: object) -> NodeId:
+    """The id itself where it can stand in files. Raises UserError otherwise."""
+    if not isinstance(node, str) or not ID.fullmatch(node):
+        raise UserError(
+            f"{shown(node)} can't be a node's id.", "Use letters A-Z, digits, - and _, no dots."
+        )
+    return NodeId(node)

@@ -1,0 +1,256 @@
+"""Project and analysis to Python text: the model as a person would write it. Torch-free.
+
+The same project always gives the same text. Taps add lines that return more values; without
+them the text is byte for byte the one that is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graphcore.analysis.parts import argument_name
+from graphcore.analysis.result import Analysis, Value
+from graphcore.code.code import Code, Tap
+from graphcore.code.lines import Line, assignment, class_lines, file_text, function_lines
+from graphcore.kinds.kind import Kind
+from graphcore.kinds.spell import call, construction, unpacking
+from graphcore.project.graph import Node, NodeId
+from graphcore.project.project import Project
+from graphcore.types import Tensor, Type
+
+
+def write_code(project: Project, analysis: Analysis, taps: Sequence[Tap] = ()) -> Code:
+    """The text of `Model` and, where there are terms, `Objective` (and `Preprocessing`).
+
+    A node that is not complete yet is written as `...`, so that the text always parses.
+    Raises KeyError for a tap whose node is not in the drawing.
+    """
+    return _Writer(project, analysis, tuple(taps)).write()
+
+
+@dataclass(slots=True)
+class _Writer:
+    project: Project
+    analysis: Analysis
+    taps: tuple[Tap, ...]
+    names: dict[Value, str] = field(init=False)
+    into: Mapping[NodeId, dict[str, Value]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        graph = self.project.graph
+        self.into = {
+            target: {wire.input: Value(wire.source, wire.output) for wire in wires}
+            for target, wires in graph.wires_by_target().items()
+        }
+        self.names = self._named()
+
+    # -- names -------------------------------------------------------------------------------
+
+    def _named(self) -> dict[Value, str]:
+        """A variable for every value: the node's name, with the port's for later outputs."""
+        graph, found = self.project.graph, dict[Value, str]()
+        taken = {node.name for node in graph.nodes.values()}
+        for node in graph.nodes.values():
+            if self.project.kind(node.kind).role == "dataset":
+                continue
+            for place, port in enumerate(self.project.ports(node)[1]):
+                name = node.name
+                if place:
+                    name = f"{node.name}_{port.name}"
+                    while name in taken:
+                        name += "_"
+                    taken.add(name)
+                found[Value(node.id, port.name)] = name
+        return found
+
+    def _fields(self) -> dict[str, str]:
+        """Dataset fields as arguments of the objective beside the inputs."""
+        taken = {node.name for node in self.project.graph.nodes.values()}
+        return {name: argument_name(name, taken) for name in self.analysis.parts.fields}
+
+    def _tapped(self) -> list[tuple[Tap, Value]]:
+        by_path = self.analysis.nodes
+        return [(tap, Value(by_path[tap.path].node, tap.port)) for tap in self.taps]
+
+    # -- the whole ---------------------------------------------------------------------------
+
+    def write(self) -> Code:
+        parts = self.analysis.parts
+        model = self._model()
+        blocks = [model]
+        if parts.preprocessing:
+            blocks.insert(0, self._preprocessing())
+        if parts.terms:
+            blocks.append(self._objective())
+        text, lines = file_text(blocks, self._imports())
+        fields = (*parts.inputs, *self._fields().values()) if parts.terms else ()
+        return Code(
+            text, lines, tuple(parts.inputs), tuple(parts.outputs), fields,
+            tuple(term.name for term in parts.terms),
+            {term.name: term.objective for term in parts.terms}, self.taps,
+        )  # fmt: skip
+
+    def _imports(self) -> set[str]:
+        parts = self.analysis.parts
+        nodes = (*parts.preprocessing, *parts.model, *parts.objective)
+        kinds = {self.project.graph.nodes[node].kind for node in nodes}
+        return {line for name in kinds for line in self.project.kind(name).imports}
+
+    # -- classes -----------------------------------------------------------------------------
+
+    def _model(self) -> list[Line]:
+        parts = self.analysis.parts
+        scope = {value: name for name, value in parts.inputs.items()}
+        scope |= {v: n for v, n in self.names.items() if v.node in set(parts.model)}
+        scope |= {value: name for name, value in parts.inputs.items()}
+        results = [scope.get(value, "...") for value in parts.outputs.values()]
+        hidden = self._hidden()
+        read = {*parts.outputs.values(), *hidden}
+        body = self._statements(parts.model, scope, read)
+        arguments = [(name, self._hint(value)) for name, value in parts.inputs.items()]
+        hints = [self._hint(value) for value in parts.outputs.values()]
+        methods: list[list[Line]] = [self._constructor(parts.model)]
+        if hidden:
+            all_hints = hints + [self._hint(value) for value in hidden]
+            returned = results + [scope.get(value, "...") for value in hidden]
+            methods.append(function_lines("body", arguments, all_hints, body, returned))
+            names = [name for name, _ in arguments]
+            taken = [f"self.body({', '.join(names)})"]
+            pattern = results + ["_"] * len(hidden)
+            body = [assignment(", ".join(pattern), taken[0])]
+        methods.append(function_lines("forward", arguments, hints, body, results))
+        return class_lines("Model", "What is trained and shipped.", methods)
+
+    def _hidden(self) -> list[Value]:
+        """Values inside the model that the objective or a tap reads and that are no outputs."""
+        parts = self.analysis.parts
+        inside = set(parts.model)
+        known = {*parts.outputs.values(), *parts.inputs.values()}
+        tapped = [v for _, v in self._tapped() if v.node in inside and v not in known]
+        return list(dict.fromkeys((*parts.hidden, *tapped)))
+
+    def _objective(self) -> list[Line]:
+        parts = self.analysis.parts
+        scope = {value: name for name, value in parts.inputs.items()}
+        fields = self._fields()
+        dataset = [n.id for n in self.project.graph.nodes.values() if n.kind == "data.Dataset"]
+        scope |= {Value(node, f): name for node in dataset for f, name in fields.items()}
+        arguments = [(name, self._hint(value)) for name, value in parts.inputs.items()]
+        arguments += [(name, "Tensor") for name in fields.values()]
+
+        hidden = self._hidden()
+        received = [*parts.outputs.values(), *hidden]
+        scope |= {value: self.names.get(value, "...") for value in received}
+        inner = {v: n for v, n in self.names.items() if v.node in set(parts.objective)}
+        read = {term.prediction for term in parts.terms} | {v for _, v in self._tapped()}
+        needed = read | {v for n in parts.objective for v in self.into.get(n, {}).values()}
+        pattern = [scope[value] if value in needed else "_" for value in received]
+        if len(received) == 1:
+            pattern = [scope[received[0]]]
+        method = "self.model.body" if hidden else "self.model"
+        body = []
+        if received:
+            body = [assignment(", ".join(pattern), f"{method}({', '.join(parts.inputs)})")]
+        scope |= inner
+        terms = {Value(term.node, "output") for term in parts.terms}
+        body += self._statements(parts.objective, scope, read | terms)
+        entries = [(term.name, self._term(term.node, scope, term.weight)) for term in parts.terms]
+        entries += [(tap.key, scope.get(value, "...")) for tap, value in self._tapped()]
+        returned = "{" + ", ".join(f'"{key}": {text}' for key, text in entries) + "}"
+        methods = [
+            self._constructor(parts.objective, model=True),
+            function_lines("forward", arguments, ["dict[str, Tensor]"], body, [returned]),
+        ]
+        return class_lines("Objective", "What training minimizes: every term by name.", methods)
+
+    def _term(self, node: NodeId, scope: Mapping[Value, str], weight: float) -> str:
+        kind = self.project.kind(self.project.graph.nodes[node].kind)
+        name = self.project.graph.nodes[node].name
+        if kind.role == "term":
+            source = self.into.get(node, {}).get("input")
+            name = scope.get(source, "...") if source else "..."
+        return name if weight == 1.0 else f"{weight!r} * {name}"
+
+    def _preprocessing(self) -> list[Line]:
+        parts, graph = self.analysis.parts, self.project.graph
+        inside = set(parts.preprocessing)
+        wired = {name: self.into.get(v.node, {}).get("field") for name, v in parts.inputs.items()}
+        read = [v for n in parts.preprocessing for v in self.into.get(n, {}).values()]
+        read += [value for value in wired.values() if value is not None]
+        raw = [v for v in dict.fromkeys(read) if graph.nodes[v.node].kind == "data.Dataset"]
+        taken = {node.name for node in graph.nodes.values()}
+        scope = {value: argument_name(value.port, taken) for value in raw}
+        arguments = [(scope[value], self._hint(value)) for value in raw]
+        scope |= {v: n for v, n in self.names.items() if v.node in inside}
+        outputs = {value for value in wired.values() if value is not None}
+        body = self._statements(parts.preprocessing, scope, outputs)
+        entries = [f'"{n}": {scope.get(v, "...")}' for n, v in wired.items() if v is not None]
+        returned = "{" + ", ".join(entries) + "}"
+        methods = [
+            self._constructor(parts.preprocessing),
+            function_lines("forward", arguments, ["dict[str, Tensor]"], body, [returned]),
+        ]
+        return class_lines("Preprocessing", "From the data's fields to the inputs.", methods)
+
+    # -- pieces ------------------------------------------------------------------------------
+
+    def _constructor(self, nodes: Sequence[NodeId], model: bool = False) -> list[Line]:
+        lines = [Line("super().__init__()")]
+        if model:
+            lines.append(Line("self.model = model"))
+        for node, kind in self._with_kinds(nodes):
+            if kind.is_layer:
+                facts = self.analysis.by_node.get(node.id)
+                complete = facts is not None and all(
+                    p.name in facts.params or p.default is not p.infer and p.infer is None
+                    for p in kind.params
+                )
+                text = construction(kind, facts.params) if facts and complete else "..."
+                lines.append(assignment(f"self.{node.name}", text, path=node.name))
+        if len(lines) == 1:
+            return []
+        arguments = [("model", "Model")] if model else []
+        return function_lines("__init__", arguments, ["None"], lines, [])
+
+    def _statements(
+        self, nodes: Sequence[NodeId], scope: Mapping[Value, str], read: set[Value]
+    ) -> list[Line]:
+        used = read | {v for n in nodes for v in self.into.get(n, {}).values()}
+        lines = []
+        for node, kind in self._with_kinds(nodes):
+            if not kind.call:
+                continue
+            facts = self.analysis.by_node.get(node.id)
+            params = facts.params if facts else {}
+            ports = self.project.ports(node)[1]
+            if not ports:
+                continue
+            values = {s: scope.get(v, "...") for s, v in self.into.get(node.id, {}).items()}
+            names = {
+                port.name: scope.get(Value(node.id, port.name), node.name)
+                for port in ports
+                if Value(node.id, port.name) in used or len(ports) == 1
+            }
+            try:
+                text = call(kind, params, values, f"self.{node.name}")
+            except KeyError:  # a param that the call names has no value yet
+                text = "..."
+            comment = ", ".join(_dims(facts.outputs[p.name]) for p in ports if p.name in names
+                                and p.name in facts.outputs) if facts else ""  # fmt: skip
+            target = unpacking(kind, names, params)
+            lines.append(assignment(target, text, comment, node.name))
+        return lines
+
+    def _with_kinds(self, nodes: Sequence[NodeId]) -> list[tuple[Node, Kind]]:
+        found = [self.project.graph.nodes[node] for node in nodes]
+        return [(node, self.project.kind(node.kind)) for node in found]
+
+    def _hint(self, value: Value) -> str:
+        facts = self.analysis.by_node.get(value.node)
+        kind = facts.outputs.get(value.port) if facts else None
+        return "list[Tensor]" if kind is not None and not isinstance(kind, Tensor) else "Tensor"
+
+
+def _dims(kind: Type) -> str:
+    return f"[{', '.join(map(str, kind.dims))}]" if isinstance(kind, Tensor) else str(kind)
