@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from graphcore.analysis.result import Value
+
 
 @dataclass(frozen=True, slots=True)
 class Tap:
@@ -27,6 +29,7 @@ class Code:
     arguments of `Model.forward` in order, `outputs` the names of its results; `fields` are the
     arguments of `Objective.forward` (inputs, then the other fields); `terms` are the keys of the
     dict that it returns, already weighted; `objectives` says which objective each term is of.
+    `returned` are the values that `Model.body` (or `forward`, where there is no body) returns.
     """
 
     text: str
@@ -37,6 +40,7 @@ class Code:
     terms: tuple[str, ...] = ()
     objectives: Mapping[str, str] = field(default_factory=dict)
     taps: tuple[Tap, ...] = ()
+    returned: tuple[Value, ...] = ()
 
     def lines_of(self, path: str) -> tuple[int, ...]:
         """The lines (from 1) that come from a node."""

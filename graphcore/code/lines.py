@@ -70,10 +70,11 @@ def file_text(
         body += [("", ""), ("", "")]
         for line in block:
             body += [(text, line.path) for text in _laid_out(line)]
-    uses_torch = any(re.search(r"(?<![\w.])torch\.", text) for text, _ in body)
-    wanted = {line for line in imports if line != "import torch"} | {"import torch.nn as nn"}
-    plain = ["import torch"] if uses_torch else []
-    head = [*plain, *sorted(wanted), "from torch import Tensor"]
+    used = {word for text, _ in body for word in re.findall(r"(?<![\w.])\w+", text)}
+    names = [name for name in ("Tensor", "nn") if name in used]
+    wanted = set(imports) - {"import torch", "from torch import nn"}
+    plain = ["import torch"] if "torch" in used else []
+    head = [*plain, *sorted(wanted), f"from torch import {', '.join(names)}"]
     whole = [(line, "") for line in head] + body
     text = "\n".join(line for line, _ in whole) + "\n"
     return text, {number: path for number, (_, path) in enumerate(whole, 1) if path}
@@ -94,21 +95,46 @@ def _laid_out(line: Line) -> list[str]:
 
 
 def _split(text: str, indent: str) -> list[str]:
-    """A statement that is too long, broken at its last bracket as the formatter breaks it."""
+    """A statement that is too long, broken where the formatter breaks it.
+
+    Inside its last bracket where what stands before that fits on a line; else inside
+    parentheses of its own; a list of targets one a line.
+    """
     opened = _bracket(text)
+    if text.startswith("return ") and not text.startswith("return {"):
+        return _in_parentheses("return ", text.removeprefix("return "), indent)
     if opened is None:
-        return _parenthesized(text, indent)
+        target, equals, value = text.partition(" = ")
+        return _in_parentheses(f"{target} = ", value, indent) if equals else [indent + text]
     start, end = opened
-    inside, inner = text[start + 1 : end], indent + " " * STEP
-    items = _items(inside)
-    joined = ", ".join(items)
     head, tail = indent + text[: start + 1], indent + text[end:]
+    target, equals, value = text.partition(" = ")
+    if equals and len(head) > WIDTH:
+        if "," in target:
+            left = _bracketed(f"{indent}(", _items(target), f"{indent}) = {value}", indent)
+            return (
+                left if len(left[-1]) <= WIDTH else [*left[:-1], *_split(left[-1].strip(), indent)]
+            )
+        return _in_parentheses(f"{target} = ", value, indent)
+    items = _items(text[start + 1 : end])
+    joined, inner = ", ".join(items), indent + " " * STEP
     if len(inner + joined) <= WIDTH and text[start] == "(":
-        return [head, inner + joined, tail]
-    lines: list[str] = [head]
-    for item in items:
-        lines += _item(item, inner)
-    return [*lines, tail]
+        return [head, inner + joined, *_tail(tail, indent)]
+    return _bracketed(head, items, tail, indent)
+
+
+def _bracketed(head: str, items: Sequence[str], tail: str, indent: str) -> list[str]:
+    """One item a line, each with its comma."""
+    inner = indent + " " * STEP
+    return [head, *(line for item in items for line in _item(item, inner)), *_tail(tail, indent)]
+
+
+def _tail(tail: str, indent: str) -> list[str]:
+    """What follows the bracket: for a function's head its result, which may be long too."""
+    if len(tail) <= WIDTH or not tail.endswith("]:"):
+        return [tail]
+    start = tail.index("[")
+    return _bracketed(tail[: start + 1], _items(tail[start + 1 : -2]), f"{indent}]:", indent)
 
 
 def _item(text: str, indent: str) -> list[str]:
@@ -118,16 +144,19 @@ def _item(text: str, indent: str) -> list[str]:
     return [*inner[:-1], inner[-1] + ","]
 
 
-def _parenthesized(text: str, indent: str) -> list[str]:
-    """`a = b + c + …` too long: one operand a line inside parentheses."""
-    target, equals, value = text.partition(" = ")
-    if not equals:
-        return [indent + text]
+def _in_parentheses(head: str, value: str, indent: str) -> list[str]:
+    """`head (` value `)`: on one line, one item or operand a line, or broken in its bracket."""
     inner = indent + " " * STEP
+    first, last = f"{indent}{head}(", f"{indent})"
+    items = _items(value)
+    if len(items) > 1:
+        return _bracketed(first, items, last, indent)
     if len(inner + value) <= WIDTH:
-        return [f"{indent}{target} = (", inner + value, f"{indent})"]
-    operands = re.split(r" (?=[+*] )", value)
-    return [f"{indent}{target} = (", *(inner + operand for operand in operands), f"{indent})"]
+        return [first, inner + value, last]
+    if _bracket(value) is not None:
+        return [first, *_split(value, inner), last]
+    operands = re.split(r" (?=[-+*/@] )", value)
+    return [first, *(inner + operand for operand in operands), last]
 
 
 def _bracket(text: str) -> tuple[int, int] | None:

@@ -13,8 +13,8 @@ from graphcore.analysis.parts import argument_name
 from graphcore.analysis.result import Analysis, Value
 from graphcore.code.code import Code, Tap
 from graphcore.code.lines import Line, assignment, class_lines, file_text, function_lines
-from graphcore.kinds.kind import Kind
-from graphcore.kinds.spell import call, construction, unpacking
+from graphcore.kinds.kind import REQUIRED, Kind
+from graphcore.kinds.spell import NOT_WIRED, call, construction, unpacking
 from graphcore.project.graph import Node, NodeId
 from graphcore.project.project import Project
 from graphcore.types import Tensor, Type
@@ -89,6 +89,7 @@ class _Writer:
             text, lines, tuple(parts.inputs), tuple(parts.outputs), fields,
             tuple(term.name for term in parts.terms),
             {term.name: term.objective for term in parts.terms}, self.taps,
+            (*parts.outputs.values(), *self._hidden()),
         )  # fmt: skip
 
     def _imports(self) -> set[str]:
@@ -101,10 +102,9 @@ class _Writer:
 
     def _model(self) -> list[Line]:
         parts = self.analysis.parts
-        scope = {value: name for name, value in parts.inputs.items()}
-        scope |= {v: n for v, n in self.names.items() if v.node in set(parts.model)}
+        scope = {v: n for v, n in self.names.items() if v.node in set(parts.model)}
         scope |= {value: name for name, value in parts.inputs.items()}
-        results = [scope.get(value, "...") for value in parts.outputs.values()]
+        results = [scope.get(value, NOT_WIRED) for value in parts.outputs.values()]
         hidden = self._hidden()
         read = {*parts.outputs.values(), *hidden}
         body = self._statements(parts.model, scope, read)
@@ -113,12 +113,10 @@ class _Writer:
         methods: list[list[Line]] = [self._constructor(parts.model)]
         if hidden:
             all_hints = hints + [self._hint(value) for value in hidden]
-            returned = results + [scope.get(value, "...") for value in hidden]
+            returned = results + [scope.get(value, NOT_WIRED) for value in hidden]
             methods.append(function_lines("body", arguments, all_hints, body, returned))
-            names = [name for name, _ in arguments]
-            taken = [f"self.body({', '.join(names)})"]
             pattern = results + ["_"] * len(hidden)
-            body = [assignment(", ".join(pattern), taken[0])]
+            body = [assignment(", ".join(pattern), f"self.body({', '.join(parts.inputs)})")]
         methods.append(function_lines("forward", arguments, hints, body, results))
         return class_lines("Model", "What is trained and shipped.", methods)
 
@@ -141,7 +139,7 @@ class _Writer:
 
         hidden = self._hidden()
         received = [*parts.outputs.values(), *hidden]
-        scope |= {value: self.names.get(value, "...") for value in received}
+        scope |= {value: self.names.get(value, NOT_WIRED) for value in received}
         inner = {v: n for v, n in self.names.items() if v.node in set(parts.objective)}
         read = {term.prediction for term in parts.terms} | {v for _, v in self._tapped()}
         needed = read | {v for n in parts.objective for v in self.into.get(n, {}).values()}
@@ -156,7 +154,7 @@ class _Writer:
         terms = {Value(term.node, "output") for term in parts.terms}
         body += self._statements(parts.objective, scope, read | terms)
         entries = [(term.name, self._term(term.node, scope, term.weight)) for term in parts.terms]
-        entries += [(tap.key, scope.get(value, "...")) for tap, value in self._tapped()]
+        entries += [(tap.key, scope.get(value, NOT_WIRED)) for tap, value in self._tapped()]
         returned = "{" + ", ".join(f'"{key}": {text}' for key, text in entries) + "}"
         methods = [
             self._constructor(parts.objective, model=True),
@@ -169,7 +167,7 @@ class _Writer:
         name = self.project.graph.nodes[node].name
         if kind.role == "term":
             source = self.into.get(node, {}).get("input")
-            name = scope.get(source, "...") if source else "..."
+            name = scope.get(source, NOT_WIRED) if source else NOT_WIRED
         return name if weight == 1.0 else f"{weight!r} * {name}"
 
     def _preprocessing(self) -> list[Line]:
@@ -185,7 +183,7 @@ class _Writer:
         scope |= {v: n for v, n in self.names.items() if v.node in inside}
         outputs = {value for value in wired.values() if value is not None}
         body = self._statements(parts.preprocessing, scope, outputs)
-        entries = [f'"{n}": {scope.get(v, "...")}' for n, v in wired.items() if v is not None]
+        entries = [f'"{n}": {scope.get(v, NOT_WIRED)}' for n, v in wired.items() if v is not None]
         returned = "{" + ", ".join(entries) + "}"
         methods = [
             self._constructor(parts.preprocessing),
@@ -201,17 +199,21 @@ class _Writer:
             lines.append(Line("self.model = model"))
         for node, kind in self._with_kinds(nodes):
             if kind.is_layer:
-                facts = self.analysis.by_node.get(node.id)
-                complete = facts is not None and all(
-                    p.name in facts.params or p.default is not p.infer and p.infer is None
-                    for p in kind.params
-                )
-                text = construction(kind, facts.params) if facts and complete else "..."
+                text = self._construction(node, kind)
                 lines.append(assignment(f"self.{node.name}", text, path=node.name))
         if len(lines) == 1:
             return []
         arguments = [("model", "Model")] if model else []
         return function_lines("__init__", arguments, ["None"], lines, [])
+
+    def _construction(self, node: Node, kind: Kind) -> str:
+        facts = self.analysis.by_node.get(node.id)
+        params = dict(facts.params) if facts else {}
+        if any(p.default is REQUIRED and p.name not in params for p in kind.params):
+            return NOT_WIRED
+        if self.taps and "inplace" in params:  # a recorded value must not be overwritten
+            params["inplace"] = False
+        return construction(kind, params)
 
     def _statements(
         self, nodes: Sequence[NodeId], scope: Mapping[Value, str], read: set[Value]
@@ -219,14 +221,12 @@ class _Writer:
         used = read | {v for n in nodes for v in self.into.get(n, {}).values()}
         lines = []
         for node, kind in self._with_kinds(nodes):
-            if not kind.call:
+            ports = self.project.ports(node)[1]
+            if not kind.call or not ports:
                 continue
             facts = self.analysis.by_node.get(node.id)
             params = facts.params if facts else {}
-            ports = self.project.ports(node)[1]
-            if not ports:
-                continue
-            values = {s: scope.get(v, "...") for s, v in self.into.get(node.id, {}).items()}
+            values = {s: scope.get(v, NOT_WIRED) for s, v in self.into.get(node.id, {}).items()}
             names = {
                 port.name: scope.get(Value(node.id, port.name), node.name)
                 for port in ports
@@ -235,9 +235,9 @@ class _Writer:
             try:
                 text = call(kind, params, values, f"self.{node.name}")
             except KeyError:  # a param that the call names has no value yet
-                text = "..."
-            comment = ", ".join(_dims(facts.outputs[p.name]) for p in ports if p.name in names
-                                and p.name in facts.outputs) if facts else ""  # fmt: skip
+                text = NOT_WIRED
+            known = facts.outputs if facts else {}
+            comment = ", ".join(_dims(known[name]) for name in names if name in known)
             target = unpacking(kind, names, params)
             lines.append(assignment(target, text, comment, node.name))
         return lines

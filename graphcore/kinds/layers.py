@@ -9,7 +9,7 @@ from graphcore.kinds.kind import Infer, Kind, Param, Port
 from graphcore.kinds.params import Bool, Choice, Float, Int, Ints, Size
 
 DOCS = "https://docs.pytorch.org/docs/stable/generated/torch.nn."
-IMPORT = ("import torch.nn as nn",)
+IMPORT = ("from torch import nn",)
 PADDING_MODES = Choice(("zeros", "reflect", "replicate", "circular"))
 INPLACE = Param("inplace", Bool(), False, help="Overwrite the input to save memory.")
 BIAS = Param("bias", Bool(), True, help="Add a learnable offset.")

@@ -21,7 +21,7 @@ def _loss(
     return Kind(
         name=f"loss.{name}", family="loss", icon="loss", help=help,
         inputs=(Port("input", "What the model says.", role="prediction", dtype="float"), target),
-        outputs=(Port("output"),), params=params, imports=("import torch.nn as nn",),
+        outputs=(Port("output"),), params=params, imports=("from torch import nn",),
         construct=f"nn.{name}({{args}})", role="loss", summary=summary,
         url=f"https://docs.pytorch.org/docs/stable/generated/torch.nn.{name}.html", words=words,
     )  # fmt: skip

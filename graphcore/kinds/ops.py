@@ -51,7 +51,7 @@ OPS: tuple[Kind, ...] = (
     _op("stack", "merge", "Joins tensors along a new axis.", "torch.stack([{tensors}], {args})",
         Param("dim", Int(-8, 8), 0, start=1, help="The new axis."), inputs=_many(", "),
         summary="dim {dim}", imports=TORCH),
-    _op("pow", "math", "Raises every value to a power.", "{input} ** {exponent}",
+    _op("pow", "math", "Raises every value to a power.", "{input}**{exponent}",
         Param("exponent", Float(-64, 64), start=2.0, help="The power."),
         summary="power {exponent}", words=("square", "power")),
     _op("exp", "math", "e to the power of every value.", "{input}.exp()"),
