@@ -147,12 +147,12 @@ class _Walk:
                 outputs=dict(zip(outputs, found.outputs, strict=True)) if ports else {},
                 parameters=found.parameters,
                 flops=found.flops,
+                memory=found.memory,
             )
         )
 
     def _keep(self, facts: NodeFacts) -> None:
-        memory = sum(bytes_of(kind, {}) for kind in facts.outputs.values())
-        self.facts[facts.node] = replace(facts, memory=memory)
+        self.facts[facts.node] = facts
         for port, kind in facts.outputs.items():
             self.types[Value(facts.node, port)] = kind
 

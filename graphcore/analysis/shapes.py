@@ -41,12 +41,14 @@ MEMO_SIZE = 20_000
 class Outcome:
     """What a node gives for some input types: outputs by port, or torch's own words.
 
-    `flops` is for one sample, `parameters` counts trainable and frozen ones alike.
+    `flops` and `memory` (bytes of the outputs) are for one sample; `parameters` counts trainable
+    and frozen ones alike.
     """
 
     outputs: tuple[Type, ...] = ()
     parameters: int = 0
     flops: int = 0
+    memory: int = 0
     error: str = ""
 
 
@@ -98,7 +100,8 @@ def _probe(question: Question) -> Outcome:
         varied = {name: (value, results[place]) for name, (value, results, _) in others.items()}
         outputs.append(_type_of(result, base, varied))
     one_sample = value_at(per_sample, dict.fromkeys(names, 1))
-    return Outcome(tuple(outputs), _parameters(layer), one_sample)
+    memory = sum(bytes_of(kind, {}) for kind in outputs)
+    return Outcome(tuple(outputs), _parameters(layer), one_sample, memory)
 
 
 def _run(question: Question, layer: Any, sizes: Mapping[str, int]) -> tuple[list[Any], int]:
