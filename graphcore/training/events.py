@@ -1,0 +1,183 @@
+"""Everything that a run says: small frozen values, one JSON line each, torch-free.
+
+A run's stream begins with `Started` and ends with exactly one `Failed` or `Finished`; only where
+the process died there is no end.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from typing import Any, Literal
+
+from graphcore.errors import UserError
+
+Reason = Literal["done", "stopped", "interrupted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Training begins.
+
+    `series` names the values of each step that StepsDone will carry; `at` is the time in UTC as
+    ISO text. Samples are counted per part of the split.
+    """
+
+    run: str
+    device: str
+    threads: int
+    epochs: int
+    steps_per_epoch: int
+    parameters: int
+    series: tuple[str, ...] = ("loss",)
+    train_samples: int = 0
+    val_samples: int = 0
+    batch_size: int = 0
+    seed: int = 0
+    compiled: bool = False
+    at: str = ""
+
+    @property
+    def steps(self) -> int:
+        """How many steps the whole run has."""
+        return self.epochs * self.steps_per_epoch
+
+
+@dataclass(frozen=True, slots=True)
+class StepsDone:
+    """Values of consecutive steps, the first of them number `first_step` (from 0)."""
+
+    first_step: int
+    values: Mapping[str, tuple[float, ...]]
+
+    @property
+    def count(self) -> int:
+        """How many steps these are."""
+        return len(next(iter(self.values.values()), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class EpochDone:
+    """An epoch (from 1) is over, after `step` steps in all.
+
+    `train` and `val` are means over the samples of the epoch; `train` while the weights moved,
+    `val` at the end of it. `seconds` is training and validation; the throughput is training's.
+    `best` says that no epoch before was better.
+    """
+
+    epoch: int
+    step: int
+    train: Mapping[str, float]
+    val: Mapping[str, float]
+    seconds: float
+    samples_per_second: float
+    best: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The state after `step` steps is on disk; `file` is relative to the run's folder."""
+
+    step: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something a person should know that doesn't end the run."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Something changed while the run went on, such as `paused`."""
+
+    what: str
+    value: Any
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The run could not go on: what and where, and what to do."""
+
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The run is over after `step` steps and `epoch` whole epochs, and its state is saved."""
+
+    reason: Reason
+    step: int
+    epoch: int
+
+
+Event = Started | StepsDone | EpochDone | Saved | Warned | Changed | Failed | Finished
+_BY_NAME: Mapping[str, type[Any]] = {kind.__name__: kind for kind in typing.get_args(Event)}
+
+
+def to_line(event: Event) -> str:
+    """The event as one line of JSON without its end; NaN and infinities become words."""
+    record: dict[str, object] = {"event": type(event).__name__}
+    record.update((item.name, getattr(event, item.name)) for item in fields(event))
+    return json.dumps(_plain(record), ensure_ascii=False, separators=(", ", ": "))
+
+
+def from_line(line: str) -> Event:
+    """The event that a line spells. Raises UserError for anything else.
+
+    Keys that we don't know are passed over, so that a newer program's runs can be read.
+    """
+    try:
+        record = json.loads(line)
+        kind = _BY_NAME[record["event"]]
+        hints = typing.get_type_hints(kind)
+        given = {
+            item.name: _typed(record[item.name], hints[item.name])
+            for item in fields(kind)
+            if item.name in record or item.default is MISSING is item.default_factory
+        }
+        event: Event = kind(**given)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise UserError(
+            f"“{line[:60].strip()}” is no line of a run.", "It is passed over."
+        ) from error
+    return event
+
+
+_WORDS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case float() if math.isnan(value):
+            return "NaN"
+        case float() if math.isinf(value):
+            return "Infinity" if value > 0 else "-Infinity"
+        case Mapping():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case tuple() | list():
+            return [_plain(item) for item in value]
+    return value
+
+
+def _typed(value: Any, hint: Any) -> Any:
+    """`value` as read from JSON, as the type that the field is declared with."""
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin is tuple and isinstance(value, list):
+        return tuple(_typed(item, inner[0]) for item in value)
+    if origin is Mapping and isinstance(value, dict):
+        return {key: _typed(item, inner[1]) for key, item in value.items()}
+    if hint is float and not isinstance(value, bool) and isinstance(value, int | float | str):
+        return _WORDS[value] if isinstance(value, str) else float(value)
+    if origin is Literal and value in inner:
+        return value
+    if hint is Any or (isinstance(hint, type) and type(value) is hint):
+        return value
+    raise TypeError(f"{value!r} is not {hint}")
