@@ -20,6 +20,7 @@ ITEM_SIZES = {
     "float16": 2, "bfloat16": 2, "int16": 2, "int8": 1, "uint8": 1, "bool": 1,
 }  # fmt: skip
 LARGEST_DIM = 2**40
+MOST_DIMS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ def _parse(rest: str, whole: str, depth: int) -> tuple[Type, str]:
     if dtype not in DTYPES or not bracket or not closing:
         raise _not_a_type(whole)
     dims = tuple(parse_dim(part) for part in inside.split(",")) if inside.strip() else ()
+    if any(isinstance(dim, int) and dim < 0 for dim in dims) or len(dims) > MOST_DIMS:
+        raise _not_a_type(whole)
     return Tensor(dims, dtype), rest
 
 

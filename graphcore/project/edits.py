@@ -10,13 +10,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from graphcore.errors import UserError
-from graphcore.kinds.formula import Formula
+from graphcore.project.allowed import POINT, POINTS, SECTIONS, check_node, check_param
+from graphcore.project.checks import pairs, text
 from graphcore.project.definitions import MAIN, Definition
 from graphcore.project.graph import Graph, Node, NodeId, Wire, check_name
-from graphcore.project.project import Point, Project
+from graphcore.project.project import Point, Project, check_unfolded
+
+_LINE = text(longest=500)
+_INNER = {"layout": POINT, "bends": POINTS}
 
 
 class _Missing:
@@ -61,15 +65,22 @@ class AddNode:
 
     def apply(self, project: Project) -> RemoveNode:
         graph = _graph(project, self.definition)
-        check_name(self.node.name)
-        if self.node.id in graph.nodes:
-            raise UserError(f"The id “{self.node.id}” is taken.", "Use another.")
-        if graph.by_name(self.node.name) is not None:
-            raise UserError(f"There is a “{self.node.name}” already.", "Use another name.")
-        graph.nodes[self.node.id] = self.node
-        if self.position is not None:
-            project.layout.setdefault(self.definition, {})[self.node.id] = self.position
+        node = check_node(project, self.node)
+        if node.id in graph.nodes:
+            raise UserError(f"The id “{node.id}” is taken.", "Use another.")
+        if graph.by_name(node.name) is not None:
+            raise UserError(f"There is a “{node.name}” already.", "Use another name.")
+        position = POINT(self.position, f"Node “{node.name}”") if self.position else None
+        graph.nodes[node.id] = node
         graph.changed()
+        if node.kind.startswith("block."):
+            try:
+                check_unfolded(project.definitions)
+            except UserError:
+                del graph.nodes[node.id]
+                raise
+        if position is not None:
+            project.layout[self.definition][node.id] = position
         return RemoveNode(self.node.id, self.definition)
 
 
@@ -86,7 +97,7 @@ class RemoveNode:
         cut = Together(tuple(Disconnect(wire, self.definition) for wire in wires))
         joined = cut.apply(project)
         del graph.nodes[self.node]
-        position = project.layout.get(self.definition, {}).pop(self.node, None)
+        position = project.layout[self.definition].pop(self.node, None)
         graph.changed()
         return Together((AddNode(node, position, self.definition), *joined.edits))
 
@@ -100,21 +111,22 @@ class Connect:
 
     def apply(self, project: Project) -> Edit:
         graph = _graph(project, self.definition)
-        _node(graph, self.wire.source)
-        _node(graph, self.wire.target)
+        project.check_wire(graph, self.wire)
         slot = (self.wire.target, self.wire.input)
         before = graph.wires.get(slot)
+        if before == self.wire:
+            return Together(())
         if graph.would_cycle(self.wire.source, self.wire.target):
             source, target = graph.nodes[self.wire.source], graph.nodes[self.wire.target]
             raise UserError(
                 f"A wire from “{source.name}” to “{target.name}” would close a circle.",
                 "Data flows one way; use a recurrent layer for what must come back.",
             )
+        restore = Disconnect(before, self.definition).apply(project) if before else None
         graph.wires[slot] = self.wire
         graph.changed()
-        return Connect(before, self.definition) if before else Disconnect(
-            self.wire, self.definition
-        )  # fmt: skip
+        cut = Disconnect(self.wire, self.definition)
+        return Together((cut, restore)) if restore else cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +144,7 @@ class Disconnect:
         del graph.wires[slot]
         graph.changed()
         inverse: Edit = Connect(self.wire, self.definition)
-        bends = project.bends.get(self.definition, {}).pop(bend_key(self.wire), None)
+        bends = project.bends[self.definition].pop(bend_key(self.wire), None)
         if bends:
             path = ("bends", self.definition, bend_key(self.wire))
             inverse = Together((inverse, Set(path, bends)))
@@ -156,12 +168,9 @@ class SetParam:
     def apply(self, project: Project) -> SetParam:
         graph = _graph(project, self.definition)
         node = _node(graph, self.node)
-        param = project.kind(node.kind).param(self.name)
         value = self.value
-        if value is not MISSING and param is not None and not isinstance(value, Formula):
-            value = param.check(value)
-        if param is None and project.kind(node.kind).role not in ("unknown", "block"):
-            raise UserError(f"“{node.kind}” has no param “{self.name}”.", "Check the name.")
+        if value is not MISSING:
+            value = check_param(project, node, self.name, value)
         before = node.params.get(self.name, MISSING)
         graph.nodes[self.node] = (
             node.without_param(self.name) if value is MISSING else node.with_param(self.name, value)
@@ -199,7 +208,9 @@ class AddDefinition:
         check_name(self.name)
         if self.name in project.definitions:
             raise UserError(f"There is a definition “{self.name}” already.", "Use another name.")
+        check_unfolded({**project.definitions, self.name: self.content})
         project.definitions[self.name] = self.content.copy()
+        project.layout[self.name], project.bends[self.name] = {}, {}
         return RemoveDefinition(self.name)
 
 
@@ -216,9 +227,9 @@ class RemoveDefinition:
             if any(n.kind == f"block.{self.name}" for n in definition.graph.nodes.values()):
                 raise UserError(f"“{self.name}” is in use.", "Delete the blocks that use it first.")
         content = project.definitions.pop(self.name)
-        layout = project.layout.pop(self.name, None)
-        add = AddDefinition(self.name, content)
-        return Together((add, Set(("layout", self.name), layout))) if layout else add
+        places = Set(("layout", self.name), project.layout.pop(self.name))
+        bends = Set(("bends", self.name), project.bends.pop(self.name))
+        return Together((AddDefinition(self.name, content), places, bends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,49 +245,71 @@ class Set:
     value: object
 
     def apply(self, project: Project) -> Set:
-        if not self.path or self.path[0] not in _SETTABLE:
-            raise UserError(f"“{self.path}” can't be set.", "Use another edit.")
-        if self.path[0] == "nodes":
-            return self._apply_to_node(project)
-        name = str(self.path[0])
-        new, before = _replaced(getattr(project, name), self.path[1:], self.value)
+        match self.path:
+            case ("nodes", str() as definition, str() as node, "settings" | "title" | "note", *_):
+                return self._apply_to_node(project, definition, NodeId(node))
+            case ("layout" | "bends" as name, str() as definition, str()):
+                _graph(project, definition)
+                if self.value is not MISSING:
+                    _INNER[name](self.value, name)  # alone: a drag must not check all places
+                new: object = _replaced_in(project, self)
+            case ("layout" | "bends" as name, *_):
+                new = _drawn(project, name, _replaced_in(project, self))
+            case (str() as name, *_) if name in SECTIONS:
+                new = SECTIONS[name](_replaced_in(project, self), name)
+            case _:
+                raise UserError(f"“{self.path}” can't be set.", "Use another edit.")
+        inverse = _before(project, self.path)
         setattr(project, name, new)
-        return Set(self.path, before)
+        return inverse
 
-    def _apply_to_node(self, project: Project) -> Set:
-        if len(self.path) < 4 or self.path[3] not in ("settings", "title", "note"):
-            raise UserError(f"“{self.path}” can't be set.", "Use another edit.")
-        graph = _graph(project, str(self.path[1]))
-        node = _node(graph, NodeId(str(self.path[2])))
-        new, before = _replaced(node, self.path[3:], self.value)
-        assert isinstance(new, Node)
-        graph.nodes[node.id] = new
-        return Set(self.path, before)
+    def _apply_to_node(self, project: Project, definition: str, node: NodeId) -> Set:
+        graph, inner = _graph(project, definition), self.path[3:]
+        holder = _node(graph, node)
+        new = check_node(project, _replaced(holder, inner, self.value))
+        inverse = _before(holder, inner)
+        graph.nodes[node] = new
+        return Set((*self.path[:3], *inverse.path), inverse.value)
 
 
-_SETTABLE = ("title", "about", "data", "plan", "weights", "notes", "layout", "bends", "nodes")
+def _replaced_in(project: Project, edit: Set) -> object:
+    return _replaced(getattr(project, str(edit.path[0])), edit.path[1:], edit.value)
 
 
-def _replaced(
-    holder: object, path: tuple[str | int, ...], value: object
-) -> tuple[object, object]:  # fmt: skip
-    """`holder` with what lies at `path` replaced, and what lay there; containers are copied."""
+def _drawn(project: Project, name: str, value: object) -> dict[str, dict[str, object]]:
+    """Checked positions or bends, with an entry for every definition."""
+    drawn: dict[str, dict[str, object]] = pairs(_LINE, pairs(_LINE, _INNER[name]))(value, name)
+    for definition in drawn:
+        _graph(project, definition)
+    return {definition: drawn.get(definition, {}) for definition in project.definitions}
+
+
+def _replaced(holder: Any, path: tuple[str | int, ...], value: object) -> Any:
+    """`holder` with what lies at `path` replaced; containers are copied, never changed."""
     if not path:
-        return value, holder
+        return value
     key, rest = path[0], path[1:]
-    if is_dataclass(holder) and not isinstance(holder, type):
-        if key not in {field.name for field in fields(holder)}:
-            raise UserError(f"“{key}” is not a setting.", "Check its name.")
-        new, before = _replaced(getattr(holder, str(key)), rest, value)
-        return dataclasses.replace(holder, **{str(key): new}), before
-    if isinstance(holder, Mapping):
-        new, before = _replaced(holder.get(key, {} if rest else MISSING), rest, value)
-        kept = {k: v for k, v in holder.items() if k != key}
-        return (kept if new is MISSING else {**holder, key: new}), before
-    if isinstance(holder, tuple) and isinstance(key, int) and 0 <= key < len(holder):
-        new, before = _replaced(holder[key], rest, value)
-        return (*holder[:key], new, *holder[key + 1 :]), before
+    match holder:
+        case Mapping():
+            new = _replaced(holder.get(key, {} if rest else MISSING), rest, value)
+            kept = {k: v for k, v in holder.items() if k != key}
+            return kept if new is MISSING else {**holder, key: new}
+        case tuple() if isinstance(key, int) and 0 <= key < len(holder):
+            return (*holder[:key], _replaced(holder[key], rest, value), *holder[key + 1 :])
+        case _ if is_dataclass(holder) and key in {field.name for field in fields(holder)}:
+            changed = {str(key): _replaced(getattr(holder, str(key)), rest, value)}
+            return dataclasses.replace(holder, **changed)  # type: ignore[type-var]
     raise UserError(f"“{key}” is not a setting.", "Check its name.")
+
+
+def _before(holder: object, path: tuple[str | int, ...]) -> Set:
+    """What puts back what lies at `path`; where a dict on the way lacks a key, it removes that."""
+    for depth, key in enumerate(path):
+        if isinstance(holder, Mapping) and key not in holder:
+            return Set(path[: depth + 1], MISSING)
+        is_container = isinstance(holder, Mapping | tuple)
+        holder = holder[key] if is_container else getattr(holder, str(key))  # type: ignore[index]
+    return Set(path, holder)
 
 
 @dataclass(frozen=True, slots=True)

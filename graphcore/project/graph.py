@@ -22,19 +22,20 @@ from graphcore.project.checks import Check, check_record, each, like, pairs, pla
 NodeId = NewType("NodeId", str)
 
 # Attributes of nn.Module and names that the generated code itself uses.
-RESERVED_NAMES = frozenset(
-    """T_destination add_module apply bfloat16 body buffers call_super_init children compile cpu
+_RESERVED = """
+    T_destination add_module apply bfloat16 body buffers call_super_init children compile cpu
     cuda double dump_patches eval extra_repr float forward get_buffer get_extra_state
-    get_parameter get_submodule half ipu load_state_dict modules mtia named_buffers named_children
-    named_modules named_parameters parameters register_backward_hook register_buffer
-    register_forward_hook register_forward_pre_hook register_full_backward_hook
+    get_parameter get_submodule half ipu load_state_dict modules mtia named_buffers
+    named_children named_modules named_parameters parameters register_backward_hook
+    register_buffer register_forward_hook register_forward_pre_hook register_full_backward_hook
     register_full_backward_pre_hook register_load_state_dict_post_hook
     register_load_state_dict_pre_hook register_module register_parameter
     register_state_dict_post_hook register_state_dict_pre_hook requires_grad_ set_extra_state
-    set_submodule share_memory state_dict to to_empty train training type xpu zero_grad
-    self super torch nn F math dict int bool tuple list str Tensor Model Objective Preprocessing
-    model fields""".split()
-)
+    set_submodule share_memory state_dict to to_empty train training type xpu zero_grad self
+    super torch nn F math dict int bool tuple list str Tensor Model Objective Preprocessing
+    model fields
+"""
+RESERVED_NAMES = frozenset(_RESERVED.split())
 ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
 
@@ -165,7 +166,7 @@ class Graph:
 
         Nodes on a cycle, and all behind it, are left out; `cycle` names it.
         """
-        waiting = {node: 0 for node in self.nodes}
+        waiting = dict.fromkeys(self.nodes, 0)
         targets: dict[NodeId, list[NodeId]] = {}
         for wire in self.wires.values():
             waiting[wire.target] += 1

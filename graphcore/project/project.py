@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from graphcore.errors import UserError
 from graphcore.kinds.catalog import CATALOG, unknown_kind
 from graphcore.kinds.formula import Formula
-from graphcore.kinds.kind import Kind, Port, Ports
+from graphcore.kinds.kind import Kind, Param, Port, Ports
 from graphcore.project.data import DataChoice
 from graphcore.project.definitions import MAIN, Definition
-from graphcore.project.graph import Graph, Node, NodeId
+from graphcore.project.graph import Graph, Node, NodeId, Wire
 from graphcore.project.plan import Plan
 from graphcore.project.weights import WeightsSource
 
@@ -36,18 +38,18 @@ class Project:
     """Definitions, data, plan, weights, notes and layout; changed only through edits.
 
     `layout[definition][node]` is the node's top left corner; `bends[definition]["id.port"]` are
-    the bend points of the wire that ends there.
+    the bend points of the wire that ends there. Both have an entry for every definition.
     """
 
     title: str = ""
     about: str = ""
     definitions: dict[str, Definition] = field(default_factory=lambda: {MAIN: Definition()})
-    data: DataChoice = DataChoice()
-    plan: Plan = Plan()
+    data: DataChoice = field(default_factory=DataChoice)
+    plan: Plan = field(default_factory=Plan)
     weights: tuple[WeightsSource, ...] = ()
     notes: dict[str, Note] = field(default_factory=dict)
     layout: dict[str, dict[NodeId, Point]] = field(default_factory=lambda: {MAIN: {}})
-    bends: dict[str, dict[str, tuple[Point, ...]]] = field(default_factory=dict)
+    bends: dict[str, dict[str, tuple[Point, ...]]] = field(default_factory=lambda: {MAIN: {}})
 
     @property
     def graph(self) -> Graph:
@@ -71,6 +73,13 @@ class Project:
         if name.startswith("block.") and name[6:] in self.definitions:
             return self._block_kind(name)
         return unknown_kind(name)
+
+    def params_of(self, kind: str) -> tuple[Param, ...] | None:
+        """The params of a kind whose params are fixed; None where it takes any (a block)."""
+        if kind.startswith("block."):  # its Kind would be made anew for each of many nodes
+            return None
+        found = self.kind(kind)
+        return None if found.role == "unknown" else found.params
 
     def _block_kind(self, name: str) -> Kind:
         nodes = sorted(self.definitions[name[6:]].graph.nodes.values(), key=lambda n: n.order)
@@ -97,7 +106,7 @@ class Project:
                 continue
             count = 0
             for target, name in graph.wires:
-                if target == node.id and name.startswith(f"{port.name}."):
+                if target == node.id and _is_grown(name, port.name):
                     count = max(count, int(name.rpartition(".")[2]) + 1)
             found += [f"{port.name}.{i}" for i in range(max(count + 1, port.fewest))]
         return tuple(found)
@@ -107,9 +116,86 @@ class Project:
         name = slot.partition(".")[0]
         return next((port for port in self.ports(node)[0] if port.name == name), None)
 
+    def check_wire(self, graph: Graph, wire: Wire) -> None:
+        """Raise UserError where an end of the wire surely does not exist.
+
+        Ports that depend on something else (fields of the data, a block's drawing, params) may
+        be missing for a while; analysis tells of those.
+        """
+        for end in (wire.source, wire.target):
+            if end not in graph.nodes:
+                raise UserError(f"There is no node with the id “{end}”.", "It may be deleted.")
+        source, target = graph.nodes[wire.source], graph.nodes[wire.target]
+        if self._has_fixed_ports(source):
+            outputs = [port.name for port in self.ports(source)[1]]
+            if wire.output not in outputs:
+                raise _no_port(source, "output", wire.output, outputs)
+        if self._has_fixed_ports(target) or target.kind == "data.Dataset":
+            inputs = self.ports(target)[0]
+            if not any(_fits(wire.input, port) for port in inputs):
+                raise _no_port(target, "input", wire.input, [port.name for port in inputs])
+
+    def _has_fixed_ports(self, node: Node) -> bool:
+        if node.kind.startswith("block."):
+            return False
+        kind = self.kind(node.kind)
+        return kind.role not in ("dataset", "unknown") and kind.ports_from is None
+
     def names_in_scope(self, definition: str = MAIN) -> Mapping[str, object]:
         """What formulas in this definition know."""
         found = dict(self.data.facts())
         for name, param in self.definitions[definition].params.items():
             found[name] = param.default
         return found
+
+
+_GROWN = re.compile(r"(0|[1-9]\d{0,2})")
+MOST_UNFOLDED = 200_000
+
+
+def _is_grown(slot: str, port: str) -> bool:
+    """Whether a slot is one of a variadic port's: `tensors.0` to `tensors.999`."""
+    stem, _, number = slot.rpartition(".")
+    return stem == port and _GROWN.fullmatch(number) is not None
+
+
+def _fits(slot: str, port: Port) -> bool:
+    return _is_grown(slot, port.name) if port.variadic else slot == port.name
+
+
+def _no_port(node: Node, side: str, name: str, known: list[str]) -> UserError:
+    return UserError(
+        f"Node “{node.name}” has no {side} “{name[:40]}”.",
+        f"It has: {', '.join(known) or 'none'}.",
+    )
+
+
+def check_unfolded(definitions: Mapping[str, Definition]) -> None:
+    """Raise UserError where a definition contains itself or unfolds to too many nodes."""
+    totals: dict[str, int] = {}
+    waiting = [(name, False) for name in definitions]
+    open_ones: set[str] = set()
+    while waiting:  # no recursion, since a file may nest a thousand definitions
+        name, is_ready = waiting.pop()
+        if name in totals:
+            continue
+        inner = [n for n in _blocks(definitions[name]) if n in definitions]
+        if not is_ready:
+            if name in open_ones:
+                raise UserError(f"The block “{name}” contains itself.", "Take it out of itself.")
+            open_ones.add(name)
+            waiting.append((name, True))
+            waiting += [(other, False) for other in set(inner) - totals.keys()]
+            continue
+        open_ones.discard(name)
+        own = len(definitions[name].graph.nodes)
+        totals[name] = own + sum(totals[other] for other in inner)
+        if totals[name] > MOST_UNFOLDED:
+            raise UserError(
+                f"“{name}” unfolds to more than {MOST_UNFOLDED:,} nodes.", "Nest fewer blocks."
+            )
+
+
+def _blocks(definition: Definition) -> list[str]:
+    kinds = (node.kind for node in definition.graph.nodes.values())
+    return [kind.removeprefix("block.") for kind in kinds if kind.startswith("block.")]
