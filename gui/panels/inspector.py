@@ -1,0 +1,125 @@
+"""The inspector: what is selected, and every option of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from graphcore.analysis.result import Repair
+from graphcore.project.edits import Edit, touched_nodes
+from graphcore.project.graph import NodeId
+from gui.analyser import Analyser, only_moves
+from gui.document import Document
+from gui.panels.node_page import NodePage
+from gui.panels.panel import Panel
+from gui.panels.problem_list import do_repair
+from gui.panels.project_page import ProjectPage, SeveralPage
+from gui.selection import Selection
+from gui.theme import Appearance
+
+if TYPE_CHECKING:
+    from gui.notices import Notices
+
+PAGES_KEPT = 8
+
+
+class InspectorPanel(Panel):
+    """A page for the selected node or nodes, or for the project where nothing is selected.
+
+    `code_line_chosen` is a line (from 1) of the generated code that someone wants to see.
+    """
+
+    code_line_chosen = Signal(int)
+
+    def __init__(
+        self, *, document: Document, analyser: Analyser, selection: Selection,
+        appearance: Appearance, notices: Notices | None = None, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__("inspector", parent)
+        self._document, self._analyser, self._selection = document, analyser, selection
+        self._appearance, self._notices = appearance, notices
+        self._pages: dict[str, tuple[object, NodePage, QScrollArea]] = {}
+        self._stack = QStackedWidget(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self._project_page = ProjectPage(document, analyser, self)
+        self._several_page = SeveralPage(analyser, self)
+        self._project_scroll = self._scrolled(self._project_page)
+        self._several_scroll = self._scrolled(self._several_page)
+        document.edited.connect(self._on_edited)
+        document.replaced.connect(self._on_replaced)
+        analyser.analysed.connect(self.mark_stale)
+        selection.changed.connect(self.mark_stale)
+        appearance.changed.connect(self._on_replaced)
+
+    def refresh(self) -> None:
+        ids = self._selected()
+        nodes = self._document.project.graph.nodes
+        kinds = {nodes[node].kind for node in ids}
+        if not ids:
+            self._project_page.refresh()
+            self._stack.setCurrentWidget(self._project_scroll)
+        elif len(kinds) > 1:
+            self._several_page.show_nodes(frozenset(ids))
+            self._stack.setCurrentWidget(self._several_scroll)
+        else:
+            page, scroll = self._page(kinds.pop())
+            page.show_nodes(ids)
+            self._stack.setCurrentWidget(scroll)
+
+    def _selected(self) -> list[NodeId]:
+        nodes = self._document.project.graph.nodes
+        found = [node for node in self._selection.nodes if node in nodes]
+        return sorted(found, key=lambda node: nodes[node].order)
+
+    def _page(self, name: str) -> tuple[NodePage, QScrollArea]:
+        """The page of a kind, kept for the next node of that kind."""
+        kind = self._document.project.kind(name)
+        key = (kind, self._document.project.plan.objectives if kind.is_term else ())
+        made_for, page, scroll = self._pages.pop(name, (None, None, None))
+        if made_for != key or page is None or scroll is None:
+            if scroll is not None:
+                self._discard(scroll)
+            page = NodePage(
+                kind, self._document, self._analyser, self._appearance, self._fix
+            )  # fmt: skip
+            page.line_chosen.connect(self.code_line_chosen)
+            scroll = self._scrolled(page)
+        self._pages[name] = (key, page, scroll)
+        if len(self._pages) > PAGES_KEPT:
+            self._discard(self._pages.pop(next(iter(self._pages)))[2])
+        return page, scroll
+
+    def _fix(self, repair: Repair) -> None:
+        do_repair(self._document, repair, self._notices)
+
+    def _scrolled(self, page: QWidget) -> QScrollArea:
+        page.setObjectName("content")
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        self._stack.addWidget(scroll)
+        return scroll
+
+    def _discard(self, scroll: QScrollArea) -> None:
+        self._stack.removeWidget(scroll)
+        scroll.hide()
+        scroll.deleteLater()
+
+    def _on_edited(self, edit: Edit) -> None:
+        if only_moves(edit):
+            return
+        touched = touched_nodes(edit)
+        if touched is None or not self._selection.nodes or touched & self._selection.nodes:
+            self.mark_stale()
+
+    def _on_replaced(self) -> None:
+        for _, _, scroll in self._pages.values():
+            self._discard(scroll)
+        self._pages.clear()
+        self.mark_stale()

@@ -1,0 +1,299 @@
+"""The inspector's page for one node, or for several of one kind edited at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from graphcore.analysis.result import NodeFacts
+from graphcore.errors import UserError
+from graphcore.kinds.kind import Kind, Param
+from graphcore.kinds.params import Bool, Choice, Float
+from graphcore.project.data import DataChoice
+from graphcore.project.definitions import MAIN
+from graphcore.project.edits import (
+    MISSING,
+    Disconnect,
+    Edit,
+    Rename,
+    Set,
+    SetParam,
+    Together,
+)
+from graphcore.project.graph import Node, NodeId, check_name
+from graphcore.project.project import Project
+from gui import format
+from gui.analyser import Analyser
+from gui.document import Document
+from gui.panels.fields import DIFFERENT
+from gui.panels.form import Burst, ParamForm, Scope
+from gui.panels.header import Header
+from gui.panels.note import NoteField
+from gui.panels.offers import offered_formulas
+from gui.panels.problem_list import Fix, ProblemCards
+from gui.panels.tiles import Tiles, label
+from gui.theme import Appearance
+
+MANY_LINES = 8
+
+
+def param_edit(project: Project, node: Node, name: str, value: object) -> Edit:
+    """The edit that sets a param, with the wires gone whose ports it takes away."""
+    edit = SetParam(node.id, name, value)
+    if project.kind(node.kind).ports_from is None:
+        return edit
+    changed = node.without_param(name) if value is MISSING else node.with_param(name, value)
+    inputs, outputs = ({port.name for port in ports} for ports in project.ports(changed))
+    lost = [
+        wire
+        for wire in project.graph.wires_at(node.id)
+        if (wire.source == node.id and wire.output not in outputs)
+        or (wire.target == node.id and wire.input.partition(".")[0] not in inputs)
+    ]
+    return Together((*(Disconnect(wire) for wire in lost), edit)) if lost else edit
+
+
+class NodePage(QWidget):
+    """Everything about one node; `line_chosen` is a line of the code that it comes from."""
+
+    line_chosen = Signal(int)
+
+    def __init__(
+        self, kind: Kind, document: Document, analyser: Analyser, appearance: Appearance,
+        fix: Fix, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.kind = kind
+        self._document, self._analyser, self._appearance = document, analyser, appearance
+        self._ids: tuple[NodeId, ...] = ()
+        self._burst = Burst(self)
+        self._header = Header(kind, appearance, self._check_name, self)
+        flops = self.tr("FLOPs")
+        self._tiles = Tiles(
+            (("input", self.tr("Input")), ("output", self.tr("Output")),
+             ("parameters", self.tr("Parameters")), ("flops", flops)), self,
+        )  # fmt: skip
+        self._problems = ProblemCards(fix, self)
+        self._options = label(self.tr("Options"), "heading")
+        self._form = ParamForm(kind.params, appearance, self)
+        self._fields = label("", "secondary", wraps=True)
+        self._settings_title = label(self.tr("Training"), "heading")
+        self._settings = ParamForm(self._setting_params(), appearance, self)
+        self._note = NoteField(self)
+        self._code_title = label(self.tr("Code"), "heading")
+        self._code = QWidget(self)
+        self._lines: tuple[int, ...] = ()
+        self._lay_out()
+        self._header.renamed.connect(self._on_renamed)
+        self._form.entered.connect(self._on_param_entered)
+        self._settings.entered.connect(self._on_setting_entered)
+        self._note.typed.connect(self._on_note_typed)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self._code)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 8, 12)
+        layout.setSpacing(8)
+        for widget in (
+            self._header, self._tiles, self._problems, self._options, self._form, self._fields,
+            self._settings_title, self._settings, self._code_title, self._code,
+            label(self.tr("Note"), "heading"), self._note,
+        ):  # fmt: skip
+            layout.addWidget(widget)
+        layout.addStretch(1)
+
+    def _setting_params(self) -> list[Param]:
+        """A node's own settings, as params so that the same fields serve."""
+        if self.kind.is_term:
+            names = tuple(plan.name for plan in self._document.project.plan.objectives)
+            return [
+                Param("weight", Float(), 1.0, help=self.tr("How much this term counts.")),
+                Param("objective", Choice(names), "main", help=self.tr("What it is a term of.")),
+            ]
+        if self.kind.is_layer:
+            help = self.tr("Keep these weights as they are while training.")
+            return [Param("freeze", Bool(), False, help=help)]
+        return []
+
+    def show_nodes(self, ids: Sequence[NodeId]) -> None:
+        """Show these nodes, which are of the page's kind."""
+        if tuple(ids) != self._ids:
+            self._ids = tuple(ids)
+            self._burst.end()
+            self._header.abandon()
+            self._form.abandon()
+            self._settings.abandon()
+            self._note.abandon()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how the nodes stand now, in place."""
+        nodes = self._nodes()
+        if not nodes:
+            return
+        facts = [found for found in map(self._analyser.analysis.of, self._ids) if found]
+        self._show_header(nodes)
+        self._show_tiles(facts)
+        self._show_params(nodes, facts)
+        self._show_settings(nodes, facts)
+        notes = {node.note for node in nodes}
+        self._note.show_text(notes.pop() if len(notes) == 1 else "")
+        path = facts[0].path if len(facts) == 1 else ""
+        problems = self._analyser.analysis.problems_at(path) if path else ()
+        self._problems.show_problems(problems, self._appearance.theme)
+        self._show_code(path)
+
+    def _nodes(self) -> list[Node]:
+        graph = self._document.project.graph
+        return [graph.nodes[node] for node in self._ids if node in graph.nodes]
+
+    def _show_header(self, nodes: list[Node]) -> None:
+        if len(nodes) == 1:
+            self._header.show_name(
+                nodes[0].title or self.kind.title, nodes[0].name, is_editable=True
+            )
+            return
+        names = ", ".join(node.name for node in nodes[:20])
+        self._header.show_name(f"{len(nodes)} × {self.kind.title}", names, is_editable=False)
+
+    def _show_tiles(self, facts: list[NodeFacts]) -> None:
+        inputs = {format.type_text(t) for found in facts for t in found.inputs.values()}
+        outputs = {format.type_text(t) for found in facts for t in found.outputs.values()}
+        for key, texts in (("input", inputs), ("output", outputs)):
+            shown = self._shapes(facts, key)
+            text = shown if len(facts) == 1 or len(texts) == 1 else format.NOTHING
+            self._tiles[key].show_figure(text, self._shape_tooltip(facts, key))
+        parameters, flops = sum(f.parameters for f in facts), sum(f.flops for f in facts)
+        self._tiles["parameters"].show_figure(
+            format.exact(parameters) if parameters < 10**7 else format.count(parameters),
+            self.tr("{0} learnable numbers").format(format.exact(parameters)),
+        )
+        self._tiles["flops"].show_figure(
+            format.count(flops),
+            self.tr("{0} floating-point operations: 2 × multiply-adds, forward, one sample")
+            .format(format.exact(flops)),
+        )  # fmt: skip
+
+    def _shapes(self, facts: list[NodeFacts], side: str) -> str:
+        if not facts:
+            return format.NOTHING
+        types = list((facts[0].inputs if side == "input" else facts[0].outputs).values())
+        if not types:
+            return format.NOTHING
+        more = f"  +{len(types) - 1}" if len(types) > 1 else ""
+        return format.type_text(types[0]) + more
+
+    def _shape_tooltip(self, facts: list[NodeFacts], side: str) -> str:
+        if len(facts) != 1:
+            return ""
+        types = facts[0].inputs if side == "input" else facts[0].outputs
+        return "\n".join(f"{name}: {kind}" for name, kind in types.items())
+
+    def _show_params(self, nodes: list[Node], facts: list[NodeFacts]) -> None:
+        project = self._document.project
+        scope = Scope(
+            _resolved(facts), project.names_in_scope(),
+            offered_formulas(project, nodes[0]) if len(nodes) == 1 else {},
+        )  # fmt: skip
+        self._form.show_values([node.params for node in nodes], scope)
+        is_dataset = self.kind.role == "dataset"
+        self._fields.setVisible(is_dataset)
+        if is_dataset:
+            self._fields.setText(fields_text(project.data))
+        is_wired = self.kind.role == "input" and (nodes[0].id, "field") in project.graph.wires
+        self._form.setVisible(bool(self.kind.params) and not is_wired)
+        self._options.setVisible(self._form.isVisibleTo(self) or is_dataset)
+        self._options.setText(self.tr("Fields") if is_dataset else self.tr("Options"))
+
+    def _show_settings(self, nodes: list[Node], facts: list[NodeFacts]) -> None:
+        has_weights = any(found.parameters for found in facts)
+        is_on = self.kind.is_term or (self.kind.is_layer and has_weights)
+        self._settings.setVisible(is_on)
+        self._settings_title.setVisible(is_on)
+        self._settings.show_values([node.settings for node in nodes], Scope())
+
+    def _show_code(self, path: str) -> None:
+        lines = self._analyser.code.lines_of(path) if path else ()
+        self._code_title.setVisible(bool(lines))
+        self._code.setVisible(bool(lines))
+        if lines == self._lines:
+            return
+        self._lines = lines
+        layout = self._code.layout()
+        while layout.count() > 1:
+            button = layout.takeAt(0).widget()
+            button.hide()
+            button.deleteLater()
+        for place, line in enumerate(lines[:MANY_LINES]):
+            button = QToolButton(self._code, text=str(line))
+            button.setToolTip(self.tr("Show line {0} of the code").format(line))
+            button.clicked.connect(lambda _=False, line=line: self.line_chosen.emit(line))
+            layout.insertWidget(place, button)
+
+    def _check_name(self, name: str) -> None:
+        check_name(name)
+        other = self._document.project.graph.by_name(name)
+        if other is not None and other.id not in self._ids:
+            raise UserError(
+                self.tr("There is a “{0}” already.").format(name), self.tr("Use another name.")
+            )
+
+    def _do(self, edits: list[Edit], text: str, gesture: int = -1) -> None:
+        edit = edits[0] if len(edits) == 1 else Together(tuple(edits))
+        self._document.do(edit, text, gesture=gesture)
+
+    def _subject(self) -> str:
+        nodes = self._nodes()
+        return nodes[0].name if len(nodes) == 1 else f"{len(nodes)} × {self.kind.title}"
+
+    def _on_renamed(self, name: str) -> None:
+        try:
+            text = self.tr("Rename {0} to {1}").format(self._subject(), name)
+            self._do([Rename(self._ids[0], name)], text)
+        except UserError:
+            self._header.abandon()
+
+    def _on_param_entered(self, name: str, value: object, gesture: int) -> None:
+        if value is DIFFERENT:
+            return
+        project = self._document.project
+        try:
+            edits = [param_edit(project, node, name, value) for node in self._nodes()]
+            self._do(edits, self.tr("Change {0} of {1}").format(name, self._subject()), gesture)
+        except UserError as error:
+            self._form.complain(name, error)
+
+    def _on_setting_entered(self, name: str, value: object, gesture: int) -> None:
+        edits: list[Edit] = [
+            Set(("nodes", MAIN, node.id, "settings", name), value)
+            for node in self._nodes()
+            if value is not MISSING or name in node.settings
+        ]
+        if edits:
+            self._do(edits, self.tr("Change {0} of {1}").format(name, self._subject()), gesture)
+
+    def _on_note_typed(self, text: str) -> None:
+        edits: list[Edit] = [Set(("nodes", MAIN, node, "note"), text) for node in self._ids]
+        self._do(edits, self.tr("Note on {0}").format(self._subject()), self._burst.next())
+
+
+def _resolved(facts: list[NodeFacts]) -> dict[str, object]:
+    """What analysis found for every one of these nodes alike."""
+    found = dict(facts[0].params) if facts else {}
+    for other in facts[1:]:
+        found = {k: v for k, v in found.items() if other.params.get(k, MISSING) == v}
+    return found
+
+
+def fields_text(data: DataChoice) -> str:
+    """A Dataset's samples and fields, a line each."""
+    lines = [f"{format.exact(data.samples)} samples"] if data.samples else ["No data chosen yet."]
+    for item in data.fields:
+        classes = f" · {item.classes} classes" if item.classes else ""
+        lines.append(f"{item.name}: {format.type_text(item.type)}{classes}")
+    return "\n".join(lines)

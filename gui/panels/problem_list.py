@@ -1,0 +1,111 @@
+"""How a problem looks wherever it is shown: icon, word, and buttons for its repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from graphcore.analysis.result import Problem, Repair
+from graphcore.errors import UserError
+from gui import assets
+from gui.document import Document
+from gui.panels.tiles import label
+from gui.theme import Theme
+
+if TYPE_CHECKING:
+    from gui.notices import Notices
+
+Fix = Callable[[Repair], None]
+
+
+def severity_icon(severity: str) -> str:
+    """The icon of a severity; its form tells as much as its colour."""
+    return {"error": "error", "warning": "warning"}.get(severity, "info")
+
+
+def severity_color(severity: str, look: Theme) -> str:
+    """The colour of a severity."""
+    return {"error": look.error, "warning": look.warn}.get(severity, look.accent)
+
+
+def severity_word(severity: str) -> str:
+    """The severity in a word."""
+    words = {
+        "error": QCoreApplication.translate("problems", "Error"),
+        "warning": QCoreApplication.translate("problems", "Warning"),
+    }
+    return words.get(severity, QCoreApplication.translate("problems", "Info"))
+
+
+def fix_button(problem: Problem, fix: Fix, parent: QWidget) -> QPushButton:
+    """A button that does the problem's repair, or offers its repairs in a menu."""
+    button = QPushButton(QCoreApplication.translate("problems", "Fix"), parent)
+    button.setToolTip("\n".join(repair.text for repair in problem.repairs))
+    button.setAccessibleName(f"{button.text()}: {problem.message}")
+    if len(problem.repairs) == 1:
+        button.clicked.connect(lambda: fix(problem.repairs[0]))
+        return button
+    menu = QMenu(button)
+    for repair in problem.repairs:
+        menu.addAction(repair.text, lambda repair=repair: fix(repair))
+    button.setMenu(menu)
+    return button
+
+
+def do_repair(document: Document, repair: Repair, notices: Notices | None) -> None:
+    """Do a repair as one change; where it no longer fits, the notices say so."""
+    try:
+        document.do(repair.edit, repair.text)
+    except UserError as error:
+        if notices is not None:
+            notices.tell(error.message, error.hint, severity="warning")
+
+
+class ProblemCards(QWidget):
+    """The problems of one node, each with its message and a Fix button."""
+
+    def __init__(self, fix: Fix, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fix = fix
+        self._shown: tuple[Problem, ...] = ()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self.hide()
+
+    def show_problems(self, problems: Iterable[Problem], look: Theme) -> None:
+        """Show these problems, untouched where they are the same as before."""
+        found = tuple(problems)
+        if found == self._shown:
+            return
+        self._shown = found
+        while (item := self._layout.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for problem in found:
+            self._layout.addWidget(self._card(problem, look))
+        self.setVisible(bool(found))
+
+    def _card(self, problem: Problem, look: Theme) -> QWidget:
+        card = QWidget(self)
+        row = QHBoxLayout(card)
+        row.setContentsMargins(0, 0, 0, 0)
+        icon = QLabel(card)
+        icon.setPixmap(
+            assets.pixmap(
+                severity_icon(problem.severity), severity_color(problem.severity, look), 16,
+                self.devicePixelRatioF(),
+            )
+        )  # fmt: skip
+        icon.setToolTip(severity_word(problem.severity))
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        text = label(problem.message, wraps=True)
+        text.setAccessibleName(f"{severity_word(problem.severity)}: {problem.message}")
+        text.setToolTip(problem.details)
+        row.addWidget(text, 1)
+        if problem.repairs:
+            row.addWidget(fix_button(problem, self._fix, card), 0, Qt.AlignmentFlag.AlignTop)
+        return card

@@ -1,0 +1,117 @@
+"""The inspector's pages where no single kind is selected: the project, or nodes of many kinds."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from graphcore.project.edits import Set
+from graphcore.project.graph import NodeId
+from gui import format
+from gui.analyser import Analyser
+from gui.document import Document
+from gui.panels.form import Burst
+from gui.panels.note import NoteField
+from gui.panels.tiles import Tiles, label, set_role
+
+
+class ProjectPage(QWidget):
+    """Title, description and totals of the project."""
+
+    def __init__(
+        self, document: Document, analyser: Analyser, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._analyser = document, analyser
+        self._burst = Burst(self)
+        self._title = QLineEdit(self)
+        self._title.setPlaceholderText(self.tr("Title of the project"))
+        self._title.setAccessibleName(self.tr("Title of the project"))
+        self._about = NoteField(self)
+        self._about.setPlaceholderText(self.tr("What it is for"))
+        self._about.setAccessibleName(self.tr("What the project is for"))
+        self._tiles = Tiles(
+            (("nodes", self.tr("Nodes")), ("parameters", self.tr("Parameters")),
+             ("flops", self.tr("FLOPs")), ("memory", self.tr("Memory a step"))), self,
+        )  # fmt: skip
+        self._problems = label("", wraps=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 8, 12)
+        layout.setSpacing(8)
+        for widget in (
+            label(self.tr("Project"), "heading"), self._title, self._about, self._tiles,
+            self._problems,
+            label(self.tr("Select a node to see and change its options."), "secondary", wraps=True),
+        ):  # fmt: skip
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self._title.textEdited.connect(self._on_title_typed)
+        self._about.typed.connect(self._on_about_typed)
+
+    def refresh(self) -> None:
+        """Show how the project stands now, in place."""
+        project, analysis = self._document.project, self._analyser.analysis
+        if self._title.text() != project.title:
+            self._title.setText(project.title)
+        self._about.show_text(project.about)
+        self._tiles["nodes"].show_figure(format.exact(len(project.graph.nodes)))
+        self._tiles["parameters"].show_figure(
+            format.count(analysis.parameters), format.exact(analysis.parameters)
+        )
+        self._tiles["flops"].show_figure(
+            format.count(analysis.flops),
+            self.tr("2 × multiply-adds, forward, one sample: {0}").format(
+                format.exact(analysis.flops)
+            ),
+        )
+        self._tiles["memory"].show_figure(
+            format.byte_count(analysis.memory_bytes),
+            self.tr("Estimated peak of one training step with {0} samples").format(
+                project.plan.batch_size
+            ),
+        )
+        self._show_problems()
+
+    def _show_problems(self) -> None:
+        severities = [problem.severity for problem in self._analyser.analysis.problems]
+        errors, warnings = severities.count("error"), severities.count("warning")
+        text = self.tr("{0} errors, {1} warnings").format(errors, warnings)
+        self._problems.setText(text if errors or warnings else self.tr("No problems."))
+        set_role(self._problems, "error" if errors else "warn" if warnings else "ok")
+
+    def _on_title_typed(self, text: str) -> None:
+        self._document.do(
+            Set(("title",), text), self.tr("Change the title"), gesture=self._burst.next()
+        )
+
+    def _on_about_typed(self, text: str) -> None:
+        self._document.do(
+            Set(("about",), text), self.tr("Describe the project"), gesture=self._burst.next()
+        )
+
+
+class SeveralPage(QWidget):
+    """Totals of selected nodes of different kinds."""
+
+    def __init__(self, analyser: Analyser, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._analyser = analyser
+        self._title = label("", "title")
+        self._tiles = Tiles(
+            (("parameters", self.tr("Parameters")), ("flops", self.tr("FLOPs"))), self
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 8, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self._title)
+        layout.addWidget(self._tiles)
+        hint = self.tr("Select nodes of one kind to change their options together.")
+        layout.addWidget(label(hint, "secondary", wraps=True))
+        layout.addStretch(1)
+
+    def show_nodes(self, ids: frozenset[NodeId]) -> None:
+        """Show the totals of these nodes."""
+        self._title.setText(self.tr("{0} nodes").format(len(ids)))
+        facts = [f for f in self._analyser.analysis.nodes.values() if f.node in ids]
+        parameters, flops = sum(f.parameters for f in facts), sum(f.flops for f in facts)
+        self._tiles["parameters"].show_figure(format.count(parameters), format.exact(parameters))
+        self._tiles["flops"].show_figure(format.count(flops), format.exact(flops))
