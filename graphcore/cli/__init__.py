@@ -1,0 +1,78 @@
+"""The command line: the same project, runs and exports, without a window."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from graphcore.cli.parser import make_parser
+from graphcore.cli.terminal import (
+    DONE,
+    INTERRUPTED,
+    OUR_MISTAKE,
+    REFUSED,
+    WRONG_USAGE,
+    UsageError,
+    accept_any_letter,
+    complain,
+    log_file,
+)
+from graphcore.errors import UserError
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a command; the exit status.
+
+    0 done, 1 a problem of severity error, 2 wrong usage, 3 the world said no, 70 our mistake
+    (its traceback is in the log file), 130 interrupted with state saved.
+    """
+    accept_any_letter()
+    try:
+        return _run(argv)
+    except UsageError as error:
+        complain(str(error))
+        return WRONG_USAGE
+    except UserError as error:
+        complain(str(error))
+        return REFUSED
+    except KeyboardInterrupt:
+        complain("Interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our words (`netwright code … | head`) has enough; that is no mistake.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception:
+        complain(_confession())
+        return OUR_MISTAKE
+
+
+def _run(argv: Sequence[str]) -> int:
+    try:
+        arguments = make_parser().parse_args(argv)
+    except SystemExit as end:  # argparse has said what it had to say
+        return end.code if isinstance(end.code, int) else WRONG_USAGE
+    status: int = arguments.command(arguments)
+    sys.stdout.flush()
+    return status
+
+
+def _confession() -> str:
+    """Log the exception at hand; the sentence that says so."""
+    file = log_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.FileHandler(file, encoding="utf-8")
+    except OSError as error:
+        logging.getLogger("netwright").exception("A mistake of ours")
+        return f"Netwright made a mistake, and {file} can't be written: {error.strerror}."
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    log = logging.getLogger("netwright.cli")
+    log.propagate = False
+    log.addHandler(handler)
+    log.exception("A mistake of ours")
+    log.removeHandler(handler)
+    handler.close()
+    return f"Netwright made a mistake; what happened is written in {file}."

@@ -1,0 +1,169 @@
+"""Which commands there are and what they take. Imports nothing that takes time."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+Command = Callable[[argparse.Namespace], int]
+
+STATUSES = """exit status: 0 done, 1 the project has a problem of severity error, 2 wrong usage,
+3 the world said no (a file is missing, the disk is full, …), 130 interrupted, state saved"""
+
+
+class _Version(argparse.Action):
+    """Says the version, which is looked up only when somebody asks."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        parser.exit(0, f"netwright {version()}\n")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; `command` of what it parses is to be called."""
+    parser = argparse.ArgumentParser(
+        prog="netwright",
+        description="Design neural networks by drawing them. "
+        "Without a command, or with a project file, the window opens.",
+        epilog=STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="say the version")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_drawing(commands)
+    _add_training(commands)
+    _add_using(commands)
+    doctor = _command(commands, "doctor", "say what is installed and what could go wrong")
+    doctor.set_defaults(command=_lazily("doctor", "doctor"))
+    return parser
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(commands: Commands, name: str, about: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]
+    description = about[0].upper() + about[1:] + "."
+    return commands.add_parser(name, help=about, description=description)  # type: ignore[attr-defined,no-any-return]
+
+
+def _lazily(module: str, function: str) -> Command:
+    """The command, imported when it is called: `--help` should not wait for what it needs."""
+
+    def command(arguments: argparse.Namespace) -> int:
+        run: Command = getattr(import_module(f"graphcore.cli.{module}"), function)
+        return run(arguments)
+
+    return command
+
+
+def _add_drawing(commands: Commands) -> None:  # type: ignore[valid-type]
+    new = _command(commands, "new", "make a project from a template; without one, list them")
+    new.add_argument("template", nargs="?", metavar="TEMPLATE")
+    new.add_argument("-o", "--output", type=Path, metavar="FILE", help="the project to write")
+    new.set_defaults(command=_lazily("drawing", "new"))
+
+    check = _command(commands, "check", "say shapes, parameters, cost and problems")
+    check.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
+    _add_json(check, "say it as JSON")
+    check.set_defaults(command=_lazily("drawing", "check"))
+
+    code = _command(commands, "code", "print the PyTorch code")
+    _add_project(code)
+    code.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it to a file")
+    code.set_defaults(command=_lazily("drawing", "code"))
+
+    render = _command(commands, "render", "draw the canvas to a picture (needs Qt, no display)")
+    _add_project(render)
+    _add_output(render, "FILE.png")
+    render.add_argument("--theme", choices=("dark", "light"), default="dark")
+    render.add_argument("--scale", type=_scale, default=1.0, help="pixels a point, 0.25 to 8")
+    render.set_defaults(command=_lazily("drawing", "render"))
+
+
+def _add_training(commands: Commands) -> None:  # type: ignore[valid-type]
+    train = _command(commands, "train", "train; Ctrl+C saves the state and ends")
+    _add_project(train)
+    train.add_argument("--epochs", metavar="N", help="how often all samples are seen")
+    train.add_argument("--device", metavar="D", help="auto, cpu, cuda, cuda:1 or mps")
+    train.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", dest="settings",
+        help="another value of the plan, such as optimizer.lr=0.01; may be given often",
+    )  # fmt: skip
+    train.add_argument("--run-dir", type=Path, metavar="D", help="the folder of this run")
+    _add_json(train, "say every event as a line of JSON")
+    train.set_defaults(command=_lazily("training", "train"))
+
+    runs = _command(commands, "runs", "list runs, newest first")
+    runs.add_argument("project", nargs="?", type=Path, metavar="PROJECT",
+                      help="whose runs; else this folder's and untitled ones")  # fmt: skip
+    _add_json(runs, "say it as JSON")
+    runs.set_defaults(command=_lazily("training", "runs"))
+
+
+def _add_using(commands: Commands) -> None:  # type: ignore[valid-type]
+    evaluate = _command(commands, "evaluate", "measure a run on the samples held back")
+    _add_project(evaluate)
+    _add_weights(evaluate)
+    _add_json(evaluate, "say it as JSON")
+    evaluate.set_defaults(command=_lazily("using", "evaluate"))
+
+    predict = _command(commands, "predict", "say what a run predicts for inputs, as JSON")
+    _add_project(predict)
+    _add_weights(predict)
+    predict.add_argument("--input", type=Path, required=True, metavar="FILE",
+                         help="raw values: .npz, .npy, .csv, .png or another picture")  # fmt: skip
+    predict.set_defaults(command=_lazily("using", "predict"))
+
+    export = _command(commands, "export", "export the model, loaded back and compared")
+    _add_project(export)
+    export.add_argument("--to", required=True, metavar="FORMAT", help="torchscript")
+    _add_weights(export)
+    export.add_argument("--untrained", action="store_true", help="export initial weights")
+    _add_output(export, "FILE")
+    _add_json(export, "say the certificate as JSON")
+    export.set_defaults(command=_lazily("using", "export"))
+
+
+def _add_project(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("project", type=Path, metavar="PROJECT", help="a .netwright file")
+
+
+def _add_output(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar=name)
+
+
+def _add_json(parser: argparse.ArgumentParser, help: str) -> None:
+    parser.add_argument("--json", action="store_true", help=help)
+
+
+def _add_weights(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--run", metavar="RUN", help="an id or a folder; else the newest run")
+    parser.add_argument("--weights", choices=("best", "last"), default="best")
+
+
+def _scale(text: str) -> float:
+    value = float(text)
+    if not 0.25 <= value <= 8:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0.25 and 8")
+    return value
+
+
+def version() -> str:
+    """The version that is installed; in a clone that never was, the one it says of itself."""
+    try:
+        return version_of("netwright")
+    except PackageNotFoundError:
+        return _version_of_clone()
+
+
+def _version_of_clone() -> str:
+    import tomllib
+
+    try:
+        text = (Path(__file__).resolve().parents[2] / "pyproject.toml").read_text("utf-8")
+        return str(tomllib.loads(text)["project"]["version"])
+    except (OSError, KeyError, tomllib.TOMLDecodeError):
+        return "unknown"

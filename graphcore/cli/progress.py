@@ -1,0 +1,137 @@
+"""Events of a run as a person or a program at the other end wants them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from graphcore.cli.terminal import complain, say
+from graphcore.training.events import (
+    Changed,
+    EpochDone,
+    Event,
+    Finished,
+    Started,
+    StepsDone,
+    Warned,
+    to_line,
+)
+
+_ENDS = {
+    "done": "Done: {epoch} epochs, {step} steps.",
+    "stopped": "Stopped after {step} steps.",
+    "interrupted": "Interrupted after {step} steps.",
+}
+
+
+class Teller(Protocol):
+    """Takes every event of a run in order."""
+
+    def __call__(self, event: Event) -> None: ...
+
+
+@contextmanager
+def telling(as_json: bool) -> Iterator[Teller]:
+    """JSON lines where asked for, a bar on a terminal, else a line an epoch."""
+    if as_json:
+        yield _tell_json
+    elif sys.stdout.isatty() and sys.stderr.isatty():
+        bar = _Bar()
+        try:
+            yield bar
+        finally:
+            bar.close()
+    else:
+        yield _Lines()
+
+
+def _tell_json(event: Event) -> None:
+    say(to_line(event))
+    sys.stdout.flush()
+
+
+class _Lines:
+    """A line at the beginning, one an epoch, one at the end."""
+
+    def __init__(self) -> None:
+        self._epochs = 0
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case Started():
+                self._epochs = event.epochs
+                self.write(_begun(event))
+            case EpochDone():
+                self.write(_epoch(event, self._epochs))
+            case Changed(what="paused", value=True):
+                self.write("Paused.")
+            case Warned(message=message):
+                complain(message)
+            case Finished():
+                self.write(_ENDS[event.reason].format(epoch=event.epoch, step=event.step))
+
+    def write(self, text: str) -> None:
+        """A line, at once: a log that is watched should not lag."""
+        say(text)
+        sys.stdout.flush()
+
+
+class _Bar(_Lines):
+    """The same lines above a bar with the values of now and the time left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bar: Any = None
+
+    def __call__(self, event: Event) -> None:
+        super().__call__(event)
+        match event:
+            case Started():
+                self._bar = _new_bar(event.steps)
+            case StepsDone() if self._bar is not None:
+                self._bar.set_postfix_str(_values({k: v[-1] for k, v in event.values.items()}))
+                self._bar.update(event.first_step + event.count - self._bar.n)
+
+    def write(self, text: str) -> None:
+        if self._bar is None:
+            super().write(text)
+        else:
+            self._bar.write(text, file=sys.stdout)
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+def _new_bar(steps: int) -> Any:
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # no thread that outlives the bar
+    return tqdm(total=steps, unit="step", file=sys.stderr, dynamic_ncols=True, leave=False)
+
+
+def _begun(event: Started) -> str:
+    held = f", {event.val_samples:,} held back" if event.val_samples else ""
+    return (
+        f"Run {event.run} on {event.device}: {event.parameters:,} parameters, "
+        f"{event.train_samples:,} samples{held}, {event.epochs} epochs of "
+        f"{event.steps_per_epoch} steps."
+    )
+
+
+def _epoch(event: EpochDone, epochs: int) -> str:
+    width = len(str(epochs))
+    text = f"epoch {event.epoch:{width}}/{epochs}  {_values(event.train)}"
+    if event.val:
+        text += f"  validation {_values(event.val)}"
+    best = "  best" if event.best else ""
+    return f"{text}  {event.seconds:.1f} s, {event.samples_per_second:,.0f} samples/s{best}"
+
+
+def _values(values: Mapping[str, float]) -> str:
+    """Loss and metrics; the single terms of a loss and the learning rate would be too much."""
+    shown = {k: v for k, v in values.items() if k != "lr" and "." not in k}
+    return " ".join(f"{name} {value:.4f}" for name, value in shown.items())

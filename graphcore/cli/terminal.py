@@ -1,0 +1,74 @@
+"""Words to the terminal, and what the exit statuses mean."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import platformdirs
+
+from graphcore.errors import UserError
+
+DONE, PROBLEM, WRONG_USAGE, REFUSED, OUR_MISTAKE, INTERRUPTED = 0, 1, 2, 3, 70, 130
+
+
+class UsageError(UserError):
+    """The words on the command line make no sense; ends with status 2."""
+
+
+def say(text: str = "") -> None:
+    """A line on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def complain(text: str) -> None:
+    """A line on stderr."""
+    sys.stdout.flush()
+    sys.stderr.write(text + "\n")
+
+
+def accept_any_letter() -> None:
+    """A terminal that can't show a letter shows ? instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+    """Lines with aligned columns; those whose place is in `right` end together.
+
+    The first row is the heading.
+    """
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [
+            cell.rjust(width) if place in right else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    lines.insert(1, "  ".join("─" * width for width in widths))
+    return lines
+
+
+def short(count: float) -> str:
+    """A count as a person says it: 950, 8.2 k, 1.3 M."""
+    for unit in ("", " k", " M", " G", " T"):
+        if abs(count) < 1000 or unit == " T":
+            break
+        count /= 1000
+    return f"{count:.0f}" if unit == "" else f"{count:.3g}{unit}"
+
+
+def data_folder() -> Path:
+    """The folder of the log file and of runs of untitled projects; NETWRIGHT_HOME moves it."""
+    home = os.environ.get("NETWRIGHT_HOME")
+    return Path(home) if home else Path(platformdirs.user_data_dir("netwright", False))
+
+
+def log_file() -> Path:
+    """The file that mistakes are written to, the window's too."""
+    return data_folder() / "netwright.log"

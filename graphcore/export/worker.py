@@ -1,0 +1,105 @@
+"""A process of its own for one job that loads torch, may fail badly, and can be killed."""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import signal
+import threading
+import traceback
+import types
+from multiprocessing.connection import Connection
+from typing import Any
+
+from graphcore.errors import UserError
+
+LOOKS_EVERY = 0.05
+"""Seconds between two looks at whether the job was cancelled."""
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+class CancelledError(UserError):
+    """A person changed their mind."""
+
+    def __init__(self) -> None:
+        super().__init__("It was cancelled, and nothing was written.")
+
+
+class Worker:
+    """A process that has imported `module` and calls one of its functions when asked.
+
+    It starts at once, so that it loads torch while another one works. Leaving the `with` ends
+    it, whatever it does; it ends with this process too.
+    """
+
+    def __init__(self, module: str, cancel: threading.Event | None = None) -> None:
+        self._cancel = cancel or threading.Event()
+        self._connection, theirs = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(theirs, module), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def ask(self, function: str, *arguments: object) -> Any:
+        """What the function returns over there.
+
+        Raises the UserError that it raises, CancelledError, a UserError where the process dies, and
+        RuntimeError with the traceback for whatever else happens in it.
+        """
+        try:
+            self._connection.send((function, arguments))
+            while not self._connection.poll(LOOKS_EVERY):
+                if self._cancel.is_set():
+                    raise CancelledError
+            said = self._connection.recv()
+        except (EOFError, OSError) as error:
+            self._process.join()
+            raise UserError(
+                f"The export's process died (exit status {self._process.exitcode}).",
+                "It may have run out of memory: close other programs and try again.",
+            ) from error
+        match said:
+            case ("returned", result):
+                return result
+            case ("refused", message, hint):
+                raise UserError(message, hint)
+        raise RuntimeError(f"In the export's process:\n{said[1]}")
+
+    def close(self) -> None:
+        """End the process, now."""
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self._connection.close()
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: types.TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _serve(connection: Connection, module: str) -> None:
+    """Answer questions until there is nobody left to ask."""
+    # Ctrl+C goes to every process of a terminal; the one that asks decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    functions = importlib.import_module(module)
+    while True:
+        try:
+            function, arguments = connection.recv()
+        except EOFError:
+            return
+        connection.send(_answer(functions, function, arguments))
+
+
+def _answer(functions: types.ModuleType, name: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    try:
+        return "returned", getattr(functions, name)(*arguments)
+    except UserError as error:
+        return "refused", error.message, error.hint
+    except Exception:  # a traceback can't cross, but its text can
+        return "broken", traceback.format_exc()
