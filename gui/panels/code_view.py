@@ -8,6 +8,7 @@ from collections.abc import Collection
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -44,8 +45,10 @@ class CodeView(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setFont(theme.code_font())
-        self.document().setDefaultFont(theme.code_font())
+        font = theme.code_font()
+        font.setFeature(QFont.Tag("calt"), 0)  # `->` is two characters, not an arrow
+        self.setFont(font)
+        self.document().setDefaultFont(font)
         self._numbers = _LineNumbers(self)
         self._highlighter = Highlighter(self.document(), look)
         self.updateRequest.connect(self._on_update_requested)

@@ -302,8 +302,8 @@ class SizeField(Field):
             axis.entered.connect(self._on_axis_entered)
             axis.refused.connect(self.refused)
             self._layout.addWidget(axis, 1)
-        self._link = QToolButton(self, checkable=True)
-        self._link.setToolTip(self.tr("One number for all axes"))
+        self._link = QToolButton(self)
+        self._link.setFixedSize(22, 22)
         self._link.setAccessibleName(self.tr("Link the axes of {0}").format(param.name))
         self._link.clicked.connect(self._on_link_clicked)
         self._link.setVisible(self._size.axes > 1)
@@ -351,12 +351,17 @@ class SizeField(Field):
         self.whole.setVisible(not is_split)
         for axis in self.axes:
             axis.setVisible(is_split)
-        self._link.setChecked(not is_split)
-        self._link.setIcon(assets.icon("unlink" if is_split else "link", size=14))
+        color = self.palette().placeholderText().color().name()
+        self._link.setIcon(assets.icon("unlink" if is_split else "link", color, 14))
+        self._link.setToolTip(
+            self.tr("One number an axis. Click for one number for all axes.")
+            if is_split
+            else self.tr("One number for all axes. Click for one number an axis.")
+        )
 
-    def _on_link_clicked(self, is_linked: bool) -> None:
+    def _on_link_clicked(self) -> None:
         value = self._effective if self._shown is MISSING else self._shown
-        if is_linked:
+        if isinstance(value, tuple):
             first = value[0] if isinstance(value, tuple) else value
             self.entered.emit(first if isinstance(first, int) else MISSING)
         else:

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula
@@ -15,7 +20,7 @@ from graphcore.project.edits import MISSING
 from gui import assets, format
 from gui.document import new_gesture
 from gui.panels.fields import DIFFERENT, Field, SizeField, TextField, field_for, takes_formulas
-from gui.panels.tiles import label, set_role
+from gui.panels.tiles import ElidedButton, label, set_role
 from gui.theme import Appearance
 
 BURST_MS = 1500
@@ -79,7 +84,7 @@ class ParamRow(QWidget):
         self.button = QToolButton(self)
         self.button.setFixedSize(22, 22)
         self._message = label("", "error", wraps=True)
-        self._chip = QPushButton(self)
+        self._chip = ElidedButton("", self)
         self._chip.setIcon(assets.icon("fix", appearance.theme.accent, 14))
         self._lay_out()
         for widget in (self._name, self.field):
@@ -98,7 +103,8 @@ class ParamRow(QWidget):
         grid.addWidget(self.field, 0, 1)
         grid.addWidget(self.button, 0, 2)
         grid.addWidget(self._message, 1, 0, 1, 3)
-        grid.addWidget(self._chip, 2, 1, 1, 2)
+        grid.addWidget(self._chip, 2, 0, 1, 3)
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
         policy = self.button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -168,7 +174,7 @@ class ParamRow(QWidget):
         formula, value = scope.offers.get(self.param.name, (None, None))
         self._offer = formula if formula != self._value else None
         self._chip.setVisible(self._offer is not None)
-        self._chip.setText(self.tr("Use {0} ({1})").format(formula, format.value(value)))
+        self._chip.set_whole(self.tr("Use {0} ({1})").format(formula, format.value(value)))
         self._chip.setToolTip(self.tr("Follow the data: the size changes when the data does."))
 
     def _on_entered(self, value: object) -> None:
@@ -249,5 +255,3 @@ def _title(param: Param) -> str:
 def _help(param: Param) -> str:
     allowed = param.type.describe()
     return f"{param.name}: {param.help}\n{allowed[:1].upper()}{allowed[1:]}."
-
-

@@ -168,6 +168,8 @@ class LayerTable(QAbstractTableModel):
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.ForegroundRole if column == Column.KIND:
                 return theme.color(self._appearance.theme.secondary)
+            case Qt.ItemDataRole.ForegroundRole if not row.value(column):
+                return theme.color(self._appearance.theme.tertiary)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

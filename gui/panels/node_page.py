@@ -95,6 +95,7 @@ class NodePage(QWidget):
         row = QHBoxLayout(self._code)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
+        row.addWidget(label(self.tr("Lines"), "secondary"))
         row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 8, 12)
@@ -225,11 +226,11 @@ class NodePage(QWidget):
             return
         self._lines = lines
         layout = self._code.layout()
-        while layout.count() > 1:
-            button = layout.takeAt(0).widget()
+        while layout.count() > 2:
+            button = layout.takeAt(1).widget()
             button.hide()
             button.deleteLater()
-        for place, line in enumerate(lines[:MANY_LINES]):
+        for place, line in enumerate(lines[:MANY_LINES], 1):
             button = QToolButton(self._code, text=str(line))
             button.setToolTip(self.tr("Show line {0} of the code").format(line))
             button.clicked.connect(lambda _=False, line=line: self.line_chosen.emit(line))

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from graphcore.analysis.result import Problem, Repair
 from graphcore.errors import UserError
 from gui import assets
 from gui.document import Document
-from gui.panels.tiles import label
+from gui.panels.tiles import ElidedButton, label
 from gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -91,8 +91,10 @@ class ProblemCards(QWidget):
 
     def _card(self, problem: Problem, look: Theme) -> QWidget:
         card = QWidget(self)
-        row = QHBoxLayout(card)
+        row = QGridLayout(card)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.setColumnStretch(1, 1)
         icon = QLabel(card)
         icon.setPixmap(
             assets.pixmap(
@@ -101,11 +103,18 @@ class ProblemCards(QWidget):
             )
         )  # fmt: skip
         icon.setToolTip(severity_word(problem.severity))
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignTop)
         text = label(problem.message, wraps=True)
         text.setAccessibleName(f"{severity_word(problem.severity)}: {problem.message}")
         text.setToolTip(problem.details)
-        row.addWidget(text, 1)
-        if problem.repairs:
-            row.addWidget(fix_button(problem, self._fix, card), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(text, 0, 1)
+        for place, repair in enumerate(problem.repairs, 1):
+            row.addWidget(self._button(repair, look, card), place, 1)
         return card
+
+    def _button(self, repair: Repair, look: Theme, card: QWidget) -> QPushButton:
+        button = ElidedButton(repair.text, card)
+        button.setIcon(assets.icon("fix", look.accent, 14))
+        button.setToolTip(self.tr("Fix: {0}").format(repair.text))
+        button.clicked.connect(lambda: self._fix(repair))
+        return button

@@ -74,8 +74,13 @@ class ProjectPage(QWidget):
     def _show_problems(self) -> None:
         severities = [problem.severity for problem in self._analyser.analysis.problems]
         errors, warnings = severities.count("error"), severities.count("warning")
-        text = self.tr("{0} errors, {1} warnings").format(errors, warnings)
-        self._problems.setText(text if errors or warnings else self.tr("No problems."))
+        words = []
+        if errors:
+            words.append(self.tr("1 error") if errors == 1 else self.tr("{0} errors"))
+        if warnings:
+            words.append(self.tr("1 warning") if warnings == 1 else self.tr("{1} warnings"))
+        text = ", ".join(words).format(errors, warnings) or self.tr("No problems")
+        self._problems.setText(text)
         set_role(self._problems, "error" if errors else "warn" if warnings else "ok")
 
     def _on_title_typed(self, text: str) -> None:

@@ -98,7 +98,8 @@ def matches(project: Project, text: str) -> list[Kind]:
     for place, kind in enumerate(every_kind(project)):
         score = _score(wanted, kind)
         if score:
-            scored.append((-score, kind.name not in COMMON, len(kind.title), place, kind))
+            rank = COMMON.index(kind.name) if kind.name in COMMON else len(COMMON)
+            scored.append((-score, rank, len(kind.title), place, kind))
     return [entry[-1] for entry in sorted(scored, key=lambda entry: entry[:-1])]
 
 

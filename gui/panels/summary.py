@@ -71,7 +71,7 @@ class SummaryPanel(Panel):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(28)
         header = table.horizontalHeader()
-        for column, width in enumerate((150, 130, 150, 110, 90, 100, 100)):
+        for column, width in enumerate((150, 160, 150, 110, 90, 90, 90)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
@@ -136,5 +136,9 @@ class SummaryPanel(Panel):
             self._table.selectionModel().select(
                 selected, QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
+            if rows:
+                self._table.selectionModel().setCurrentIndex(
+                    self._model.index(rows[0], 0), QItemSelectionModel.SelectionFlag.NoUpdate
+                )
         if len(rows) == 1:
             self._table.scrollTo(self._model.index(rows[0], 0))
