@@ -1,0 +1,1 @@
+"""The canvas: a drawing seen and changed by mouse and keyboard."""

@@ -1,0 +1,170 @@
+"""What a hand on the canvas means, as edits: pure functions of the project as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF
+
+from graphcore.project.definitions import MAIN, Definition
+from graphcore.project.edits import (
+    MISSING,
+    AddDefinition,
+    AddNode,
+    Connect,
+    Disconnect,
+    Edit,
+    RemoveNode,
+    Set,
+    Together,
+    bend_key,
+)
+from graphcore.project.graph import Graph, NodeId, Slot, Wire, new_id
+from graphcore.project.project import Point, Project
+
+
+def as_point(place: QPointF) -> Point:
+    """A place in whole scene units, as the project keeps it."""
+    return round(place.x()), round(place.y())
+
+
+def moved(project: Project, places: Mapping[NodeId, QPointF], definition: str = MAIN) -> Edit:
+    """Nodes elsewhere, with the bends among them; those of wires pulled out of shape go."""
+    edits: list[Edit] = [
+        Set(("layout", definition, node), as_point(place)) for node, place in places.items()
+    ]
+    graph, shift = project.definitions[definition].graph, _shift(project, places, definition)
+    for key, bends in project.bends.get(definition, {}).items():
+        node, _, port = key.partition(".")
+        wire = graph.wire_into(NodeId(node), port)
+        ends = {wire.source, wire.target} if wire else set()
+        if ends <= places.keys() and ends:
+            new = tuple((x + shift[0], y + shift[1]) for x, y in bends)
+            edits.append(Set(("bends", definition, key), new))
+        elif ends & places.keys() or not ends:
+            edits.append(Set(("bends", definition, key), MISSING))
+    return Together(tuple(edits))
+
+
+def _shift(project: Project, places: Mapping[NodeId, QPointF], definition: str) -> Point:
+    """How far the nodes move; they all move alike."""
+    old = project.layout.get(definition, {})
+    for node, place in places.items():
+        if node in old:
+            x, y = as_point(place)
+            return x - old[node][0], y - old[node][1]
+    return 0, 0
+
+
+def removed(
+    project: Project,
+    nodes: Iterable[NodeId],
+    wires: Iterable[Slot] = (),
+    *,
+    heal: bool,
+    definition: str = MAIN,
+) -> Edit:
+    """Nodes and wires gone; with `heal`, what fed a node feeds its followers instead.
+
+    A wire is healed where exactly one wire goes in, and all that go out come from one port.
+    """
+    graph, gone = project.definitions[definition].graph, set(nodes)
+    cut = {graph.wires[slot] for slot in wires if slot in graph.wires}
+    edits: list[Edit] = [
+        Disconnect(wire, definition) for wire in cut if not {wire.source, wire.target} & gone
+    ]
+    edits += [RemoveNode(node, definition) for node in sorted(gone)]
+    if heal:
+        kept = Graph((), [wire for wire in graph.wires.values() if wire not in cut])
+        edits += [Connect(wire, definition) for wire in _healed(kept, gone)]
+    return Together(tuple(edits))
+
+
+def _healed(graph: Graph, gone: set[NodeId]) -> list[Wire]:
+    into = graph.wires_by_target()
+    found = []
+    for wire in graph.wires.values():
+        if wire.source not in gone or wire.target in gone:
+            continue
+        feeder: Wire | None = wire
+        while feeder is not None and feeder.source in gone:
+            feeder = _only_way(graph, into, feeder.source)
+        if feeder is not None:
+            found.append(replace(wire, source=feeder.source, output=feeder.output))
+    return found
+
+
+def _only_way(graph: Graph, into: Mapping[NodeId, list[Wire]], node: NodeId) -> Wire | None:
+    """The one wire into a node that has one in and one out."""
+    before = into.get(node, [])
+    after = [wire for wire in graph.wires.values() if wire.source == node]
+    return before[0] if len(before) == 1 and len(after) == 1 else None
+
+
+def connected(project: Project, wire: Wire, old: Wire | None, definition: str = MAIN) -> Edit:
+    """A new wire; `old` is the wire that was pulled off to make it."""
+    if old is None or (old.target, old.input) == (wire.target, wire.input):
+        return Connect(wire, definition)
+    return Together((Disconnect(old, definition), Connect(wire, definition)))
+
+
+def inserted(wire: Wire, node: NodeId, slot: str, output: str, definition: str = MAIN) -> Edit:
+    """A node in the middle of a wire."""
+    return Together((
+        Disconnect(wire, definition),
+        Connect(Wire(wire.source, wire.output, node, slot), definition),
+        Connect(Wire(node, output, wire.target, wire.input), definition),
+    ))  # fmt: skip
+
+
+def part_of(project: Project, nodes: Iterable[NodeId], definition: str = MAIN) -> Project:
+    """A project that holds only these nodes, the wires among them and the blocks they need."""
+    graph, chosen = project.definitions[definition].graph, set(nodes)
+    wires = [w for w in graph.wires.values() if {w.source, w.target} <= chosen]
+    small = Graph((graph.nodes[node] for node in graph.nodes if node in chosen), wires)
+    places = project.layout.get(definition, {})
+    definitions = {MAIN: Definition(small)}
+    definitions |= _blocks(project, small)
+    keys = {bend_key(wire) for wire in wires}
+    bends = {k: b for k, b in project.bends.get(definition, {}).items() if k in keys}
+    return Project(
+        definitions=definitions,
+        layout={MAIN: {node: places[node] for node in small.nodes if node in places}},
+        bends={MAIN: bends} if bends else {},
+    )
+
+
+def _blocks(project: Project, graph: Graph) -> dict[str, Definition]:
+    found: dict[str, Definition] = {}
+    waiting = [graph]
+    while waiting:
+        for node in waiting.pop().nodes.values():
+            name = node.kind.removeprefix("block.")
+            if node.kind != name and name in project.definitions and name not in found:
+                found[name] = project.definitions[name]
+                waiting.append(found[name].graph)
+    return found
+
+
+def pasted(
+    project: Project, part: Project, shift: QPointF, definition: str = MAIN
+) -> tuple[Edit, list[NodeId]]:
+    """The edit that adds a copy of the part, with new ids and free names, and the new ids."""
+    graph = project.definitions[definition].graph.copy()
+    places, order = part.layout.get(MAIN, {}), graph.next_order()
+    ids: dict[NodeId, NodeId] = {}
+    edits: list[Edit] = [
+        AddDefinition(name, content) for name, content in part.definitions.items()
+        if name not in project.definitions
+    ]  # fmt: skip
+    for count, node in enumerate(sorted(part.graph.nodes.values(), key=lambda node: node.order)):
+        ids[node.id] = new_id()
+        made = replace(node, id=ids[node.id], name=graph.free_name(node.name), order=order + count)
+        graph.nodes[made.id] = made
+        place = QPointF(*places.get(node.id, (0, 0))) + shift
+        edits.append(AddNode(made, as_point(place), definition))
+    for wire in part.graph.wires.values():
+        new = replace(wire, source=ids[wire.source], target=ids[wire.target])
+        edits.append(Connect(new, definition))
+    return Together(tuple(edits)), list(ids.values())

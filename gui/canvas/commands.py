@@ -1,0 +1,277 @@
+"""What can be done on the canvas without a mouse: each is one change."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtGui import QKeyEvent
+
+from graphcore.errors import UserError
+from graphcore.project.edits import Edit, Set, Together
+from graphcore.project.graph import NodeId
+from graphcore.project.project import Project
+from gui.canvas import changes, clipboard
+from gui.canvas.fit import Loose, fitting_kinds
+from gui.canvas.geometry import CARD_WIDTH, COLUMN_STEP, GRID, ROW_STEP, free_place, snapped
+from gui.canvas.landing import after, new_at
+from gui.canvas.search import Search
+from gui.canvas.walking import Direction, neighbour
+from gui.document import new_gesture
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QGraphicsView
+
+    from gui.canvas.scene import CanvasScene
+    from gui.document import Document
+    from gui.selection import Selection
+
+    _View = QGraphicsView
+else:
+    _View = object
+
+_PASTE_STEP = 48.0
+_FEWEST_COLUMNS = 4
+
+
+class Commands(_View):
+    """The verbs of a CanvasView, kept apart from how it looks and listens."""
+
+    document: Document
+    selection: Selection
+    canvas: CanvasScene
+    refused: Any
+    _nudge: int | None = None
+    _search: Search | None = None
+
+    def do(self, edit: Edit, text: str, *, gesture: int = -1) -> bool:
+        """Applies an edit as one change; where it is refused, `refused` says why."""
+        try:
+            self.document.do(edit, text, gesture=gesture)
+        except UserError as error:
+            self.refused.emit(error)
+            return False
+        return True
+
+    # Adding
+
+    def add_kind(self, kind: str, at: QPointF | None = None) -> NodeId | None:
+        """A new node of that kind with its middle at a point of the scene, and selected.
+
+        On a wire it goes into the wire; without a point it takes a free place in the middle.
+        """
+        if at is None:
+            at = self.mapToScene(self.viewport().rect().center())
+        return self._add(kind, at, None)
+
+    def _add(self, kind: str, at: QPointF, loose: Loose | None) -> NodeId | None:
+        edit, node = new_at(self.canvas, kind, at, loose)
+        title = self.document.project.kind(kind).title
+        if not self.do(edit, self.tr("Add {}").format(title)):
+            return None
+        self.selection.select({node})
+        self.show_node(node)
+        return node
+
+    def append_kind(self, kind: str) -> NodeId | None:
+        """A new node of that kind, hung on the selected node."""
+        single = self.selection.single
+        if single is None:
+            return self.add_kind(kind)
+        at, loose = after(self.canvas, single)
+        return self._add(kind, at, loose)
+
+    def open_search(self, at: QPoint | None = None, loose: Loose | None = None) -> None:
+        """The search for a node to add at a spot of the viewport, or at the mouse.
+
+        With a `loose` wire it lists only what fits, and wires what is chosen.
+        """
+        spot = at if at is not None else self.cursor_spot()
+        place = self.mapToScene(spot)
+        self.close_search()
+        uses: dict[str, int] = {}
+        for node in self.canvas.graph.nodes.values():
+            uses[node.kind] = uses.get(node.kind, 0) + 1
+        search = Search(fitting_kinds(self.canvas, loose), uses, self.canvas.style, self)
+
+        def add(kind: str, append: bool) -> None:
+            if append and loose is None:
+                self.append_kind(kind)
+            else:
+                self._add(kind, place, loose)
+
+        search.chosen.connect(add)
+        search.closed.connect(self._on_search_closed)
+        self._search = search
+        room = self.rect().adjusted(8, 8, -8, -8)
+        corner = spot + QPoint(8, 8)
+        search.move(
+            max(room.left(), min(corner.x(), room.right() - search.width())),
+            max(room.top(), min(corner.y(), room.bottom() - search.height())),
+        )
+        search.show()
+        search.raise_()
+        search.field.setFocus()
+
+    def close_search(self) -> None:
+        """The search is gone."""
+        if self._search is not None:
+            self._search.field.clearFocus()
+            self._on_search_closed()
+
+    def _on_search_closed(self) -> None:
+        self._search = None
+        self.setFocus()
+
+    def landing_place(self, at: QPointF, height: float) -> QPointF:
+        """Where a card dropped with its middle at a point will land."""
+        box = QRectF(at.x() - CARD_WIDTH / 2, at.y() - height / 2, CARD_WIDTH, height)
+        return free_place(box, [item.rect for item in self.canvas.nodes.values()])
+
+    # Removing, copying
+
+    def delete_selection(self, heal: bool = True) -> None:
+        """Selected nodes and wires gone; with `heal`, wires through them are joined."""
+        chosen = self.selection
+        if chosen.nodes or chosen.wires:
+            edit = changes.removed(self.document.project, chosen.nodes, chosen.wires, heal=heal)
+            self.do(edit, self._deleting_text())
+
+    def _deleting_text(self) -> str:
+        nodes, wires = self.selection.nodes, self.selection.wires
+        if len(nodes) == 1 and not wires:
+            return self.tr("Delete {}").format(self.canvas.graph.nodes[next(iter(nodes))].name)
+        if nodes:
+            return self.tr("Delete {} nodes").format(len(nodes))
+        return self.tr("Delete wire") if len(wires) == 1 else self.tr("Delete wires")
+
+    def copy(self) -> None:
+        """Selected nodes, and the wires among them, are on the clipboard as text."""
+        if self.selection.nodes:
+            clipboard.put(changes.part_of(self.document.project, self.selection.nodes))
+
+    def cut(self) -> None:
+        """Copied, then gone."""
+        if self.selection.nodes:
+            self.copy()
+            self.delete_selection(heal=False)
+
+    def paste(self) -> None:
+        """What is on the clipboard, at a free place near the mouse, selected."""
+        try:
+            part = clipboard.taken()
+        except UserError as error:
+            self.refused.emit(error)
+            return
+        self._put(part, self.tr("Paste"), self.mapToScene(self.cursor_spot()))
+
+    def duplicate(self) -> None:
+        """A copy of the selected nodes beside them, selected."""
+        if self.selection.nodes:
+            part = changes.part_of(self.document.project, self.selection.nodes)
+            self._put(part, self.tr("Duplicate"), None)
+
+    def _put(self, part: Project, text: str, center: QPointF | None) -> None:
+        places = [QPointF(*part.layout["main"].get(node, (0, 0))) for node in part.graph.nodes]
+        left, top = min(p.x() for p in places), min(p.y() for p in places)
+        width = max(p.x() for p in places) - left + CARD_WIDTH
+        height = max(p.y() for p in places) - top + ROW_STEP - 2 * GRID
+        box = QRectF(left + _PASTE_STEP, top + _PASTE_STEP, width, height)
+        if center is not None:
+            box.moveCenter(center)
+        place = free_place(box, [item.rect for item in self.canvas.nodes.values()])
+        edit, ids = changes.pasted(self.document.project, part, place - QPointF(left, top))
+        if self.do(edit, text):
+            self.selection.select(ids)
+
+    def select_all(self) -> None:
+        """Every node is selected."""
+        self.selection.select(self.canvas.nodes)
+
+    # Looking
+
+    def frame_all(self) -> None:
+        """Shows the whole drawing."""
+        self.frame(self.canvas.bounds())
+
+    def frame_selection(self) -> None:
+        """Shows the selected nodes; all where none is."""
+        self.frame(self.canvas.bounds(self.selection.nodes or None))
+
+    def show_node(self, node: NodeId) -> None:
+        """Scrolls only as far as it takes to see a card."""
+        rect = self.canvas.nodes[node].rect
+        if not self.seen().contains(rect):
+            self.ensureVisible(rect, 40, 40)
+
+    def zoom_in(self) -> None:
+        """One step nearer."""
+        self.set_zoom(self.zoom * 1.25)
+
+    def zoom_out(self) -> None:
+        """One step further away."""
+        self.set_zoom(self.zoom / 1.25)
+
+    def zoom_to_actual_size(self) -> None:
+        """One scene unit a pixel."""
+        self.set_zoom(1.0)
+
+    # Moving
+
+    def walk(self, direction: Direction) -> None:
+        """Selects the next node that way; the first node where none is selected."""
+        places = {node: item.rect.topLeft() for node, item in self.canvas.nodes.items()}
+        single = self.selection.single
+        if single is None:
+            first = next(iter(self.canvas.graph.ordered()), None)
+            found = first.id if first else None
+        else:
+            found = neighbour(self.canvas.graph, places, single, direction)
+        if found is not None:
+            self.selection.select({found})
+            self.show_node(found)
+
+    def nudge(self, across: int, down: int) -> None:
+        """Selected nodes that many grid steps away; while the key is held it is one change."""
+        chosen = self.selection.nodes
+        if not chosen:
+            return
+        self._nudge = self._nudge or new_gesture()
+        shift = QPointF(across * GRID, down * GRID)
+        places = {node: self.canvas.nodes[node].pos() + shift for node in chosen}
+        if len(places) == 1:
+            places = {node: snapped(place) for node, place in places.items()}
+        edit = changes.moved(self.document.project, places)
+        self.do(edit, self.moving_text(len(places)), gesture=self._nudge)
+
+    def moving_text(self, count: int) -> str:
+        """What a move of that many nodes is called in the history."""
+        return self.tr("Move node") if count == 1 else self.tr("Move {} nodes").format(count)
+
+    def end_nudge(self, event: QKeyEvent) -> None:
+        """The key is up: the next nudge is another change."""
+        if not event.isAutoRepeat():
+            self._nudge = None
+
+    def arrange(self) -> None:
+        """All nodes in tidy rows, as one change."""
+        from graphcore.project.layout import arrange  # networkx layout: only when asked for
+
+        scene, name = self.canvas, self.canvas.definition
+        if not scene.nodes:
+            return
+        sizes = {node: (round(CARD_WIDTH), round(i.height)) for node, i in scene.nodes.items()}
+        columns = max(_FEWEST_COLUMNS, math.ceil(math.sqrt(len(scene.nodes))))
+        laid = arrange(scene.graph, sizes, columns * COLUMN_STEP)
+        edits = (
+            Set(("layout", name), dict(laid.positions)),
+            Set(("bends", name), dict(laid.bends)),
+        )
+        if self.do(Together(edits), self.tr("Tidy up")):
+            self.frame_all()
+
+    def open_selected(self) -> None:
+        """Asks for the settings of the selected node."""
+        if self.selection.single is not None:
+            self.node_opened.emit(self.selection.single)

@@ -1,0 +1,104 @@
+"""Which ports fit each other: circles and dtypes, so that a drawing hand is led right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from graphcore.kinds.catalog import CATALOG
+from graphcore.kinds.kind import Kind, Port
+from graphcore.project.graph import NodeId, Wire
+from graphcore.types import INTEGERS, Tensor, Type
+
+if TYPE_CHECKING:
+    from gui.canvas.scene import CanvasScene
+
+Fits = Mapping[NodeId, frozenset[tuple[str, bool]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """The end of a wire that stays put while the other end is looked for."""
+
+    node: NodeId
+    port: str
+    is_output: bool
+
+    def wire_to(self, node: NodeId, port: str) -> Wire:
+        """The wire between this end and a port on the other side."""
+        if self.is_output:
+            return Wire(self.node, self.port, node, port)
+        return Wire(node, port, self.node, self.port)
+
+
+def takes(port: Port | None, carried: Type | None) -> bool:
+    """Whether an input port takes a value of that type; what is not known yet may fit."""
+    if port is None or port.dtype == "any" or not isinstance(carried, Tensor):
+        return True
+    return carried.is_float if port.dtype == "float" else carried.dtype in INTEGERS
+
+
+def type_of(scene: CanvasScene, node: NodeId, output: str) -> Type | None:
+    """The type that an output carries, where analysis knows it."""
+    facts = scene.facts(node)
+    return facts.outputs.get(output) if facts else None
+
+
+def fitting(scene: CanvasScene, loose: Loose) -> Fits:
+    """Every port that a wire from the loose end may go to."""
+    ids = scene.graph.ids
+    if loose.node not in ids:
+        return {}
+    if loose.is_output:
+        closed = nx.ancestors(ids, loose.node) | {loose.node}
+        carried = type_of(scene, loose.node, loose.port)
+        return {
+            node: frozenset((slot, False) for slot in item.inputs
+                            if takes(_port(scene, node, slot), carried))
+            for node, item in scene.nodes.items() if node not in closed
+        }  # fmt: skip
+    closed = nx.descendants(ids, loose.node) | {loose.node}
+    port = _port(scene, loose.node, loose.port)
+    return {
+        node: frozenset((name, True) for name in item.outputs
+                        if takes(port, type_of(scene, node, name)))
+        for node, item in scene.nodes.items() if node not in closed
+    }  # fmt: skip
+
+
+def _port(scene: CanvasScene, node: NodeId, slot: str) -> Port | None:
+    return scene.document.project.port_of(scene.graph.nodes[node], slot)
+
+
+def fitting_kinds(scene: CanvasScene, loose: Loose | None) -> list[Kind]:
+    """The kinds that can stand at the other end of a loose wire; all of them for None."""
+    project = scene.document.project
+    blocks = [project.kind(f"block.{name}") for name in project.definitions if name != "main"]
+    kinds = [*CATALOG.values(), *blocks]
+    if loose is None:
+        return kinds
+    if loose.is_output:
+        carried = type_of(scene, loose.node, loose.port)
+        return [kind for kind in kinds if first_input(kind, carried) is not None]
+    return [kind for kind in kinds if kind.outputs or kind.role == "dataset"]
+
+
+def first_input(kind: Kind, carried: Type | None) -> str | None:
+    """The first slot of a new node of that kind that takes such a value."""
+    inputs, _ = kind.ports(kind.starting_params())
+    port = next((port for port in inputs if takes(port, carried)), None)
+    if port is None:
+        return None
+    return f"{port.name}.0" if port.variadic else port.name
+
+
+def first_output(scene: CanvasScene, kind: Kind) -> str | None:
+    """The first output port of a new node of that kind."""
+    if kind.role == "dataset":
+        fields = scene.document.project.data.fields
+        return fields[0].name if fields else None
+    _, outputs = kind.ports(kind.starting_params())
+    return outputs[0].name if outputs else None

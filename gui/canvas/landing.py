@@ -1,0 +1,141 @@
+"""Where new nodes land: free places, wires they go into, nodes they are wired to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from graphcore.project.edits import AddNode, Connect, Edit, Set, Together
+from graphcore.project.graph import Node, NodeId, Wire
+from graphcore.project.make import new_node
+from gui.canvas import changes
+from gui.canvas.fit import Loose, first_input, first_output, type_of
+from gui.canvas.geometry import (
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    COLUMN_STEP,
+    GRID,
+    card_height,
+    free_place,
+    port_heights,
+)
+
+if TYPE_CHECKING:
+    from gui.canvas.scene import CanvasScene
+
+_NEAR_WIRE = 24.0
+
+
+def height_of(scene: CanvasScene, kind_name: str) -> float:
+    """The height of the card of a new node of that kind."""
+    kind = scene.document.project.kind(kind_name)
+    if kind.role == "dataset":
+        return card_height(0, len(scene.document.project.data.fields))
+    inputs, outputs = kind.ports(kind.starting_params())
+    slots = sum(port.fewest if port.variadic else 1 for port in inputs)
+    return card_height(slots, len(outputs))
+
+
+def wire_under(scene: CanvasScene, center: QPointF) -> Wire | None:
+    """The wire that a card with this centre lies on."""
+    area = QRectF(
+        center - QPointF(_NEAR_WIRE, _NEAR_WIRE), center + QPointF(_NEAR_WIRE, _NEAR_WIRE)
+    )
+    best: tuple[float, Wire] | None = None
+    for item in scene.wires.values():
+        if item.boundingRect().intersects(area):
+            away = item.distance(center)
+            if away <= _NEAR_WIRE and (best is None or away < best[0]):
+                best = (away, item.wire)
+    return best[1] if best else None
+
+
+def insertion(scene: CanvasScene, wire: Wire, node: NodeId, place: QPointF) -> Edit | None:
+    """The edit that puts a node that is there already into a wire; None where it can't be."""
+    found = scene.graph.nodes[node]
+    ends = _ends(scene, found, wire)
+    if ends is None:
+        return None
+    box = QRectF(place, scene.nodes[node].rect.size())
+    return Together((
+        _made_room(scene, wire, node, box),
+        changes.inserted(wire, node, *ends),
+    ))  # fmt: skip
+
+
+def _ends(scene: CanvasScene, node: Node, wire: Wire) -> tuple[str, str] | None:
+    """The slot and the output by which a node goes into a wire."""
+    kind = scene.document.project.kind(node.kind)
+    slot = first_input(kind, type_of(scene, wire.source, wire.output))
+    output = first_output(scene, kind)
+    return (slot, output) if slot is not None and output is not None else None
+
+
+def _made_room(scene: CanvasScene, wire: Wire, node: NodeId, box: QRectF) -> Edit:
+    """The node right of the wire's source, its followers in that row moved aside."""
+    source, target = scene.nodes[wire.source].rect, scene.nodes[wire.target].rect
+    same_row = abs(source.center().y() - target.center().y()) < CARD_HEIGHT
+    if not (same_row and target.left() > source.left()):
+        others = [item.rect for other, item in scene.nodes.items() if other != node]
+        return changes.moved(scene.document.project, {node: free_place(box, others)})
+    gap = COLUMN_STEP - CARD_WIDTH
+    place = QPointF(_grid_up(source.right() + gap - GRID), source.top())
+    row = QRectF(place, box.size()).adjusted(-gap / 2, -GRID / 2, 1e9, GRID / 2)
+    right = [item for other, item in scene.nodes.items()
+             if other not in (node, wire.source) and row.intersects(item.rect)]  # fmt: skip
+    nearest = min((item.x() for item in right), default=1e9)
+    shift = max(0.0, _grid_up(place.x() + box.width() + gap - GRID - nearest))
+    places = {item.node: item.pos() + QPointF(shift, 0) for item in right if shift}
+    aside = changes.moved(scene.document.project, places)
+    return Together((aside, Set(("layout", scene.definition, node), changes.as_point(place))))
+
+
+def _grid_up(value: float) -> float:
+    return float(-(-value // GRID) * GRID)
+
+
+def new_at(
+    scene: CanvasScene, kind_name: str, at: QPointF, loose: Loose | None = None
+) -> tuple[Edit, NodeId]:
+    """The edit that adds a node with its middle at a point, and the node's id.
+
+    Where that lies on a wire the node goes into it; `loose` is a wire to hang it on, and then
+    `at` is where that wire was dropped.
+    """
+    project = scene.document.project
+    node = new_node(project, kind_name, scene.definition)
+    height = height_of(scene, kind_name)
+    box = QRectF(at.x() - CARD_WIDTH / 2, at.y() - height / 2, CARD_WIDTH, height)
+    wire = wire_under(scene, at) if loose is None else None
+    ends = _ends(scene, node, wire) if wire is not None else None
+    if wire is not None and ends is not None:
+        add = AddNode(node, changes.as_point(box.topLeft()), scene.definition)
+        room, into = _made_room(scene, wire, node.id, box), changes.inserted(wire, node.id, *ends)
+        return Together((add, room, into)), node.id
+    connect = _hanging(scene, node, loose) if loose is not None else None
+    if loose is not None:
+        first = port_heights(1)[0]
+        left = at.x() if loose.is_output else at.x() - CARD_WIDTH
+        box.moveTopLeft(QPointF(left, at.y() - first))
+    place = free_place(box, [item.rect for item in scene.nodes.values()])
+    edit: Edit = AddNode(node, changes.as_point(place), scene.definition)
+    return (Together((edit, connect)) if connect else edit), node.id
+
+
+def _hanging(scene: CanvasScene, node: Node, loose: Loose) -> Connect | None:
+    """The wire between a loose end and a new node."""
+    kind = scene.document.project.kind(node.kind)
+    if loose.is_output:
+        port = first_input(kind, type_of(scene, loose.node, loose.port))
+    else:
+        port = first_output(scene, kind)
+    return Connect(loose.wire_to(node.id, port), scene.definition) if port else None
+
+
+def after(scene: CanvasScene, node: NodeId) -> tuple[QPointF, Loose | None]:
+    """Where a node that follows this one is hung: a column further right, in the same row."""
+    card = scene.nodes[node]
+    point = QPointF(card.x() + COLUMN_STEP, card.y() + port_heights(1)[0])
+    outputs = card.outputs
+    return point, Loose(node, outputs[0], True) if outputs else None

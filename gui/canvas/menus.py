@@ -1,0 +1,83 @@
+"""Context menus of the canvas, each entry with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from gui import assets
+from gui.canvas import clipboard
+from gui.canvas.scene import Hit
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+
+def menu_for(view: CanvasView, hit: Hit, spot: QPoint) -> QMenu:
+    """The menu for what lies there; what is hit is selected first. Not shown yet."""
+    menu = QMenu(view)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if hit.node is not None:
+        if hit.node not in view.selection.nodes:
+            view.selection.select({hit.node})
+        _fill_for_node(menu, view, hit)
+    elif hit.wire is not None:
+        if hit.wire not in view.selection.wires:
+            view.selection.select((), {hit.wire})
+        _add(menu, view.tr("Insert a node here…"), "plus", lambda: view.open_search(spot))
+        _add(menu, view.tr("Delete wire"), "delete", view.delete_selection, "Del")
+    else:
+        _fill_for_paper(menu, view, spot)
+    return menu
+
+
+def _fill_for_node(menu: QMenu, view: CanvasView, hit: Hit) -> None:
+    node = hit.node
+    assert node is not None
+    _add(menu, view.tr("Show its settings"), "settings", lambda: view.node_opened.emit(node),
+         "Return")  # fmt: skip
+    menu.addSeparator()
+    _add(menu, view.tr("Cut"), "cut", view.cut, "Ctrl+X")
+    _add(menu, view.tr("Copy"), "copy", view.copy, "Ctrl+C")
+    _add(menu, view.tr("Duplicate"), "duplicate", view.duplicate, "Ctrl+D")
+    menu.addSeparator()
+    _add(menu, view.tr("Delete and join the wire"), "delete", view.delete_selection, "Del")
+    _add(menu, view.tr("Delete"), "", lambda: view.delete_selection(heal=False), "Ctrl+Del")
+    menu.addSeparator()
+    _add(menu, view.tr("Look closer"), "fit", view.frame_selection, "F")
+
+
+def _fill_for_paper(menu: QMenu, view: CanvasView, spot: QPoint) -> None:
+    has_nodes = bool(view.canvas.nodes)
+    _add(menu, view.tr("Add a node…"), "plus", lambda: view.open_search(spot), "Tab")
+    paste = _add(menu, view.tr("Paste"), "paste", view.paste, "Ctrl+V")
+    paste.setEnabled(clipboard.holds_text())
+    menu.addSeparator()
+    for text, icon, call, key in (
+        (view.tr("Select all"), "pointer", view.select_all, "Ctrl+A"),
+        (view.tr("Tidy up"), "layout", view.arrange, "L"),
+        (view.tr("Show everything"), "fit", view.frame_all, "Home"),
+    ):
+        _add(menu, text, icon, call, key).setEnabled(has_nodes)
+    menu.addSeparator()
+    minimap = _add(menu, view.tr("Minimap"), "",
+                   lambda: view.set_minimap_visible(not view.is_minimap_visible))  # fmt: skip
+    minimap.setCheckable(True)
+    minimap.setChecked(view.is_minimap_visible)
+
+
+def _add(menu: QMenu, text: str, icon: str, call: Callable[[], object], key: str = ""):
+    action = menu.addAction(text)
+    if icon:
+        action.setIcon(assets.icon(icon, size=16))
+    if key:
+        action.setShortcut(QKeySequence(key))
+        # Shown only: the canvas hears the key itself, and a second listener would be ambiguous.
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setShortcutVisibleInContextMenu(True)
+    action.triggered.connect(lambda: call())
+    return action

@@ -1,0 +1,105 @@
+"""The whole drawing in a corner, with the part that is seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from gui.canvas.style import NO_PEN, pen
+from gui.theme import color
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+_WIDTH, _HEIGHT, _PAD = 156, 102, 9
+
+
+class Minimap(QWidget):
+    """Click or drag in it to look elsewhere."""
+
+    def __init__(self, view: CanvasView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._picture = QPixmap()
+        self._drawn: tuple[object, ...] = ()
+        self.resize(_WIDTH, _HEIGHT)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("Minimap"))
+        self.setToolTip(self.tr("The whole drawing. Click or drag to look elsewhere."))
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, _HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        whole = self._whole()
+        scale, origin = self._fit(whole)
+        state = (self._view.canvas.version, id(self._view.canvas.style), self.devicePixelRatioF())
+        if state != self._drawn:
+            self._drawn, self._picture = state, self._draw(whole, scale, origin)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        if not self._view.canvas.nodes:
+            tone = self._view.canvas.style.theme.strong_line
+            icon = self._view.canvas.style.icon("minimap", tone, 24, self.devicePixelRatioF())
+            painter.drawPixmap(QPointF(_WIDTH / 2 - 12, _HEIGHT / 2 - 12), icon)
+        seen = self._view.seen().intersected(whole)
+        if self._view.canvas.nodes and not seen.isEmpty():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = self._view.canvas.style.theme
+            painter.setPen(pen(theme.accent, 1.25))
+            painter.setBrush(color(theme.accent, 0.08))
+            rect = QRectF(origin + (seen.topLeft() - whole.topLeft()) * scale, seen.size() * scale)
+            painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), 4, 4)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._look_at(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._look_at(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def _look_at(self, point: QPointF) -> None:
+        whole = self._whole()
+        scale, origin = self._fit(whole)
+        if scale:
+            self._view.look_at(whole.topLeft() + (point - origin) / scale)
+
+    def _whole(self) -> QRectF:
+        return self._view.canvas.bounds().adjusted(-60, -60, 60, 60)
+
+    def _fit(self, whole: QRectF) -> tuple[float, QPointF]:
+        scale = min((_WIDTH - 2 * _PAD) / whole.width(), (_HEIGHT - 2 * _PAD) / whole.height())
+        size = whole.size() * scale
+        return scale, QPointF((_WIDTH - size.width()) / 2, (_HEIGHT - size.height()) / 2)
+
+    def _draw(self, whole: QRectF, scale: float, origin: QPointF) -> QPixmap:
+        scene, ratio = self._view.canvas, self.devicePixelRatioF()
+        picture = QPixmap(QSize(round(_WIDTH * ratio), round(_HEIGHT * ratio)))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(scene.style.border))
+        painter.setBrush(color(scene.style.theme.panel, 0.93))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, _WIDTH - 1, _HEIGHT - 1), 8, 8)
+        painter.setPen(NO_PEN)
+        project = scene.document.project
+        corner = min(2.0, 12 * scale)
+        for node, item in scene.nodes.items():
+            family = project.kind(scene.graph.nodes[node].kind).family
+            worst = scene.problems(node)
+            error = any(problem.severity == "error" for problem in worst)
+            tone = scene.style.states["error"] if error else scene.style.family(family).color
+            painter.setBrush(color(tone) if error else scene.style.family(family).brush)
+            rect = item.rect
+            at = origin + (rect.topLeft() - whole.topLeft()) * scale
+            painter.drawRoundedRect(QRectF(at, rect.size() * scale), corner, corner)
+        painter.end()
+        return picture

@@ -1,0 +1,102 @@
+"""The drawing from afar: hundreds of cards and wires painted from arrays, not item by item."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from gui.canvas.geometry import CARD_WIDTH
+from gui.canvas.style import NO_PEN
+
+if TYPE_CHECKING:
+    from gui.canvas.scene import CanvasScene
+
+FEWEST_NODES, LARGEST_ZOOM = 150, 0.4
+_HEADER = 26.0
+
+
+class Overview:
+    """Arrays of what lies where, made again only when places change."""
+
+    def __init__(self, scene: CanvasScene) -> None:
+        self._scene = scene
+        self._version = -1
+        self._cards = np.zeros((0, 3))
+        self._families = np.zeros(0, dtype=np.int32)
+        self._names: list[str] = []
+        self._wrong = np.zeros(0, dtype=bool)
+        self._order: list = []
+        self._lines = np.zeros((0, 4))
+
+    def is_wanted(self, zoom: float) -> bool:
+        """Whether single items would be too small and too many to paint."""
+        return zoom < LARGEST_ZOOM and len(self._scene.nodes) >= FEWEST_NODES
+
+    def paint(self, painter: QPainter, area: QRectF, zoom: float) -> None:
+        """Everything in that part of the scene; the painter is in scene units."""
+        self._learn()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > 0.15)
+        self._paint_wires(painter, area)
+        self._paint_cards(painter, area, zoom)
+        self._paint_selection(painter, zoom)
+
+    def _learn(self) -> None:
+        scene = self._scene
+        if self._version == scene.version:
+            return
+        self._version = scene.version
+        project, nodes = scene.document.project, scene.graph.nodes
+        items = [(node, item) for node, item in scene.nodes.items() if node in nodes]
+        places = [(item.x(), item.y(), item.height) for _, item in items]
+        self._cards = np.array(places, dtype=float).reshape(-1, 3)
+        families = [project.kind(nodes[node].kind).family for node, _ in items]
+        self._names = sorted(set(families))
+        numbers = {name: number for number, name in enumerate(self._names)}
+        self._families = np.array([numbers[name] for name in families], dtype=np.int32)
+        self._wrong = np.array([bool(scene.problems(node)) for node, _ in items], dtype=bool)
+        lines = []
+        for wire in scene.wires.values():
+            corners = [(point.x(), point.y()) for point in wire.points]
+            lines += [(*a, *b) for a, b in itertools.pairwise(corners)]
+        self._lines = np.array(lines, dtype=float).reshape(-1, 4)
+
+    def _paint_wires(self, painter: QPainter, area: QRectF) -> None:
+        x1, y1, x2, y2 = self._lines.T
+        seen = (np.minimum(x1, x2) < area.right()) & (np.maximum(x1, x2) > area.left())
+        seen &= (np.minimum(y1, y2) < area.bottom()) & (np.maximum(y1, y2) > area.top())
+        pen = QPen(self._scene.style.wire)
+        pen.setWidthF(0)
+        painter.setPen(pen)
+        painter.drawLines([QLineF(*line) for line in self._lines[seen].tolist()])
+
+    def _paint_cards(self, painter: QPainter, area: QRectF, zoom: float) -> None:
+        style, cards = self._scene.style, self._cards
+        seen = (cards[:, 0] < area.right()) & (cards[:, 0] + CARD_WIDTH > area.left())
+        seen &= (cards[:, 1] < area.bottom()) & (cards[:, 1] + cards[:, 2] > area.top())
+        painter.setPen(NO_PEN)
+        if zoom > 0.15:
+            painter.setBrush(style.node)
+            painter.drawRects([QRectF(x, y, CARD_WIDTH, h) for x, y, h in cards[seen].tolist()])
+        for number, name in enumerate(self._names):
+            painter.setBrush(style.family(name).brush)
+            rows = cards[seen & (self._families == number)].tolist()
+            far = zoom <= 0.15
+            painter.drawRects([QRectF(x, y, CARD_WIDTH, h if far else _HEADER) for x, y, h in rows])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        ring = QPen(style.state_border("error"))
+        ring.setCosmetic(True)
+        painter.setPen(ring)
+        wrong = cards[seen & self._wrong].tolist()
+        painter.drawRects([QRectF(x, y, CARD_WIDTH, h) for x, y, h in wrong])
+
+    def _paint_selection(self, painter: QPainter, zoom: float) -> None:
+        ring = QPen(self._scene.style.selected_border)
+        ring.setWidthF(2 / zoom)
+        painter.setPen(ring)
+        for node in self._scene.selection.nodes:
+            if node in self._scene.nodes:
+                painter.drawRect(self._scene.nodes[node].rect)

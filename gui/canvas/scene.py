@@ -1,0 +1,338 @@
+"""The scene: items that mirror the document, and what lies where. It decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QGraphicsScene
+
+from graphcore.analysis.result import Analysis, NodeFacts, Problem
+from graphcore.project.definitions import MAIN
+from graphcore.project.edits import Edit, bend_key, touched_nodes
+from graphcore.project.graph import Graph, Node, NodeId, Slot, Wire
+from gui.analyser import Analyser
+from gui.canvas.face import Face, face_of
+from gui.canvas.geometry import COLUMN_STEP, ROW_STEP, united, wire_points
+from gui.canvas.node_item import NodeItem
+from gui.canvas.pills import Pills
+from gui.canvas.style import Style, style_of
+from gui.canvas.wire_item import WireItem
+from gui.document import Document
+from gui.selection import Selection
+from gui.theme import Appearance
+
+_COLUMNS_OF_UNPLACED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What lies under a point: a port (name, is it an output) of a node, a node, a wire."""
+
+    node: NodeId | None = None
+    port: tuple[str, bool] | None = None
+    wire: Slot | None = None
+
+
+NOTHING = Hit()
+
+
+class CanvasScene(QGraphicsScene):
+    """One item a node and one a wire, kept as the document's project says.
+
+    `version` counts changes of places, so that others know when to look again.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        analyser: Analyser,
+        selection: Selection,
+        appearance: Appearance,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.document, self.selection = document, selection
+        self.definition = MAIN
+        self.style: Style = style_of(appearance.theme)
+        self.nodes: dict[NodeId, NodeItem] = {}
+        self.wires: dict[Slot, WireItem] = {}
+        self.pills = Pills(self)
+        self.version = 0
+        self.hovered = NOTHING
+        self._analyser = analyser
+        self._wires_of: dict[NodeId, set[Slot]] = {}
+        self._facts: dict[NodeId, NodeFacts] = {}
+        self._problems: dict[str, list[Problem]] = {}
+        self._shown: tuple[frozenset[NodeId], frozenset[Slot]] = (frozenset(), frozenset())
+        document.edited.connect(self._on_edited)
+        document.replaced.connect(self.rebuild)
+        analyser.analysed.connect(self._on_analysed)
+        selection.changed.connect(self._on_selection_changed)
+        appearance.changed.connect(self._on_theme_changed)
+        self._learn(analyser.analysis)
+        self.rebuild()
+
+    # What is where
+
+    @property
+    def graph(self) -> Graph:
+        """The drawing that is shown."""
+        return self.document.project.definitions[self.definition].graph
+
+    @property
+    def analysis(self) -> Analysis:
+        """The newest analysis."""
+        return self._analyser.analysis
+
+    def bounds(self, nodes: Iterable[NodeId] | None = None) -> QRectF:
+        """The smallest rectangle around these nodes, or around all."""
+        ids = self.nodes if nodes is None else nodes
+        return united(self.nodes[node].rect for node in ids if node in self.nodes)
+
+    def facts(self, node: NodeId) -> NodeFacts | None:
+        """What analysis knows of a node."""
+        return self._facts.get(node)
+
+    def problems(self, node: NodeId) -> Sequence[Problem]:
+        """The problems of a node."""
+        found = self.graph.nodes.get(node)
+        return self._problems.get(found.name, ()) if found else ()
+
+    def wires_at(self, node: NodeId) -> list[Wire]:
+        """The wires that begin or end at a node."""
+        return [self.wires[slot].wire for slot in self._wires_of.get(node, ())]
+
+    def hit(self, point: QPointF, scale: float) -> Hit:
+        """What lies there, where `scale` is viewport pixels a scene unit; ports win."""
+        reach = max(8.0, 8.0 / scale)
+        area = QRectF(point - QPointF(reach, reach), point + QPointF(reach, reach))
+        found = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
+        cards = [item for item in found if isinstance(item, NodeItem)]
+        for card in cards:
+            port = port_near(card, point, reach)
+            if port is not None:
+                return Hit(card.node, port)
+        for card in cards:
+            if card.rect.contains(point):
+                return Hit(card.node)
+        lines = [(item.distance(point), item) for item in found if isinstance(item, WireItem)]
+        near = min(lines, key=lambda pair: pair[0], default=None)
+        if near is not None and near[0] <= max(6.0, 6.0 / scale):
+            return Hit(wire=(near[1].wire.target, near[1].wire.input))
+        return NOTHING
+
+    # What follows the document
+
+    def rebuild(self) -> None:
+        """All items anew."""
+        for item in (*self.nodes.values(), *self.wires.values()):
+            self.removeItem(item)
+        self.nodes, self.wires, self._wires_of = {}, {}, {}
+        self.hovered = NOTHING
+        self.pills.clear()
+        self.selection.select()
+        self._sync(None)
+
+    def _on_edited(self, edit: Edit) -> None:
+        self._sync(touched_nodes(edit))
+
+    def _sync(self, touched: set[NodeId] | None) -> None:
+        """Items as the project has them, for these nodes or for all."""
+        wires = self.graph.wires
+        if touched is None:
+            nodes, slots = {*self.graph.nodes, *self.nodes}, {*wires, *self.wires}
+        else:
+            nodes = set(touched)
+            slots = {s for s, w in wires.items() if w.source in nodes or w.target in nodes}
+            slots |= {slot for node in nodes for slot in self._wires_of.get(node, ())}
+        for slot in slots:
+            self._sync_wire(slot, wires.get(slot))
+        nodes |= {target for target, _ in slots}
+        for node in nodes:
+            self._sync_node(node)
+        for slot in slots | {s for node in nodes for s in self._wires_of.get(node, ())}:
+            self._lay(slot)
+        self._forget_what_is_gone()
+        self._show_selection(also=slots)
+        self._places_changed()
+
+    def _sync_wire(self, slot: Slot, wire: Wire | None) -> None:
+        item = self.wires.get(slot)
+        if item is not None and item.wire == wire:
+            return
+        if item is not None:
+            self._wires_of[item.wire.source].discard(slot)
+            self._wires_of[item.wire.target].discard(slot)
+            self.removeItem(self.wires.pop(slot))
+        if wire is not None:
+            self.wires[slot] = made = WireItem(wire, self.style)
+            self._wires_of.setdefault(wire.source, set()).add(slot)
+            self._wires_of.setdefault(wire.target, set()).add(slot)
+            self.addItem(made)
+
+    def _sync_node(self, node_id: NodeId) -> None:
+        node = self.graph.nodes.get(node_id)
+        item = self.nodes.get(node_id)
+        if node is None:
+            if item is not None:
+                self.removeItem(self.nodes.pop(node_id))
+            return
+        if item is None:
+            kind = self.document.project.kind(node.kind)
+            item = NodeItem(node_id, self.style, self._face, kind.role == "dataset")
+            self.nodes[node_id] = item
+            item.setPos(self._place(node_id))
+            item.set_ports(self._slots(node), self._output_names(node))
+            self.addItem(item)
+            return
+        item.setPos(self._place(node_id))
+        item.set_ports(self._slots(node), self._output_names(node))
+        item.refresh(only_if_seen=True)
+
+    def _place(self, node: NodeId) -> QPointF:
+        point = self.document.project.layout.get(self.definition, {}).get(node)
+        if point is None:
+            row, column = divmod(len(self.nodes) - 1, _COLUMNS_OF_UNPLACED)
+            return QPointF(column * COLUMN_STEP, row * ROW_STEP)
+        return QPointF(*point)
+
+    def _slots(self, node: Node) -> tuple[str, ...]:
+        into = Graph((), [self.wires[s].wire for s in self._wires_of.get(node.id, ())])
+        return self.document.project.slots(node, into)
+
+    def _output_names(self, node: Node) -> tuple[str, ...]:
+        return tuple(port.name for port in self.document.project.ports(node)[1])
+
+    def _face(self, node_id: NodeId) -> Face:
+        node = self.graph.nodes[node_id]
+        wired = frozenset(s[1] for s in self._wires_of.get(node_id, ()) if s[0] == node_id)
+        return face_of(self.document.project, node, self.nodes[node_id].inputs, wired,
+                       self._facts.get(node_id), self._problems.get(node.name, ()))  # fmt: skip
+
+    def _lay(self, slot: Slot, *, with_bends: bool = True) -> None:
+        item = self.wires.get(slot)
+        if item is None or not {item.wire.source, item.wire.target} <= self.nodes.keys():
+            return
+        wire, bends = item.wire, ()
+        source, target = self.nodes[wire.source], self.nodes[wire.target]
+        if with_bends:
+            bends = self.document.project.bends.get(self.definition, {}).get(bend_key(wire), ())
+        start = source.port_point(wire.output, is_output=True)
+        end = target.port_point(wire.input, is_output=False)
+        corners = [QPointF(*bend) for bend in bends]
+        item.lay(wire_points(start, end, source.rect, target.rect, corners))
+
+    def _forget_what_is_gone(self) -> None:
+        chosen = self.selection
+        nodes, wires = chosen.nodes & self.nodes.keys(), chosen.wires & self.wires.keys()
+        if (nodes, wires) != (chosen.nodes, chosen.wires):
+            chosen.select(nodes, wires)
+
+    # What a gesture shows before it is done
+
+    def preview(self, places: Mapping[NodeId, QPointF]) -> None:
+        """Shows nodes elsewhere than the document has them, until `end_preview`."""
+        for node, place in places.items():
+            self.nodes[node].setPos(place)
+        for slot in {slot for node in places for slot in self._wires_of.get(node, ())}:
+            self._lay(slot, with_bends=False)
+        self._places_changed()
+
+    def end_preview(self, nodes: Iterable[NodeId]) -> None:
+        """Shows these nodes where the document has them again."""
+        self._sync(set(nodes))
+
+    def show_fitting(self, fits: Mapping[NodeId, frozenset[tuple[str, bool]]] | None) -> None:
+        """Dims every port that is not among these, while a wire is drawn; None ends that."""
+        for node, item in self.nodes.items():
+            item.fitting = None if fits is None else fits.get(node, frozenset())
+        self.update()
+
+    def hover(self, what: Hit) -> None:
+        """Lifts what is under the mouse."""
+        if what == self.hovered:
+            return
+        before, self.hovered = self.hovered, what
+        for hit in (before, what):
+            if hit.node in self.nodes:
+                item = self.nodes[hit.node]
+                item.is_hovered = what.node == hit.node
+                item.hot_port = what.port if what.node == hit.node else None
+                item.update()
+            if hit.wire in self.wires:
+                self._show_wire(hit.wire)
+
+    # What analysis, selection and theme say
+
+    def _learn(self, analysis: Analysis) -> None:
+        self._facts = {facts.node: facts for facts in analysis.nodes.values()}
+        self._problems = {}
+        for problem in analysis.problems:
+            self._problems.setdefault(problem.path, []).append(problem)
+
+    def _on_analysed(self) -> None:
+        self._learn(self._analyser.analysis)
+        changed = [item.refresh(only_if_seen=True) for item in self.nodes.values()]
+        if any(changed):
+            self._places_changed()
+
+    def _on_selection_changed(self) -> None:
+        self._show_selection()
+
+    def _show_selection(self, also: Iterable[Slot] = ()) -> None:
+        nodes, wires = self.selection.nodes, self.selection.wires
+        old_nodes, old_wires = self._shown
+        self._shown = (nodes, wires)
+        changed = nodes ^ old_nodes
+        for node in changed & self.nodes.keys():
+            item = self.nodes[node]
+            item.is_selected = node in nodes
+            item.setZValue(1.0 if item.is_selected else 0.0)
+            item.update()
+        slots = {slot for node in changed for slot in self._wires_of.get(node, ())}
+        for slot in slots | (wires ^ old_wires) | set(also):
+            self._show_wire(slot)
+        for node in nodes & self.nodes.keys():
+            self.nodes[node].is_selected = True
+
+    def _show_wire(self, slot: Slot) -> None:
+        item = self.wires.get(slot)
+        if item is not None:
+            chosen = self.selection
+            hot = slot in chosen.wires or bool({item.wire.source, item.wire.target} & chosen.nodes)
+            item.show_as(self.style, is_hot=hot, is_hovered=slot == self.hovered.wire)
+
+    def _on_theme_changed(self, theme: object) -> None:
+        self.style = style_of(theme)  # type: ignore[arg-type]
+        for item in self.nodes.values():
+            item.style = self.style
+        for slot in self.wires:
+            self._show_wire(slot)
+        self.pills.restyle()
+        self.update()
+
+    def _places_changed(self) -> None:
+        self.version += 1
+        self.pills.place()
+
+    def set_thumbnails(self, node: NodeId, images: Sequence[QImage]) -> None:
+        """A strip of samples on a card."""
+        item = self.nodes.get(node)
+        if item is not None:
+            item.thumbnails = tuple(images)
+            self._sync({node})
+            item.update()
+
+
+def port_near(card: NodeItem, point: QPointF, reach: float) -> tuple[str, bool] | None:
+    """The port of a card (name, is it an output) nearest to a point, within `reach`."""
+    found = []
+    for is_output, names in ((False, card.inputs), (True, card.outputs)):
+        for name in names:
+            away = card.port_point(name, is_output=is_output) - point
+            found.append((away.x() ** 2 + away.y() ** 2, (name, is_output)))
+    nearest = min(found, default=None)
+    return nearest[1] if nearest is not None and nearest[0] <= reach**2 else None

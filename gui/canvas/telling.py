@@ -1,0 +1,78 @@
+"""What the canvas says in words: tooltips, and what a screen reader hears."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+from graphcore.project.graph import NodeId
+from gui.canvas.face import spoken
+from gui.canvas.fit import type_of
+from gui.canvas.scene import CanvasScene, Hit
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+
+def tooltip(scene: CanvasScene, hit: Hit) -> str:
+    """What hovering there says, as rich text; empty for nothing."""
+    if hit.wire is not None and hit.wire in scene.wires:
+        return escape(_wire_text(scene, hit))
+    if hit.node is None or hit.node not in scene.nodes:
+        return ""
+    if hit.port is not None:
+        return _lines(_port_text(scene, hit.node, hit.port))
+    return _node_text(scene, hit.node)
+
+
+def _wire_text(scene: CanvasScene, hit: Hit) -> str:
+    assert hit.wire is not None
+    wire, nodes = scene.wires[hit.wire].wire, scene.graph.nodes
+    names = f"{nodes[wire.source].name} → {nodes[wire.target].name}"
+    carried = type_of(scene, wire.source, wire.output)
+    return f"{carried}  ({names})" if carried is not None else names
+
+
+def _port_text(scene: CanvasScene, node: NodeId, port: tuple[str, bool]) -> str:
+    face = scene.nodes[node].face
+    ports = face.outputs if port[1] else face.inputs
+    return next((item.text for item in ports if item.name == port[0]), port[0])
+
+
+def _node_text(scene: CanvasScene, node: NodeId) -> str:
+    found, facts = scene.graph.nodes[node], scene.facts(node)
+    kind = scene.document.project.kind(found.kind)
+    parts = [f"<b>{escape(kind.title)}</b> {escape(found.name)}"]
+    parts += [escape(problem.message) for problem in scene.problems(node)]
+    parts.append(escape(found.note or kind.help))
+    if facts is not None and facts.outputs:
+        carried = ", ".join(str(type_) for type_ in facts.outputs.values())
+        parts.append(escape(carried))
+        if facts.parameters:
+            text = QCoreApplication.translate("canvas", "{} parameters")
+            parts.append(text.format(f"{facts.parameters:,}".replace(",", " ")))
+    return "<br>".join(parts)
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def tell_selection(view: CanvasView) -> None:
+    """Screen readers hear what is selected: `Conv2d conv, 16 × 8 × 8, feeds relu`."""
+    view.setAccessibleDescription(_selection_text(view))
+    event = QAccessibleEvent(view, QAccessible.Event.DescriptionChanged)
+    QAccessible.updateAccessibility(event)
+
+
+def _selection_text(view: CanvasView) -> str:
+    scene, chosen = view.canvas, view.selection
+    single = chosen.single
+    if single is None or single not in scene.nodes or single not in scene.graph.nodes:
+        count = len(chosen.nodes)
+        return view.tr("{} nodes selected").format(count) if count else ""
+    feeds = [scene.graph.nodes[w.target].name for w in scene.wires_at(single) if w.source == single]
+    return spoken(scene.nodes[single].face, feeds)

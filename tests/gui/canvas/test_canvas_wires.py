@@ -1,0 +1,139 @@
+"""Wires are drawn, put elsewhere, taken off, healed and inserted into."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from tests.gui.canvas.hand import ALT, CTRL, Hand
+
+K = Qt.Key
+
+
+def test_drag_from_output_to_input_connects(branches: Hand) -> None:
+    before = branches.document.project.copy()
+    branches.drag(branches.output("add"), branches.input("relu"))
+    assert "add.output > relu.input" in branches.wires()
+    branches.undo_and_redo_hold(before, branches.document.project.copy())
+
+
+def test_drag_backwards_connects_too(branches: Hand) -> None:
+    branches.drag(branches.input("relu"), branches.output("add"))
+    assert "add.output > relu.input" in branches.wires()
+
+
+def test_the_wire_snaps_to_the_nearest_port_that_fits(branches: Hand) -> None:
+    branches.drag(branches.output("add"), branches.input("relu") + QPoint(-12, 10))
+    assert "add.output > relu.input" in branches.wires()
+
+
+def test_dropped_on_a_card_it_takes_the_free_port(branches: Hand) -> None:
+    branches.drag(branches.output("x"), branches.at("add"))
+    assert "x.output > add.tensors.2" in branches.wires()
+
+
+def test_a_variadic_node_grows_a_slot(branches: Hand) -> None:
+    slots = branches.view.canvas.nodes[branches.node("add").id].inputs
+    assert slots == ("tensors.0", "tensors.1", "tensors.2")
+    branches.drag(branches.output("x"), branches.input("add", "tensors.2"))
+    assert branches.view.canvas.nodes[branches.node("add").id].inputs[-1] == "tensors.3"
+
+
+def test_a_wire_that_would_close_a_circle_does_not_fit(branches: Hand) -> None:
+    branches.drag(branches.output("add"), branches.input("shortcut"))
+    assert branches.document.history.count() == 0
+    assert "x.output > shortcut.input" in branches.wires()
+
+
+def test_an_integer_does_not_fit_where_a_float_is_needed(digits: Hand, qtbot: QtBot) -> None:
+    digits.analyse(qtbot)
+    digits.drag(digits.output("data", "label"), digits.input("loss", "input"))
+    assert "data.label > loss.input" not in digits.wires()
+    assert "head.output > loss.input" in digits.wires()
+
+
+def test_ports_that_do_not_fit_are_dimmed_during_a_drag(branches: Hand) -> None:
+    branches.drag(branches.output("add"), branches.input("relu"), release=False)
+    cards = branches.view.canvas.nodes
+    assert cards[branches.node("conv").id].fitting == frozenset()
+    assert cards[branches.node("relu").id].fitting == {("input", False)}
+    branches.key(K.Key_Escape)
+    assert cards[branches.node("conv").id].fitting is None
+    assert branches.document.history.count() == 0
+
+
+def test_drag_a_wires_end_to_another_port(branches: Hand) -> None:
+    before = branches.document.project.copy()
+    branches.drag(branches.input("shortcut"), branches.input("relu"))
+    assert "x.output > relu.input" in branches.wires()
+    assert "x.output > shortcut.input" not in branches.wires()
+    branches.undo_and_redo_hold(before, branches.document.project.copy())
+
+
+def test_drag_a_wires_end_into_empty_space_detaches(branches: Hand) -> None:
+    before = branches.document.project.copy()
+    branches.drag(branches.input("shortcut"), branches.empty_spot())
+    assert "x.output > shortcut.input" not in branches.wires()
+    assert len(branches.wires()) == 3
+    branches.undo_and_redo_hold(before, branches.document.project.copy())
+
+
+def test_a_wire_dropped_where_it_was_changes_nothing(branches: Hand) -> None:
+    spot = branches.input("shortcut")
+    branches.drag(spot, spot + QPoint(5, 4))
+    assert branches.document.history.count() == 0
+    assert len(branches.wires()) == 4
+
+
+def test_a_click_on_a_wire_selects_it_and_delete_takes_it(branches: Hand) -> None:
+    branches.click(branches.middle_of_wire("conv"))
+    assert branches.selection.wires == {(branches.node("conv").id, "input")}
+    branches.key(K.Key_Delete)
+    assert "x.output > conv.input" not in branches.wires()
+
+
+def test_delete_heals_the_wire(digits: Hand) -> None:
+    before = digits.document.project.copy()
+    digits.click(digits.at("relu"))
+    digits.key(K.Key_Delete)
+    assert "relu" not in digits.names()
+    assert "conv.output > pool.input" in digits.wires()
+    digits.undo_and_redo_hold(before, digits.document.project.copy())
+
+
+def test_delete_of_a_run_heals_across_it(digits: Hand) -> None:
+    digits.click(digits.at("relu"))
+    digits.click(digits.at("pool"), CTRL)
+    digits.key(K.Key_Delete)
+    assert "conv.output > flatten.input" in digits.wires()
+
+
+def test_control_delete_does_not_heal(digits: Hand) -> None:
+    digits.click(digits.at("relu"))
+    digits.key(K.Key_Delete, CTRL)
+    assert "conv.output > pool.input" not in digits.wires()
+    assert "relu" not in digits.names()
+
+
+def test_what_has_two_inputs_does_not_heal(branches: Hand) -> None:
+    branches.drag(branches.output("add"), branches.input("relu"))
+    branches.click(branches.at("add"))
+    branches.key(K.Key_Delete)
+    assert not any("relu" in wire for wire in branches.wires())
+
+
+def test_a_lone_node_dropped_on_a_wire_goes_into_it(branches: Hand) -> None:
+    before = branches.document.project.copy()
+    branches.drag(branches.at("relu"), branches.middle_of_wire("add", "tensors.1"))
+    assert {"shortcut.output > relu.input", "relu.output > add.tensors.1"} <= branches.wires()
+    branches.undo_and_redo_hold(before, branches.document.project.copy())
+
+
+def test_alt_keeps_a_dropped_node_out_of_the_wire(branches: Hand) -> None:
+    branches.drag(branches.at("relu"), branches.middle_of_wire("add", "tensors.1"), ALT)
+    assert not any("relu" in wire for wire in branches.wires())
+
+
+def test_hovering_a_wire_says_its_type(digits: Hand, qtbot: QtBot) -> None:
+    digits.analyse(qtbot)
+    assert "float32[B, 16, 8, 8]" in digits.tooltip_at(digits.middle_of_wire("relu"))
