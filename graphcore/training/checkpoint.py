@@ -121,6 +121,17 @@ def read_tensors(path: Path) -> Tensors:
         ) from error
 
 
+def load_weights(model: nn.Module, path: Path) -> None:
+    """Put weights of a file into a model. Raises UserError where they don't fit it."""
+    try:
+        model.load_state_dict(read_tensors(path))
+    except RuntimeError as error:
+        raise UserError(
+            f"The weights in {path.name} don't fit the drawing, which has changed since.",
+            "Open the run's own project, or train again.",
+        ) from error
+
+
 def write_tensors(tensors: Tensors, path: Path) -> None:
     """Write a safetensors file so that there is the old one or the new one, never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)

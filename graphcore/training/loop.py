@@ -31,7 +31,7 @@ from graphcore.training.failures import explain
 from graphcore.training.metrics import make_measures
 from graphcore.training.minimizers import frozen_modules, make_minimizers, minimize
 from graphcore.training.parts import Moment
-from graphcore.training.setup import Fields, Setup, TrainingData
+from graphcore.training.setup import Setup, TrainingData, sample_count
 from graphcore.training.tally import Tally, means
 from graphcore.training.validation import validate
 
@@ -65,7 +65,7 @@ class _Training:
     ) -> None:
         self.objective, self.data, self.plan = objective, data, plan
         self.control, self.setup = control, setup
-        self.samples = _count(data.train)
+        self.samples = sample_count(data.train)
         if not self.samples:
             raise UserError("There is no sample to train on.", "Hold back fewer for validation.")
         self.precision = precise(plan.precision, setup.device)
@@ -90,14 +90,14 @@ class _Training:
         return Started(
             self.setup.run, str(self.setup.device), threads, self.plan.epochs, self.epoch_steps,
             sum(param.numel() for param in model.parameters()), self.tally.names, self.samples,
-            _count(self.data.validation), self.plan.batch_size, self.plan.seed,
+            sample_count(self.data.validation), self.plan.batch_size, self.plan.seed,
             at=datetime.now(UTC).isoformat(timespec="seconds"),
         )  # fmt: skip
 
     def events(self) -> Iterator[Event]:
         """Every event from the first step to the end."""
         try:
-            self._put("last.safetensors", weights_of(self.objective))
+            self._put_weights("last")
             while self.at.epoch < self.plan.epochs and not self.control.is_stopping:
                 yield from self._epoch()
             stopped = self.at.epoch < self.plan.epochs
@@ -155,7 +155,7 @@ class _Training:
         is_best = score is not None and (self.at.best is None or score > self.at.best)
         if is_best:
             self.at.best = score
-            self._put("best.safetensors", weights_of(self.objective))
+            self._put_weights("best")
         if perf_counter() - self.saved_at > SAVED_EVERY:
             self._save()
         whole = seconds - self.paused_seconds
@@ -190,7 +190,7 @@ class _Training:
         minimize(self.minimizers, losses, moment)
         scalars = self.measures.scalars(losses, results, batch)
         self.tally.add(scalars, self.minimizers[0].now)
-        self.at.sizes.append(_count(batch))
+        self.at.sizes.append(sample_count(batch))
         self.at.step += 1
         self.at.done += 1
 
@@ -251,9 +251,10 @@ class _Training:
     def _save(self) -> None:
         """Have the whole state and the weights written."""
         self.saved_at = perf_counter()
-        state = state_of(self.objective, self.minimizers, self.at)
-        self._put(f"checkpoints/{self.at.step}.safetensors", state)
-        self._put("last.safetensors", weights_of(self.objective))
+        if self.writer is not None:
+            state = state_of(self.objective, self.minimizers, self.at)
+            self.writer.put(f"checkpoints/{self.at.step}.safetensors", state, self.at.step)
+            self._put_weights("last")
 
     def _is_finite(self) -> bool:
         """Whether the losses that were not told yet are numbers."""
@@ -261,9 +262,9 @@ class _Training:
         self.at.rows.extend(rows)
         return all(math.isfinite(row[0]) for row in rows)
 
-    def _put(self, name: str, tensors: dict[str, Tensor]) -> None:
+    def _put_weights(self, name: str) -> None:
         if self.writer is not None:
-            self.writer.put(name, tensors, self.at.step)
+            self.writer.put(f"{name}.safetensors", weights_of(self.objective), self.at.step)
 
 
 class _DivergedError(UserError):
@@ -286,7 +287,3 @@ def _score(values: Mapping[str, float]) -> tuple[float, float] | None:
     """How good an epoch was, larger is better: by accuracy where there is one, then by loss."""
     loss = values.get("loss", math.nan)
     return (values.get("accuracy", 0.0), -loss) if math.isfinite(loss) else None
-
-
-def _count(fields: Fields) -> int:
-    return len(next(iter(fields.values()), ()))

@@ -7,7 +7,7 @@ batch, and gives their mean over the batch as one number that stays on the devic
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
@@ -42,24 +42,26 @@ def _value(key: str, results: Mapping[str, Tensor], batch: Mapping[str, Tensor])
 class Measures:
     """Every value of a step: losses of the objectives, each term where there are several, metrics.
 
-    `objectives` are the terms of each objective of the plan, which come weighted.
+    `objectives` are the terms of each objective of the plan, which come weighted; `terms` those
+    that are told beside the losses (none where there is one alone). `names` are the series of the
+    values: the first objective's loss is `loss`.
     """
 
     objectives: Mapping[str, tuple[str, ...]]
     metrics: tuple[Metric, ...] = ()
 
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """The terms that are told beside the losses: none where there is one alone."""
-        found = tuple(term for terms in self.objectives.values() for term in terms)
-        return found if len(found) > 1 else ()
+    terms: tuple[str, ...] = field(init=False)
+    names: tuple[str, ...] = field(init=False)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The series of the values: the first objective's loss is `loss`."""
-        others = (f"objective.{name}" for name in list(self.objectives)[1:])
-        terms = (f"loss.{term}" for term in self.terms)
-        return ("loss", *others, *terms, *(metric.name for metric in self.metrics))
+    def __post_init__(self) -> None:
+        found = tuple(term for terms in self.objectives.values() for term in terms)
+        terms = found if len(found) > 1 else ()
+        others = tuple(f"objective.{name}" for name in list(self.objectives)[1:])
+        metrics = tuple(metric.name for metric in self.metrics)
+        names = ("loss", *others, *(f"loss.{term}" for term in terms), *metrics)
+        # Once, and not in each step.
+        object.__setattr__(self, "terms", terms)
+        object.__setattr__(self, "names", names)
 
     def losses(self, results: Mapping[str, Tensor]) -> list[Tensor]:
         """The sum of each objective's terms, with its history."""
@@ -76,8 +78,10 @@ class Measures:
     ) -> list[Tensor]:
         """The values that `names` names, on their device and without history."""
         found = [loss.detach() for loss in losses]
-        found += [results[term].detach() for term in self.terms]
-        found += [metric.of(results, batch) for metric in self.metrics]
+        if self.terms:
+            found += [results[term].detach() for term in self.terms]
+        for metric in self.metrics:
+            found.append(metric.of(results, batch))
         return found
 
 

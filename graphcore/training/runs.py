@@ -198,13 +198,14 @@ class RunStore:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def runs(self) -> list[Run]:
-        """Every run, newest first."""
+    def runs(self, name: str = "") -> list[Run]:
+        """Every run, newest first; with a name only those that were created with it."""
         try:
             folders = [path for path in self.root.iterdir() if _looks_like_run(path)]
         except OSError:
             return []
-        return [Run(path) for path in sorted(folders, key=lambda path: path.name, reverse=True)]
+        found = [Run(path) for path in sorted(folders, key=_age, reverse=True)]
+        return [run for run in found if not name or run.id[16:-5] == _slug(name)]
 
     def create(self, project: Project, name: str = "") -> Run:
         """A new run's folder with the project in it. Raises UserError where it can't be made.
@@ -256,6 +257,12 @@ def _looks_like_run(path: Path) -> bool:
     return path.is_dir() and (
         (path / f"project{file.SUFFIX}").is_file() or (path / "events.jsonl").is_file()
     )
+
+
+def _age(folder: Path) -> tuple[str, int]:
+    """The minute in the folder's name, then when its project was written."""
+    project = folder / f"project{file.SUFFIX}"
+    return folder.name[:15], project.stat().st_mtime_ns if project.is_file() else 0
 
 
 def _slug(title: str) -> str:

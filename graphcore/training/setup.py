@@ -42,3 +42,8 @@ class Setup:
     folder: Path | None = None
     resume: Path | None = None
     free_cores: int = 0
+
+
+def sample_count(fields: Fields) -> int:
+    """How many samples these are."""
+    return len(next(iter(fields.values()), ()))

@@ -1,0 +1,177 @@
+"""From a project to all that the loop takes: data, code with taps, modules, metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from graphcore.analysis.analyse import analyse
+from graphcore.analysis.parts import argument_name, field_of_input
+from graphcore.analysis.result import Analysis, Value
+from graphcore.code.build import Built, build
+from graphcore.code.code import Code, Tap
+from graphcore.code.write import write_code
+from graphcore.data.loaders import tensors
+from graphcore.data.samples import Samples
+from graphcore.data.sources import read
+from graphcore.data.splits import Indices, split
+from graphcore.errors import UserError
+from graphcore.project.project import Project
+from graphcore.training.devices import choose
+from graphcore.training.metrics import Metric, measure_for
+from graphcore.training.parts import METRICS
+from graphcore.training.setup import Fields, TrainingData
+
+PREPROCESSED_TOGETHER = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A project made ready: fresh modules on the device, and the data by the code's fields."""
+
+    analysis: Analysis
+    code: Code
+    built: Built
+    objective: torch.nn.Module
+    data: TrainingData
+    device: torch.device
+    metrics: tuple[Metric, ...]
+    warnings: tuple[str, ...]
+    fingerprint: str
+
+
+def prepare(project: Project, folder: Path | None, device: str = "") -> Prepared:
+    """All that training takes; initial weights are those of the plan's seed.
+
+    `folder` is where the project's file lies. Raises UserError where problems stand in the way,
+    the data can't be read, or the device is not there.
+    """
+    analysis = analyse(project)
+    refuse_problems(analysis)
+    place = choose(device or project.plan.device)
+    samples = read(project.data, folder)
+    taps, metrics = metrics_of(project, analysis)
+    code = write_code(project, analysis, taps)
+    torch.manual_seed(project.plan.seed)
+    built = build(code)
+    if built.objective is None:
+        raise UserError("There is no loss to train on.", "Add one, such as CrossEntropyLoss.")
+    return Prepared(
+        analysis, code, built, built.objective.to(place),
+        _data(project, analysis, code, built, samples, place), place, metrics,
+        _warnings(samples), samples.fingerprint,
+    )  # fmt: skip
+
+
+def refuse_problems(analysis: Analysis) -> None:
+    """Raise a UserError that names every problem which stands in the way of training."""
+    found = analysis.blocking("train")
+    if found:
+        count = f"{len(found)} problems stand" if len(found) > 1 else "A problem stands"
+        sentences = " ".join(problem.message for problem in found[:5])
+        raise UserError(
+            f"{count} in the way of training. {sentences}{' …' if len(found) > 5 else ''}",
+            "Mend them first; Problems offers repairs.",
+        )
+    if not analysis.parts.terms:
+        raise UserError("There is no loss to train on.", "Add one, such as CrossEntropyLoss.")
+
+
+def metrics_of(project: Project, analysis: Analysis) -> tuple[tuple[Tap, ...], tuple[Metric, ...]]:
+    """The metrics of a project's losses, and the taps through which they read.
+
+    The first loss that a metric fits has it under its plain name, such as `accuracy`, others
+    with their own name behind it. The plan's `metrics` choose; none there means all that fit.
+    """
+    taps: dict[Tap, None] = {}
+    found: list[Metric] = []
+    for term in analysis.parts.terms:
+        for part in METRICS.values():
+            facts = analysis.nodes.get(project.graph.nodes[term.node].name)
+            ignored = facts.params.get("ignore_index", -100) if facts else -100
+            measure = measure_for(part.name, term.kind, ignored if isinstance(ignored, int) else 0)
+            chosen = not project.plan.metrics or part.name in project.plan.metrics
+            if measure is None or term.target is None or not chosen:
+                continue
+            pair = _tap(project, term.prediction), _tap(project, term.target)
+            taps.update(dict.fromkeys(pair))
+            is_first = part.name not in [metric.name for metric in found]
+            name = part.name if is_first else f"{part.name}.{term.name}"
+            found.append(Metric(name, pair[0].key, pair[1].key, measure))
+    return tuple(taps), tuple(found)
+
+
+def _tap(project: Project, value: Value) -> Tap:
+    return Tap(project.graph.nodes[value.node].name, value.port)
+
+
+def _warnings(samples: Samples) -> tuple[str, ...]:
+    if not samples.changed:
+        return samples.warnings
+    changed = "The data is not what it was when the project was made; its facts may be wrong."
+    return (*samples.warnings, f"{changed} Read it again in the data panel.")
+
+
+def _data(
+    project: Project, analysis: Analysis, code: Code, built: Built, samples: Samples,
+    device: torch.device,
+) -> TrainingData:  # fmt: skip
+    fields = by_argument(project, analysis, code, built, tensors(project.data, samples))
+    parts = split(project.data, samples)
+
+    def chosen(indices: Indices) -> Fields:
+        index = torch.from_numpy(indices)
+        return {name: values.index_select(0, index).to(device) for name, values in fields.items()}
+
+    return TrainingData(chosen(parts.train), chosen(parts.validation))
+
+
+def by_argument(
+    project: Project, analysis: Analysis, code: Code, built: Built, known: Mapping[str, Tensor]
+) -> dict[str, Tensor]:
+    """Dataset fields (as the model sees them) by the arguments of the objective."""
+    parts = analysis.parts
+    found = inputs_by_name(project, analysis, built, known)
+    others = zip(code.fields[len(parts.inputs) :], parts.fields, strict=True)
+    return {**found, **{argument: known[field] for argument, field in others}}
+
+
+def inputs_by_name(
+    project: Project, analysis: Analysis, built: Built, known: Mapping[str, Tensor]
+) -> dict[str, Tensor]:
+    """The model's inputs from Dataset fields, through preprocessing where there is some."""
+    names = analysis.parts.inputs
+    # An input that no field feeds may be given under its own name.
+    sources = {name: field_of_input(project, analysis.parts, name) or name for name in names}
+    found = {name: known[field] for name, field in sources.items() if field in known}
+    missing = [name for name, field in sources.items() if field not in known]
+    if missing and built.preprocessing is not None:
+        computed = _preprocessed(project, built.preprocessing, known)
+        found |= {name: computed[name] for name in missing if name in computed}
+    for name in sources:
+        if name not in found:
+            raise UserError(
+                f"Nothing is known to put into the input “{name}”.",
+                "Wire it to a field of the Dataset.",
+            )
+    return {name: found[name] for name in sources}
+
+
+@torch.no_grad()
+def _preprocessed(
+    project: Project, preprocessing: torch.nn.Module, known: Mapping[str, Tensor]
+) -> dict[str, Tensor]:
+    taken = {node.name for node in project.graph.nodes.values()}
+    arguments = {argument_name(name, taken): values for name, values in known.items()}
+    wanted = preprocessing.forward.__annotations__.keys() - {"return"}
+    columns = {name: torch.split(arguments[name], PREPROCESSED_TOGETHER) for name in wanted}
+    preprocessing.eval()
+    pieces = [
+        preprocessing(**dict(zip(columns, values, strict=True)))
+        for values in zip(*columns.values(), strict=True)
+    ]
+    return {name: torch.cat([piece[name] for piece in pieces]) for name in pieces[0]}
