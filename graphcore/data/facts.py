@@ -50,7 +50,9 @@ def value_field(name: str, array: Array) -> Field:
         high = int(array.max(initial=1))
         # Pictures use 0 … 255 even where no sample is quite white; coarser scales keep their own.
         return Field(name, Tensor(dims), 0.0, 255.0 if high > 64 else float(high))
-    low, high_value = _rounded((array.min(), array.max())) if array.size else (0.0, 0.0)
+    # The shortest text of a float32 (7.9, not 7.90000010) is what the project file shows.
+    ends = (array.min(), array.max()) if array.size else (0.0, 0.0)
+    low, high_value = (float(str(end)) for end in ends)
     if array.dtype.kind in "iu":
         words = int(high_value) + 1 if low >= 0 else None
         return Field(name, Tensor(dims, "int64"), low, high_value, vocabulary_size=words)
