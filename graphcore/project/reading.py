@@ -6,9 +6,11 @@ ignored silently: what this version does not know is refused with its place.
 
 from __future__ import annotations
 
+import gc
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from graphcore.errors import UserError
@@ -35,8 +37,8 @@ SCHEMA = 1
 LARGEST_FILE = 16 * 2**20
 MOST_NODES = 50_000
 MOST_WIRES = 100_000
-MOST_RECORDS = 600_000
-MOST_VALUES = 2_000_000
+MOST_RECORDS = 400_000
+MOST_VALUES = 1_200_000
 FOREIGN = "Choose a file that Netwright saved."
 TOO_LARGE = f"It is larger than {LARGEST_FILE // 2**20} MB, too large for a project."
 
@@ -75,7 +77,8 @@ def _json(text: str) -> dict[str, Any]:
     if text.count("[") + text.count("{") > MOST_RECORDS or text.count(",") > MOST_VALUES:
         raise UserError("It holds more values than any project.", FOREIGN)  # told before parsing
     try:
-        data = json.loads(text, object_pairs_hook=_unique, parse_int=_int, parse_constant=float)
+        with _no_collection():
+            data = json.loads(text, object_pairs_hook=_unique, parse_int=_int, parse_constant=float)
     except json.JSONDecodeError as error:
         raise UserError(
             f"The text is broken or cut off at line {error.lineno}: {error.msg}.",
@@ -86,6 +89,18 @@ def _json(text: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise UserError("This is not a Netwright project.", FOREIGN)
     return data
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage collection meanwhile: values of JSON hold no circles, and walking them is slow."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
