@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from graphcore.analysis.result import NodeFacts, Parts, Problem, Repair, Value
 from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import Kind
-from graphcore.project.edits import MISSING, AddNode, Connect, SetParam, Together
+from graphcore.project.edits import MISSING, AddNode, Connect, Disconnect, SetParam, Together
 from graphcore.project.graph import Node, NodeId, Wire
 from graphcore.project.make import new_node
 from graphcore.project.project import Project
@@ -319,10 +319,32 @@ _CHECKS: tuple[Check, ...] = (
 def project_problems(project: Project, parts: Parts, facts: Facts) -> list[Problem]:
     """What concerns the drawing as a whole."""
     return [
+        *_lost_wires(project),
         *_no_scalar_terms(project, parts, facts),
         *_loose(project, parts),
         *_no_data(project, parts),
     ]
+
+
+def _lost_wires(project: Project) -> list[Problem]:
+    """Wires whose port is gone: a field of data that was changed, a port that a param removed."""
+    graph = project.graph
+    found = []
+    for wire in graph.wires.values():
+        source, target = graph.nodes[wire.source], graph.nodes[wire.target]
+        kind = project.kind(source.kind)
+        outputs = {port.name for port in project.ports(source)[1]}
+        if kind.role not in ("unknown", "block") and wire.output not in outputs:
+            what = "field" if kind.role == "dataset" else "output"
+            text = (
+                f"{say(kind, source)} has no {what} “{wire.output}” that “{target.name}” was "
+                f"wired to. Wire another one, or take the wire off."
+            )
+            repair = Repair(f"Take the wire off “{target.name}”", Disconnect(wire))
+            found.append(
+                Problem("lost-wire", "error", "build", target.name, wire.input, text, (repair,))
+            )
+    return found
 
 
 def _no_scalar_terms(project: Project, parts: Parts, facts: Facts) -> list[Problem]:

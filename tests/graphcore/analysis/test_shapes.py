@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -9,7 +11,7 @@ from graphcore.code.build import build
 from graphcore.kinds.catalog import CATALOG
 from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import Kind
-from graphcore.project.edits import MISSING, SetParam
+from graphcore.project.edits import MISSING, Set, SetParam
 from graphcore.types import B, Tensor, affine, value_at
 from tests.drawing import Drawing, digits_cnn, two_heads
 
@@ -192,3 +194,11 @@ def test_analysis_of_a_cleared_param_says_what_is_missing() -> None:
     problem = drawing.analysis().problems[0]
     assert (problem.rule, problem.path) == ("param", "conv")
     assert "out_channels" in problem.message
+
+
+def test_a_field_that_is_gone_is_said_where_it_was_wired() -> None:
+    drawing = digits_cnn()
+    choice = drawing.project.data
+    drawing.do(Set(("data",), replace(choice, fields=choice.fields[:1])))
+    problems = {(p.rule, p.path, p.port, p.blocks) for p in drawing.analysis().problems}
+    assert ("lost-wire", "loss", "target", "build") in problems
