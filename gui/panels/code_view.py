@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -23,6 +22,8 @@ from gui.highlight import Highlighter
 from gui.theme import Theme
 
 MARGIN = 12
+AHEAD = 24
+"""How many lines ahead it looks for the place where old and new text meet again."""
 
 
 class CodeView(QPlainTextEdit):
@@ -146,10 +147,9 @@ class CodeView(QPlainTextEdit):
     def _change_lines(self, lines: list[str]) -> None:
         changes = _changes(self._lines, lines)
         cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
+        # No edit block: it would join the changes, and everything between them be coloured anew.
         for first, last, new in reversed(changes):
             self._replace_lines(cursor, first, last, new)
-        cursor.endEditBlock()
 
     def _replace_lines(self, cursor: QTextCursor, first: int, last: int, new: list[str]) -> None:
         """Put `new` in the place of the lines from `first` up to but not with `last`."""
@@ -218,11 +218,35 @@ class _LineNumbers(QWidget):
 
 
 def _changes(old: list[str], new: list[str]) -> list[tuple[int, int, list[str]]]:
-    """Which lines of `old` become which lines: (first, last + 1, new lines), from the top."""
-    if len(old) == len(new):
-        # The usual edit changes a few lines in place; no search is needed for those.
-        return [(i, i + 1, [line]) for i, line in enumerate(new) if old[i] != line]
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    return [
-        (a, b, new[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"
-    ]  # fmt: skip
+    """Which lines of `old` become which lines: (first, last + 1, new lines), from the top.
+
+    It walks both once and looks a few lines ahead where they part; difflib takes 20 ms here.
+    """
+    found: list[tuple[int, int, list[str]]] = []
+    tail = _common_tail(old, new)
+    i, j, end, new_end = 0, 0, len(old) - tail, len(new) - tail
+    while i < end or j < new_end:
+        if i < end and j < new_end and old[i] == new[j]:
+            i, j = i + 1, j + 1
+            continue
+        to_i, to_j = _meeting(old[i : min(i + AHEAD, end)], new[j : min(j + AHEAD, new_end)])
+        next_i, next_j = (end, new_end) if to_i < 0 else (i + to_i, j + to_j)
+        found.append((i, next_i, new[j:next_j]))
+        i, j = next_i, next_j
+    return found
+
+
+def _common_tail(old: list[str], new: list[str]) -> int:
+    """How many lines at the end are the same."""
+    shorter = min(len(old), len(new))
+    pairs = zip(reversed(old), reversed(new), strict=False)
+    return next((count for count, (a, b) in enumerate(pairs) if a != b), shorter)
+
+
+def _meeting(old: list[str], new: list[str]) -> tuple[int, int]:
+    """Where two runs of lines meet again first; (-1, -1) for nowhere."""
+    for total in range(1, len(old) + len(new) - 1):
+        for i in range(max(0, total - len(new) + 1), min(total, len(old) - 1) + 1):
+            if old[i] == new[total - i] and old[i].strip():
+                return i, total - i
+    return -1, -1

@@ -119,7 +119,8 @@ class TextField(Field):
         self.line = ValueLine(self)
         self.line.setAccessibleName(param.name)
         self.setFocusProxy(self.line)
-        self._result = QLabel(self, visible=False)
+        self._result = QLabel(self)
+        self._result.hide()
         self._result.setProperty("role", "secondary")
         self._layout.addWidget(self.line, 1)
         self._layout.addWidget(self._result)
@@ -128,6 +129,7 @@ class TextField(Field):
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._complain)
         self._completer: QCompleter | None = None
+        self._offers = QStringListModel(self)
         self.line.textEdited.connect(self._on_typed)
         self.line.finished.connect(self._on_finished)
         self.line.escaped.connect(self._on_escaped)
@@ -156,12 +158,13 @@ class TextField(Field):
             if not found:
                 return
             self._completer = QCompleter(self)
-            self._completer.setModel(QStringListModel(self._completer))
-            self._completer.activated.connect(self._on_completed)
+            self._completer.setModel(self._offers)
+            self._completer.activated[str].connect(  # type: ignore[index]
+                self._on_completed
+            )
             self.line.setCompleter(self._completer)
-        model = self._completer.model()
-        if model.stringList() != found:
-            model.setStringList(found)
+        if self._offers.stringList() != found:
+            self._offers.setStringList(found)
 
     def _restore(self) -> None:
         text = "" if self._shown in (MISSING, DIFFERENT) else format.value(self._shown)
@@ -235,6 +238,10 @@ class TextField(Field):
         self.refused.emit(message)
 
 
+_POPUP_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Up,
+               Qt.Key.Key_Down)  # fmt: skip
+
+
 class ValueLine(QLineEdit):
     """A line that tells Escape, the arrow keys and the end of typing apart."""
 
@@ -256,6 +263,9 @@ class ValueLine(QLineEdit):
             self.style().polish(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _POPUP_KEYS and self._offers_are_open():
+            event.ignore()  # the list of offers wants it
+            return
         steps = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         match event.key():
             case Qt.Key.Key_Escape:
@@ -277,6 +287,10 @@ class ValueLine(QLineEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason and self.is_typing:
             self.is_typing = False
             self.finished.emit()
+
+    def _offers_are_open(self) -> bool:
+        completer = self.completer()
+        return completer is not None and completer.popup().isVisible()
 
     def _on_text_edited(self) -> None:
         self.is_typing = True

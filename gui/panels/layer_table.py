@@ -7,13 +7,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRectF, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from graphcore.project.graph import NodeId
 from gui import format, theme
 from gui.theme import Appearance
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
@@ -139,10 +148,10 @@ class LayerTable(QAbstractTableModel):
             )  # fmt: skip
         return "\n".join(lines) + "\n"
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
+    def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
+    def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(Column)
 
     def headerData(
@@ -157,7 +166,7 @@ class LayerTable(QAbstractTableModel):
                 return self._tooltip(section)
         return None
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row, column = self._rows[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -215,7 +224,7 @@ class ShareBar(QStyledItemDelegate):
         self._appearance = appearance
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:  # fmt: skip
         share = float(index.data(Qt.ItemDataRole.UserRole))
         super().paint(painter, option, index)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDesktopServices,
     QDrag,
+    QFont,
     QKeyEvent,
     QPainter,
 )
@@ -35,6 +46,8 @@ from gui.theme import Appearance
 KIND_MIME = "application/x-netwright-kind"
 _KIND = Qt.ItemDataRole.UserRole
 _FOLD = Qt.ItemDataRole.UserRole + 1
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 def kind_mime(kind: str) -> QMimeData:
@@ -180,8 +193,9 @@ class KindTree(QTreeWidget):
         self.clear()
         self._kinds = {}
         self._add_kinds(kinds)
-        if self.topLevelItemCount():
-            self.setCurrentItem(self.topLevelItem(0))
+        first = self.topLevelItem(0)
+        if first is not None:
+            self.setCurrentItem(first)
 
     def show_shelves(self, found: Iterable[Shelf], collapsed: set[str]) -> None:
         """All kinds under their headings, at the place where it was scrolled to."""
@@ -208,19 +222,21 @@ class KindTree(QTreeWidget):
     def _make_current(self, key: str) -> None:
         for row in range(self.topLevelItemCount()) if key else ():
             item = self.topLevelItem(row)
-            if key in (item.data(0, _KIND), item.data(0, _FOLD)):
+            if item is not None and key in (item.data(0, _KIND), item.data(0, _FOLD)):
                 self.setCurrentItem(item)
 
     def focus_first(self) -> None:
         """Give the first kind the keyboard."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         for row in range(self.topLevelItemCount()):
-            if self.topLevelItem(row).data(0, _KIND):
-                self.setCurrentItem(self.topLevelItem(row))
+            item = self.topLevelItem(row)
+            if item is not None and item.data(0, _KIND):
+                self.setCurrentItem(item)
                 return
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        kind = self._kinds.get(self.currentItem().data(0, _KIND) or "")
+        item = self.currentItem()
+        kind = self._kinds.get(item.data(0, _KIND) or "") if item else None
         if kind is not None:
             drag = self.drag_of(kind)
             drag.exec(Qt.DropAction.CopyAction)
@@ -235,9 +251,10 @@ class KindTree(QTreeWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_letter = event.text().isprintable() and event.text().strip()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem():
-            self._on_double_clicked(self.currentItem())
-            self._on_clicked(self.currentItem())
+        item = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            self._on_double_clicked(item)
+            self._on_clicked(item)
         elif is_letter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.typed.emit(event.text())
         else:
@@ -293,18 +310,18 @@ class _RowPainter(QStyledItemDelegate):
         super().__init__(parent)
         self._appearance = appearance
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         size = super().sizeHint(option, index)
         key = index.data(_FOLD)
         size.setHeight(30 if key is None else CHIP if MORE in key else 34)
         return size
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: object) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         if index.data(_FOLD) is None:
             option.rect.adjust(10, 0, 0, 0)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         key = index.data(_FOLD)
         if key is None:
             super().paint(painter, option, index)
@@ -313,7 +330,7 @@ class _RowPainter(QStyledItemDelegate):
         is_more = MORE in key
         text = option.rect.adjusted(38 if is_more else 6, 0 if is_more else 8, -22, 0)
         painter.save()
-        painter.setFont(theme.font(12 if is_more else 11, theme.QFont.Weight.Medium))
+        painter.setFont(theme.font(12 if is_more else 11, QFont.Weight.Medium))
         painter.setPen(theme.color(look.secondary if is_more else look.tertiary))
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, index.data())
         ratio = painter.device().devicePixelRatio()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -50,7 +51,7 @@ def fix_button(problem: Problem, fix: Fix, parent: QWidget) -> QPushButton:
         return button
     menu = QMenu(button)
     for repair in problem.repairs:
-        menu.addAction(repair.text, lambda repair=repair: fix(repair))
+        menu.addAction(repair.text).triggered.connect(partial(_call, fix, repair))
     button.setMenu(menu)
     return button
 
@@ -64,6 +65,10 @@ def do_repair(document: Document, repair: Repair, notices: Notices | None) -> No
             notices.tell(error.message, error.hint, severity="warning")
 
 
+def _call(fix: Fix, repair: Repair, _checked: bool = False) -> None:
+    fix(repair)
+
+
 class ProblemCards(QWidget):
     """The problems of one node, each with its message and a Fix button."""
 
@@ -71,6 +76,7 @@ class ProblemCards(QWidget):
         super().__init__(parent)
         self._fix = fix
         self._shown: tuple[Problem, ...] = ()
+        self._cards: list[QWidget] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
@@ -82,11 +88,13 @@ class ProblemCards(QWidget):
         if found == self._shown:
             return
         self._shown = found
-        while (item := self._layout.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
-        for problem in found:
-            self._layout.addWidget(self._card(problem, look))
+        for card in self._cards:
+            self._layout.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = [self._card(problem, look) for problem in found]
+        for card in self._cards:
+            self._layout.addWidget(card)
         self.setVisible(bool(found))
 
     def _card(self, problem: Problem, look: Theme) -> QWidget:

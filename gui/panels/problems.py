@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from gui.notices import Notices
 
 SEVERITIES = ("error", "warning", "info")
-MOST_ROWS = 200
+MOST_ROWS = 100
 """More rows than this are counted, not shown: nobody reads them before mending the first."""
 
 
@@ -56,6 +56,7 @@ class ProblemsPanel(Panel):
         self._appearance, self._notices = appearance, notices
         self._counted: tuple[Problem, ...] = ()
         self._shown: object = None
+        self._rows: tuple[Problem, ...] = ()
         self._filters = {severity: QToolButton(self, checkable=True) for severity in SEVERITIES}
         self._table = QTableWidget(0, 4, self)
         self._empty = label("", "secondary", wraps=True)
@@ -82,6 +83,8 @@ class ProblemsPanel(Panel):
             header.resizeSection(column, width)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         header.sectionResized.connect(self._on_section_resized)
+        self._table.verticalScrollBar().valueChanged.connect(self._make_buttons)
+        self._table.verticalScrollBar().rangeChanged.connect(self._make_buttons)
         self._table.itemClicked.connect(self._on_item_chosen)
         self._table.itemActivated.connect(self._on_item_chosen)
 
@@ -148,9 +151,18 @@ class ProblemsPanel(Panel):
                 self._table.setItem(row, column, item)
             color = severity_color(problem.severity, look)
             self._table.item(row, 0).setIcon(assets.icon(severity_icon(problem.severity), color))
-            if problem.repairs:
-                self._table.setCellWidget(row, 3, self._fix_cell(problem))
         self._fit_rows()
+        self._rows = problems
+        self._make_buttons()
+
+    def _make_buttons(self) -> None:
+        """Fix buttons for the rows in sight; a hundred at once would be felt."""
+        first = max(0, self._table.rowAt(0))
+        last = self._table.rowAt(self._table.viewport().height() - 1)
+        for row in range(first, (last if last >= 0 else len(self._rows) - 1) + 1):
+            has_none = self._table.cellWidget(row, 3) is None
+            if row < len(self._rows) and self._rows[row].repairs and has_none:
+                self._table.setCellWidget(row, 3, self._fix_cell(self._rows[row]))
 
     def _fix_cell(self, problem: Problem) -> QWidget:
         cell = QWidget(self._table)

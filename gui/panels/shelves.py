@@ -77,7 +77,7 @@ def shelves(project: Project) -> list[Shelf]:
     for key, title, families in (*_SHELVES, *others):
         kinds = [kind for family in families for kind in by_family.get(family, ())]
         if kinds:
-            shown = QCoreApplication.translate("palette", title)
+            shown = QCoreApplication.translate("palette", str(title))
             found.append(Shelf(key, shown, *_sorted(kinds)))
     return found
 
