@@ -17,7 +17,7 @@ from graphcore.project.resources import resource
 SAMPLE_SETS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "digits": ("Handwritten digits", "1,797 pictures of 8 × 8 pixels, ten digits"),
-        "iris": ("Iris flowers", "150 flowers, four measurements, three species"),
+        "iris": ("Iris flowers", "150 flowers of three species"),
     }
 )
 

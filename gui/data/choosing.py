@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from graphcore.data.sample_set import SAMPLE_SETS
 from gui import assets
@@ -103,7 +110,8 @@ class EmptyPage(QWidget):
         button = QPushButton(f"{way.title}\n{way.about}")
         button.setObjectName(f"choose_{way.sample or way.source}")
         button.setIconSize(QSize(22, 22))
-        button.setMinimumHeight(52)
+        button.setMinimumSize(200, 52)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setStyleSheet("text-align: left; padding: 4px 12px;")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda: choose(way))

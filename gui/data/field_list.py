@@ -28,7 +28,7 @@ def facts_in_words(field: Field) -> str:
         mean, spread = (", ".join(map(number, values)) for values in (field.mean, field.std))
         parts.append(_tr("mean {0}").format(mean))
         parts.append(_tr("spread {0}").format(spread))
-    return " · ".join(parts)
+    return (" · " if len(field.mean) <= 1 else "\n").join(parts)
 
 
 def _tr(text: str) -> str:
