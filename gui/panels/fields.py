@@ -289,8 +289,8 @@ class ValueLine(QLineEdit):
             self.finished.emit()
 
     def _offers_are_open(self) -> bool:
-        completer = self.completer()
-        return completer is not None and completer.popup().isVisible()
+        popup = self.completer().popup() if self.completer() else None
+        return popup is not None and popup.isVisible()
 
     def _on_text_edited(self) -> None:
         self.is_typing = True
@@ -325,13 +325,15 @@ class SizeField(Field):
         if self._size.words:
             self._layout.addWidget(self._words_button())
         self.whole.entered.connect(self._on_whole_entered)
+        self.whole.line.finished.connect(self._on_whole_finished)
         self.whole.refused.connect(self.refused)
 
     def show_value(self, value: object, effective: object) -> None:
         self._effective = effective
         self._shown = value
         current = effective if value is MISSING else value
-        is_split = isinstance(value, tuple) or (value is MISSING and isinstance(effective, tuple))
+        is_split = isinstance(current, tuple)
+        is_split &= not self.whole.line.is_typing  # it must not vanish under the keys
         self._split(is_split)
         self.whole.show_value(value, effective)
         if is_split:
@@ -385,6 +387,10 @@ class SizeField(Field):
     def _on_whole_entered(self, value: object) -> None:
         self._shown = value
         self.entered.emit(value)
+
+    def _on_whole_finished(self) -> None:
+        if not self.whole.line.is_typing:
+            self.show_value(self._shown, self._effective)
 
     def _on_axis_entered(self, _: object) -> None:
         found = []

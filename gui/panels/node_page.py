@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from graphcore.analysis.result import NodeFacts
@@ -92,7 +93,8 @@ class NodePage(QWidget):
         self._note.typed.connect(self._on_note_typed)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self._code)
+        self._line_buttons: list[QToolButton] = []
+        row = self._code_row = QHBoxLayout(self._code)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         row.addWidget(label(self.tr("Lines"), "secondary"))
@@ -225,16 +227,18 @@ class NodePage(QWidget):
         if lines == self._lines:
             return
         self._lines = lines
-        layout = self._code.layout()
-        while layout.count() > 2:
-            button = layout.takeAt(1).widget()
+        for button in self._line_buttons:
+            self._code_row.removeWidget(button)
             button.hide()
             button.deleteLater()
+        self._line_buttons = []
         for place, line in enumerate(lines[:MANY_LINES], 1):
-            button = QToolButton(self._code, text=str(line))
+            button = QToolButton(self._code)
+            button.setText(str(line))
             button.setToolTip(self.tr("Show line {0} of the code").format(line))
             button.clicked.connect(lambda _=False, line=line: self.line_chosen.emit(line))
-            layout.insertWidget(place, button)
+            self._code_row.insertWidget(place, button)
+            self._line_buttons.append(button)
 
     def _check_name(self, name: str) -> None:
         check_name(name)
@@ -293,8 +297,10 @@ def _resolved(facts: list[NodeFacts]) -> dict[str, object]:
 
 def fields_text(data: DataChoice) -> str:
     """A Dataset's samples and fields, a line each."""
-    lines = [f"{format.exact(data.samples)} samples"] if data.samples else ["No data chosen yet."]
+    say = partial(QCoreApplication.translate, "inspector")
+    samples = say("{0} samples").format(format.exact(data.samples))
+    lines = [samples if data.samples else say("No data chosen yet. Open the data panel.")]
     for item in data.fields:
-        classes = f" · {item.classes} classes" if item.classes else ""
+        classes = " · " + say("{0} classes").format(item.classes) if item.classes else ""
         lines.append(f"{item.name}: {format.type_text(item.type)}{classes}")
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -57,7 +58,7 @@ class ProblemsPanel(Panel):
         self._counted: tuple[Problem, ...] = ()
         self._shown: object = None
         self._rows: tuple[Problem, ...] = ()
-        self._filters = {severity: QToolButton(self, checkable=True) for severity in SEVERITIES}
+        self._filters = {severity: QToolButton(self) for severity in SEVERITIES}
         self._table = QTableWidget(0, 4, self)
         self._empty = label("", "secondary", wraps=True)
         self._more = label("", "secondary")
@@ -92,6 +93,7 @@ class ProblemsPanel(Panel):
         bar = QHBoxLayout()
         bar.setSpacing(4)
         for severity, button in self._filters.items():
+            button.setCheckable(True)
             button.setChecked(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setIconSize(QSize(14, 14))
@@ -140,19 +142,18 @@ class ProblemsPanel(Panel):
 
     def _fill(self, problems: tuple[Problem, ...]) -> None:
         look = self._appearance.theme
+        self._rows = ()
         self._table.setRowCount(0)
         self._table.setRowCount(len(problems))
         for row, problem in enumerate(problems):
             texts = (severity_word(problem.severity), problem.path, problem.message, "")
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setData(Qt.ItemDataRole.UserRole, problem.path)
-                item.setToolTip(problem.details or problem.message)
-                self._table.setItem(row, column, item)
+            for column in (1, 2, 3):
+                self._table.setItem(row, column, self._item(problem, texts[column]))
             color = severity_color(problem.severity, look)
-            self._table.item(row, 0).setIcon(assets.icon(severity_icon(problem.severity), color))
-        self._fit_rows()
+            icon = assets.icon(severity_icon(problem.severity), color)
+            self._table.setItem(row, 0, self._item(problem, texts[0], icon))
         self._rows = problems
+        self._fit_rows()
         self._make_buttons()
 
     def _make_buttons(self) -> None:
@@ -163,6 +164,12 @@ class ProblemsPanel(Panel):
             has_none = self._table.cellWidget(row, 3) is None
             if row < len(self._rows) and self._rows[row].repairs and has_none:
                 self._table.setCellWidget(row, 3, self._fix_cell(self._rows[row]))
+
+    def _item(self, problem: Problem, text: str, icon: QIcon | None = None) -> QTableWidgetItem:
+        item = QTableWidgetItem(icon or QIcon(), text)
+        item.setData(Qt.ItemDataRole.UserRole, problem.path)
+        item.setToolTip(problem.details or problem.message)
+        return item
 
     def _fix_cell(self, problem: Problem) -> QWidget:
         cell = QWidget(self._table)
@@ -176,9 +183,8 @@ class ProblemsPanel(Panel):
         metrics = self._table.fontMetrics()
         width = max(80, self._table.columnWidth(2) - 20)
         flags = Qt.TextFlag.TextWordWrap
-        for row in range(self._table.rowCount()):
-            text = self._table.item(row, 2).text()
-            height = metrics.boundingRect(0, 0, width, 4000, flags, text).height()
+        for row, problem in enumerate(self._rows):
+            height = metrics.boundingRect(0, 0, width, 4000, flags, problem.message).height()
             self._table.setRowHeight(row, max(38, height + 12))
 
     def _fix(self, repair: Repair) -> None:

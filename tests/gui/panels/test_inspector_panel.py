@@ -212,6 +212,19 @@ def test_axes_unlink_and_link(qtbot: QtBot, desk: Desk, select: Select) -> None:
     assert desk.param("conv", "kernel_size") == 3
 
 
+def test_sizes_typed_in_one_line_stay_there_until_done(
+    qtbot: QtBot, desk: Desk, select: Select
+) -> None:
+    panel = select("conv")
+    field = line(panel, "kernel_size")
+    retype(qtbot, field, "3, 1")
+    qtbot.wait(1)
+    qtbot.keyClicks(field, "1")
+    assert desk.param("conv", "kernel_size") == (3, 11)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert line(panel, "kernel_size 2").text() == "11"
+
+
 def test_a_size_may_be_a_word(qtbot: QtBot, desk: Desk, select: Select) -> None:
     panel = select("conv")
     retype(qtbot, line(panel, "padding"), "same")
