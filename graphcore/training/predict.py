@@ -22,6 +22,7 @@ from graphcore.errors import UserError
 from graphcore.project.data import Field
 from graphcore.project.project import Project
 from graphcore.training.checkpoint import load_weights
+from graphcore.training.initial import load_sources
 from graphcore.training.prepare import inputs_by_name
 from graphcore.training.runs import Run
 
@@ -47,6 +48,7 @@ class Predictor:
         code = write_code(project, self.analysis)
         if run is None:
             self._built = _initial(code, project.plan.seed)
+            load_sources(self._built.model, project, folder)
         else:
             self._built = _with_weights(code, run.weights_path(weights))
         self._built.model.eval()

@@ -22,6 +22,7 @@ from graphcore.data.splits import Indices, split
 from graphcore.errors import UserError
 from graphcore.project.project import Project
 from graphcore.training.devices import choose
+from graphcore.training.initial import load_sources
 from graphcore.training.metrics import Metric, measure_for
 from graphcore.training.parts import METRICS
 from graphcore.training.setup import Fields, TrainingData
@@ -45,7 +46,7 @@ class Prepared:
 
 
 def prepare(project: Project, folder: Path | None, device: str = "") -> Prepared:
-    """All that training takes; initial weights are those of the plan's seed.
+    """All that training takes; initial weights are the project's sources', or by the plan's seed.
 
     `folder` is where the project's file lies. Raises UserError where problems stand in the way,
     the data can't be read, or the device is not there.
@@ -60,6 +61,7 @@ def prepare(project: Project, folder: Path | None, device: str = "") -> Prepared
     built = build(code)
     if built.objective is None:
         raise UserError("There is no loss to train on.", "Add one, such as CrossEntropyLoss.")
+    load_sources(built.model, project, folder)
     return Prepared(
         analysis, code, built, built.objective.to(place),
         _data(project, analysis, code, built, samples, place), place, metrics,

@@ -217,3 +217,10 @@ def test_a_series_never_leaves_its_folder(store: RunStore) -> None:
 def test_weights_that_are_not_there_yet(store: RunStore) -> None:
     with pytest.raises(UserError, match="has no best weights"):
         store.create(Project()).weights_path("best")
+
+
+def test_runs_and_forms_are_there_before_torch_is() -> None:
+    names = ("runs", "recorder", "parts", "events", "control")
+    code = f"import sys; {'; '.join(f'import graphcore.training.{name}' for name in names)}"
+    command = [sys.executable, "-c", f"{code}; import gui.runner; print('torch' in sys.modules)"]
+    assert subprocess.run(command, capture_output=True, text=True).stdout == "False\n"
