@@ -19,7 +19,6 @@ def thumbnail(image: NDArray[Any], low: float, high: float, size: int) -> QImage
     made = _image(_bytes(image, low, high))
     tall, wide = made.height(), made.width()
     scale = size / max(tall, wide, 1)
-    # Pixels of unequal width look like a fault, so growing takes whole steps and then the rest.
     way = (
         Qt.TransformationMode.FastTransformation
         if scale >= 1
