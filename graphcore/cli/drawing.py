@@ -6,6 +6,7 @@ import argparse
 import importlib
 import json
 import os
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,10 +36,10 @@ def new(arguments: argparse.Namespace) -> int:
     """Write a template's project to a file, or list the templates."""
     known = templates.names()
     if arguments.template is None:
-        for line in table(
-            [("TEMPLATE", "TITLE", "ABOUT"), *((n, t, _first(a)) for n, t, a in known)]
-        ):
-            say(line)
+        for name, title, about in known:
+            say(f"{name}: {title}")
+            say(textwrap.fill(about, 88, initial_indent="    ", subsequent_indent="    "))
+        say("\nnetwright new TEMPLATE -o FILE makes a project from one of them.")
         return DONE
     if arguments.template not in [name for name, _, _ in known]:
         listed = ", ".join(name for name, _, _ in known)
@@ -50,10 +51,6 @@ def new(arguments: argparse.Namespace) -> int:
     file.save(templates.open_template(arguments.template), arguments.output)
     say(f"{arguments.output} is made from {arguments.template}.")
     return DONE
-
-
-def _first(text: str) -> str:
-    return text.partition("\n")[0].partition(". ")[0].rstrip(".")
 
 
 def check(arguments: argparse.Namespace) -> int:

@@ -9,6 +9,8 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
 
+from graphcore.cli.terminal import say
+
 Command = Callable[[argparse.Namespace], int]
 
 STATUSES = """exit status: 0 done, 1 the project has a problem of severity error, 2 wrong usage,
@@ -19,7 +21,8 @@ class _Version(argparse.Action):
     """Says the version, which is looked up only when somebody asks."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        parser.exit(0, f"netwright {version()}\n")
+        say(f"netwright {version()}")
+        parser.exit()
 
 
 def make_parser() -> argparse.ArgumentParser:

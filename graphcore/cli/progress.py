@@ -20,9 +20,9 @@ from graphcore.training.events import (
 )
 
 _ENDS = {
-    "done": "Done: {epoch} epochs, {step} steps.",
-    "stopped": "Stopped after {step} steps.",
-    "interrupted": "Interrupted after {step} steps.",
+    "done": "Done",
+    "stopped": "Stopped",
+    "interrupted": "Interrupted",
 }
 
 
@@ -70,7 +70,7 @@ class _Lines:
             case Warned(message=message):
                 complain(message)
             case Finished():
-                self.write(_ENDS[event.reason].format(epoch=event.epoch, step=event.step))
+                self.write(f"{_ENDS[event.reason]} after {_many(event.step, 'step')}.")
 
     def write(self, text: str) -> None:
         """A line, at once: a log that is watched should not lag."""
@@ -117,9 +117,13 @@ def _begun(event: Started) -> str:
     held = f", {event.val_samples:,} held back" if event.val_samples else ""
     return (
         f"Run {event.run} on {event.device}: {event.parameters:,} parameters, "
-        f"{event.train_samples:,} samples{held}, {event.epochs} epochs of "
-        f"{event.steps_per_epoch} steps."
+        f"{event.train_samples:,} samples{held}, {_many(event.epochs, 'epoch')} of "
+        f"{_many(event.steps_per_epoch, 'step')}."
     )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _epoch(event: EpochDone, epochs: int) -> str:
@@ -133,5 +137,5 @@ def _epoch(event: EpochDone, epochs: int) -> str:
 
 def _values(values: Mapping[str, float]) -> str:
     """Loss and metrics; the single terms of a loss and the learning rate would be too much."""
-    shown = {k: v for k, v in values.items() if k != "lr" and "." not in k}
+    shown = {k: v for k, v in values.items() if k != "learning_rate" and "." not in k}
     return " ".join(f"{name} {value:.4f}" for name, value in shown.items())

@@ -97,8 +97,9 @@ def _new_run(project: Project, path: Path, folder: Path | None) -> Run:
 def runs(arguments: argparse.Namespace) -> int:
     """List the runs of a project, or those beside this folder's projects and of untitled ones."""
     stores = [store_for(arguments.project)] if arguments.project else _near()
-    found = [run for store in stores for run in store.runs()]
-    found.sort(key=lambda run: run.id, reverse=True)
+    name = arguments.project.stem if arguments.project else ""
+    found = [run for store in stores for run in store.runs(name)]
+    found.sort(key=lambda run: run.id[:15], reverse=True)  # the time that an id begins with
     if arguments.json:
         records = [{"folder": str(run.folder), **asdict(run.summary)} for run in found]
         say(json.dumps(records, indent=2, ensure_ascii=False, default=str))

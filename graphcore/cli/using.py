@@ -28,11 +28,11 @@ def run_of(arguments: argparse.Namespace) -> Run:
     store = store_for(arguments.project)
     if arguments.run is not None:
         return store.find(arguments.run)
-    found = store.runs()
+    found = store.runs(arguments.project.stem)
     if not found:
         raise UserError(
             f"There is no run of {arguments.project} in {store.root}.",
-            f"Train it first: netwright train {arguments.project}",
+            f"Train it first (netwright train {arguments.project}), or name one with --run.",
         )
     return found[0]
 

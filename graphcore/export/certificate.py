@@ -92,7 +92,7 @@ def _dims(dims: Iterable[Dim]) -> list[int | str]:
 
 def _told_input(item: Input) -> str:
     text = f"“{item.name}”: {item.dtype} {shown(item.dims)}"
-    text += f", {item.layout} a sample" if item.layout else ""
+    text += f", each sample laid out {item.layout}" if item.layout else ""
     if item.low is not None and item.high is not None:
         text += f", raw values {item.low:g} … {item.high:g}"
     if item.scaling is not None:

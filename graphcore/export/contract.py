@@ -42,6 +42,13 @@ class Scaling:
             return "(raw - offset) / scale, one offset and scale a channel or column"
         return f"(raw - {self.offset[0]:g}) / {self.scale[0]:g}"
 
+    @property
+    def inverse(self) -> str:
+        """The way back, from what the model gives."""
+        if len(self.offset) > 1 or len(self.scale) > 1:
+            return "value * scale + offset, one scale and offset a channel or column,"
+        return f"value * {self.scale[0]:g} + {self.offset[0]:g}"
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -152,7 +159,7 @@ def _output(project: Project, analysis: Analysis, name: str, value: Value) -> Ou
         return Output(name, dtype, dims, meaning, advice)
     scaling = scaling_of(field, project.data)
     if scaling is not None and meaning == "values":
-        advice = "Times scale plus offset gives raw values."
+        advice = f"{scaling.inverse} gives raw values of “{field.name}”."
     return Output(
         name, dtype, dims, meaning, advice, field.name, field.class_names, scaling
     )  # fmt: skip
