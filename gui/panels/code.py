@@ -76,7 +76,7 @@ class CodePanel(Panel):
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self._bar)
-        layout.addWidget(self._empty)
+        layout.addWidget(self._empty, 1)
         layout.addWidget(self._view, 1)
 
     def _connect(self) -> None:

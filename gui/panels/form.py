@@ -19,8 +19,9 @@ from graphcore.kinds.kind import REQUIRED, Param
 from graphcore.project.edits import MISSING
 from gui import assets, format
 from gui.document import new_gesture
-from gui.panels.fields import DIFFERENT, Field, SizeField, TextField, field_for, takes_formulas
+from gui.panels.fields import SizeField, field_for, takes_formulas
 from gui.panels.tiles import ElidedButton, label, set_role
+from gui.panels.typed_field import DIFFERENT, Field, TextField
 from gui.theme import Appearance
 
 BURST_MS = 1500

@@ -12,8 +12,8 @@ from graphcore.errors import UserError
 from graphcore.kinds.kind import Kind
 from gui import assets
 from gui.panels.chip import chip
-from gui.panels.fields import ValueLine
 from gui.panels.tiles import ElidedLabel, label
+from gui.panels.typed_field import ValueLine
 from gui.theme import Appearance
 
 Check = Callable[[str], None]

@@ -28,13 +28,13 @@ from graphcore.project.project import Project
 from gui import format
 from gui.analyser import Analyser
 from gui.document import Document
-from gui.panels.fields import DIFFERENT
 from gui.panels.form import Burst, ParamForm, Scope
 from gui.panels.header import Header
 from gui.panels.note import NoteField
 from gui.panels.offers import offered_formulas
 from gui.panels.problem_list import Fix, ProblemCards
 from gui.panels.tiles import Tiles, label
+from gui.panels.typed_field import DIFFERENT
 from gui.theme import Appearance
 
 MANY_LINES = 8

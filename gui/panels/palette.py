@@ -85,7 +85,7 @@ class PalettePanel(Panel):
         layout.setContentsMargins(8, 8, 4, 8)
         layout.setSpacing(6)
         layout.addWidget(self._search)
-        layout.addWidget(self._nothing)
+        layout.addWidget(self._nothing, 1)
         layout.addWidget(self._tree, 1)
         self._search.textChanged.connect(self.refresh)
         self._search.moved_down.connect(self._tree.focus_first)

@@ -46,7 +46,7 @@ class SummaryPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 8)
         layout.setSpacing(4)
-        layout.addWidget(self._empty)
+        layout.addWidget(self._empty, 1)
         layout.addWidget(self._table, 1)
         footer = QHBoxLayout()
         footer.setContentsMargins(8, 2, 8, 0)
