@@ -1,0 +1,246 @@
+"""Every command of the window: one table, from which menus, toolbar and palette are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+
+from gui import assets, reasons
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+Act = Callable[["MainWindow"], object]
+Ask = Callable[["MainWindow"], str]
+Check = Callable[["MainWindow"], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can do.
+
+    `why_off` answers with a sentence where it can't be done now. `text_now` replaces the text
+    where it depends on the moment, `is_on` makes it a check mark. Shortcuts of a command with
+    `on_canvas` work only while the canvas has the focus, so that text fields keep their own.
+    """
+
+    name: str
+    text: str
+    shortcut: str
+    icon: str
+    do: Act
+    why_off: Ask = reasons.never
+    text_now: Ask | None = None
+    is_on: Check | None = None
+    on_canvas: bool = False
+    help: str = ""
+
+
+def _undo_text(window: MainWindow) -> str:
+    change = window.document.history.undoText()
+    return _say("Undo: {}").format(change) if change else _say("Undo")
+
+
+def _redo_text(window: MainWindow) -> str:
+    change = window.document.history.redoText()
+    return _say("Redo: {}").format(change) if change else _say("Redo")
+
+
+def _pause_text(window: MainWindow) -> str:
+    return _say("Resume") if window.runner.state == "paused" else _say("Pause")
+
+
+def _pause_or_resume(window: MainWindow) -> None:
+    if window.runner.state == "paused":
+        window.runner.resume()
+    else:
+        window.runner.pause()
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("file.new", "New", "Ctrl+N", "new", lambda w: w.asking.new()),
+    Command("file.template", "New from template…", "Ctrl+Shift+N", "template",
+            lambda w: w.dialogs.show_templates()),
+    Command("file.open", "Open…", "Ctrl+O", "open", lambda w: w.asking.open()),
+    Command("file.save", "Save", "Ctrl+S", "save", lambda w: w.asking.save(),
+            reasons.already_saved),
+    Command("file.save_as", "Save as…", "Ctrl+Shift+S", "save", lambda w: w.asking.save_as()),
+    Command("file.export", "Export TorchScript…", "Ctrl+E", "export",
+            lambda w: w.exporting.ask(), reasons.no_export,
+            help="Write the trained model to one file that runs without Netwright."),
+    Command("file.export_code", "Export code…", "Ctrl+Shift+E", "code",
+            lambda w: w.asking.export_code(), reasons.no_code,
+            help="Write the Python code of the model to a file."),
+    Command("file.quit", "Quit", "Ctrl+Q", "", lambda w: w.close()),
+    Command("edit.undo", "Undo", "Ctrl+Z", "undo", lambda w: w.document.history.undo(),
+            reasons.no_undo, _undo_text),
+    Command("edit.redo", "Redo", "Ctrl+Shift+Z", "redo", lambda w: w.document.history.redo(),
+            reasons.no_redo, _redo_text),
+    Command("edit.cut", "Cut", "Ctrl+X", "cut", lambda w: w.canvas.cut(),
+            reasons.no_node_selected, on_canvas=True),
+    Command("edit.copy", "Copy", "Ctrl+C", "copy", lambda w: w.canvas.copy(),
+            reasons.no_node_selected, on_canvas=True),
+    Command("edit.paste", "Paste", "Ctrl+V", "paste", lambda w: w.canvas.paste(),
+            reasons.nothing_to_paste, on_canvas=True),
+    Command("edit.duplicate", "Duplicate", "Ctrl+D", "duplicate", lambda w: w.canvas.duplicate(),
+            reasons.no_node_selected, on_canvas=True),
+    Command("edit.delete", "Delete", "Del", "delete", lambda w: w.canvas.delete_selection(),
+            reasons.nothing_selected, on_canvas=True),
+    Command("edit.select_all", "Select all", "Ctrl+A", "", lambda w: w.canvas.select_all(),
+            reasons.empty_canvas, on_canvas=True),
+    Command("edit.preferences", "Preferences…", "Ctrl+,", "settings",
+            lambda w: w.dialogs.show_preferences()),
+    Command("view.frame_all", "Frame all", "Home", "fit", lambda w: w.canvas.frame_all(),
+            reasons.empty_canvas, on_canvas=True, help="Show the whole drawing."),
+    Command("view.frame_selection", "Frame selection", "F", "frame",
+            lambda w: w.canvas.frame_selection(), reasons.no_node_selected, on_canvas=True),
+    Command("view.zoom_in", "Zoom in", "Ctrl++", "zoom-in", lambda w: w.canvas.zoom_in()),
+    Command("view.zoom_out", "Zoom out", "Ctrl+-", "zoom-out", lambda w: w.canvas.zoom_out()),
+    Command("view.zoom_full", "Actual size", "Ctrl+0", "",
+            lambda w: w.canvas.zoom_to_actual_size()),
+    Command("view.code", "Show code", "Ctrl+Shift+C", "code",
+            lambda w: w.docks.raise_panel("code"),
+            help="The Python that this drawing is."),
+    Command("view.minimap", "Minimap", "Ctrl+M", "minimap", lambda w: w.toggle_minimap(),
+            is_on=lambda w: w.preferences.shows_minimap),
+    Command("view.theme_system", "Follow the system", "", "monitor",
+            lambda w: w.choose_theme("system"), is_on=lambda w: w.appearance.choice == "system"),
+    Command("view.theme_dark", "Dark", "", "moon", lambda w: w.choose_theme("dark"),
+            is_on=lambda w: w.appearance.choice == "dark"),
+    Command("view.theme_light", "Light", "", "sun", lambda w: w.choose_theme("light"),
+            is_on=lambda w: w.appearance.choice == "light"),
+    Command("view.presentation", "Presentation mode", "F11", "eye",
+            lambda w: w.toggle_presentation(), is_on=lambda w: w.isFullScreen(),
+            help="The drawing alone on the whole screen."),
+    Command("view.reset_layout", "Reset layout", "", "layout", lambda w: w.docks.reset()),
+    Command("graph.search", "Add a layer…", "Tab", "search", lambda w: w.canvas.open_search(),
+            on_canvas=True, help="Search every layer and put it on the canvas."),
+    Command("graph.tidy", "Tidy up", "L", "graph", lambda w: w.canvas.arrange(),
+            reasons.empty_canvas, on_canvas=True, help="Lay out the nodes in rows."),
+    Command("graph.evaluate", "Evaluate once", "F7", "probe", lambda w: w.evaluation.forward(),
+            reasons.no_evaluation, help="Run the drawing once and show every value on its wire."),
+    Command("graph.backward", "Backward", "F8", "backward", lambda w: w.evaluation.backward(),
+            reasons.no_backward,
+            lambda w: _say("Backward from selected node") if w.selection.single
+            else _say("Backward"),
+            help="Show the derivative of the selected value by every other."),
+    Command("train.start", "Train", "F5", "play", lambda w: w.train(), reasons.no_training,
+            help="Train the model as the plan says."),
+    Command("train.pause", "Pause", "F6", "pause", _pause_or_resume, reasons.no_pause,
+            _pause_text),
+    Command("train.stop", "Stop", "Shift+F5", "stop", lambda w: w.runner.stop(), reasons.no_stop,
+            help="End the run after this step and keep its weights."),
+    Command("help.shortcuts", "Keyboard shortcuts", "F1", "keyboard",
+            lambda w: w.dialogs.show_shortcuts()),
+    Command("help.palette", "Command palette…", "Ctrl+Shift+P", "terminal",
+            lambda w: w.dialogs.show_command_palette()),
+    Command("help.guide", "Documentation", "", "help", lambda w: w.dialogs.show_guide()),
+    Command("help.log", "Show log file", "", "text", lambda w: w.dialogs.show_log()),
+    Command("help.about", "About Netwright", "", "info", lambda w: w.dialogs.show_about()),
+)  # fmt: skip
+
+LINE = "-"
+RECENT, PANELS, DEVICES = "*recent", "*panels", "*devices"
+# What stands in the menu bar. A tuple inside is a submenu; names with a star are filled by need.
+MENUS: tuple[tuple[str, tuple], ...] = (
+    ("&File", ("file.new", "file.template", "file.open", ("Open recent", (RECENT,)), LINE,
+               "file.save", "file.save_as", LINE,
+               ("Export", ("file.export", "file.export_code")), LINE, "file.quit")),
+    ("&Edit", ("edit.undo", "edit.redo", LINE, "edit.cut", "edit.copy", "edit.paste",
+               "edit.duplicate", "edit.delete", LINE, "edit.select_all", LINE,
+               "edit.preferences")),
+    ("&View", ("view.frame_all", "view.frame_selection", "view.zoom_in", "view.zoom_out",
+               "view.zoom_full", LINE, ("Panels", (PANELS, LINE, "view.reset_layout")),
+               ("Theme", ("view.theme_system", "view.theme_dark", "view.theme_light")),
+               "view.minimap", "view.code", LINE, "view.presentation")),
+    ("&Graph", ("graph.search", "graph.tidy", LINE, "graph.evaluate", "graph.backward")),
+    ("&Train", ("train.start", "train.pause", "train.stop", LINE, ("Device", (DEVICES,)))),
+    ("&Help", ("help.shortcuts", "help.palette", "help.guide", LINE, "help.log", "help.about")),
+)  # fmt: skip
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("commands", text)
+
+
+class Actions(QObject):
+    """The table as QActions of one window; `refreshed` after texts and states were renewed."""
+
+    refreshed = Signal()
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions = {command.name: self._new_action(command) for command in COMMANDS}
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self.refresh)
+        window.appearance.changed.connect(self.paint_icons)
+        self.paint_icons()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[QAction]:
+        return iter(self._actions.values())
+
+    def why_off(self, name: str) -> str:
+        """Why a command can't be done now; empty where it can."""
+        command = next(item for item in COMMANDS if item.name == name)
+        return command.why_off(self._window)
+
+    def refresh_soon(self) -> None:
+        """Renew states once, after everything that is happening now."""
+        self._timer.start()
+
+    def refresh(self) -> None:
+        """Renew the text, state and tooltip of every command."""
+        for command in COMMANDS:
+            self._refresh(command, self._actions[command.name])
+        self.refreshed.emit()
+
+    def paint_icons(self) -> None:
+        """Take the colours of the theme."""
+        theme = self._window.appearance.theme
+        for command in COMMANDS:
+            if command.icon:
+                icon = assets.icon(command.icon, theme.secondary, 20, theme.disabled)
+                self._actions[command.name].setIcon(icon)
+
+    def _new_action(self, command: Command) -> QAction:
+        action = QAction(_say(command.text), self._window)
+        action.setObjectName(command.name)
+        action.setShortcut(QKeySequence(command.shortcut))
+        action.setCheckable(command.is_on is not None)
+        action.triggered.connect(lambda: self._on_triggered(command))
+        if command.on_canvas:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._window.canvas.addAction(action)
+        else:
+            self._window.addAction(action)  # shortcuts work while the menu bar is hidden
+        return action
+
+    def _on_triggered(self, command: Command) -> None:
+        if not command.why_off(self._window):
+            command.do(self._window)
+        self.refresh_soon()
+
+    def _refresh(self, command: Command, action: QAction) -> None:
+        text = command.text_now(self._window) if command.text_now else _say(command.text)
+        why_off = command.why_off(self._window)
+        action.setText(text)
+        action.setEnabled(not why_off)
+        if command.is_on is not None:
+            action.setChecked(command.is_on(self._window))
+        action.setToolTip(tooltip(text, action.shortcut(), why_off or _say(command.help)))
+        action.setStatusTip(why_off or _say(command.help) if why_off or command.help else "")
+
+
+def tooltip(text: str, shortcut: QKeySequence, more: str = "") -> str:
+    """What hovering shows: the command with its shortcut, and a sentence below."""
+    keys = shortcut.toString(QKeySequence.SequenceFormat.NativeText)
+    first = f"{text.rstrip('…')}  ({keys})" if keys else text.rstrip("…")
+    return f"{first}\n{more}" if more else first

@@ -1,0 +1,149 @@
+"""Questions around files: which one, and what becomes of unsaved changes or a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from graphcore.project.file import SUFFIX
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+Then = Callable[[], None]
+Button = QMessageBox.StandardButton
+
+
+class Asking(QObject):
+    """Asks without blocking: each method returns at once and goes on when the answer is there."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def new(self, template: str = "") -> None:
+        """Begin another project, after asking what becomes of this one."""
+        self.leave(lambda: self._window.files.new(template))
+
+    def open(self, path: Path | None = None) -> None:
+        """Open a project, after asking what becomes of this one; without a path, ask which."""
+        if path is not None:
+            self.leave(lambda: _done(self._window.files.open(path)))
+            return
+        dialog = self._file_dialog(self.tr("Open a project"), self._project_filter())
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda chosen: self.open(Path(chosen)))
+        dialog.open()
+
+    def save(self, then: Then | None = None) -> None:
+        """Save; an untitled project is asked for a name. `then` only where it is on disk."""
+        if self._window.document.path is None:
+            self.save_as(then)
+        elif self._window.files.save() and then is not None:
+            then()
+
+    def save_as(self, then: Then | None = None) -> None:
+        """Ask for a file and save to it."""
+        dialog = self._file_dialog(self.tr("Save the project"), self._project_filter())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.selectFile(self._window.files.title + SUFFIX)
+
+        def on_selected(chosen: str) -> None:
+            if self._window.files.save_as(Path(chosen)) and then is not None:
+                then()
+
+        dialog.fileSelected.connect(on_selected)
+        dialog.open()
+
+    def export_code(self) -> None:
+        """Ask for a file and write the code of the model to it."""
+        dialog = self._file_dialog(self.tr("Export the code"), self.tr("Python (*.py)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("py")
+        dialog.selectFile(self._window.files.title.replace("-", "_") + ".py")
+        dialog.fileSelected.connect(self._on_code_file_selected)
+        dialog.open()
+
+    def leave(self, then: Then) -> None:
+        """Go on to `then` once nothing is lost: no run goes on, no change is unsaved."""
+        if self._window.runner.is_busy:
+            self._ask_to_stop(lambda: self.leave(then))
+        elif self._window.document.is_changed:
+            self._ask_to_save(then)
+        else:
+            then()
+
+    def _ask_to_stop(self, then: Then) -> None:
+        box = self._box(self.tr("A run is under way."))
+        box.setInformativeText(
+            self.tr("It can be stopped now; its weights so far are kept in its run folder.")
+        )
+        stop = box.addButton(self.tr("Stop the run"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(self.tr("Keep training"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+
+        def on_finished() -> None:
+            if box.clickedButton() is stop:
+                self._window.runner.close()
+                then()
+
+        box.finished.connect(on_finished)
+        box.open()
+
+    def _ask_to_save(self, then: Then) -> None:
+        box = self._box(self.tr("“{}” has unsaved changes.").format(self._window.files.title))
+        box.setInformativeText(self.tr("Save them before going on?"))
+        box.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
+        box.setDefaultButton(Button.Save)
+
+        def on_finished(answer: int) -> None:
+            match Button(answer):
+                case Button.Save:
+                    self.save(then)
+                case Button.Discard:
+                    then()
+
+        box.finished.connect(on_finished)
+        box.open()
+
+    def _box(self, text: str) -> QMessageBox:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("Netwright"))
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(text)
+        box.finished.connect(box.deleteLater)
+        return box
+
+    def _file_dialog(self, title: str, name_filter: str) -> QFileDialog:
+        path = self._window.document.path
+        dialog = QFileDialog(self._window, title, str(path.parent if path else Path.cwd()))
+        dialog.setNameFilters([name_filter, self.tr("All files (*)")])
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _project_filter(self) -> str:
+        return self.tr("Netwright projects (*{})").format(SUFFIX)
+
+    def _on_code_file_selected(self, chosen: str) -> None:
+        path = Path(chosen)
+        try:
+            path.write_text(self._window.analyser.code.text, encoding="utf-8")
+        except OSError as error:
+            self._window.notices.tell(
+                self.tr("The code could not be written to “{}”: {}.").format(
+                    path, error.strerror or error
+                ),
+                self.tr("Choose another folder."),
+                "error",
+            )
+            return
+        self._window.notices.tell(self.tr("The code is in “{}”.").format(path))
+
+
+def _done(opened: bool) -> None:
+    """Whether it opened was told by a notice."""

@@ -1,0 +1,77 @@
+"""The middle of the window: notices, and below them the canvas with round corners."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui import theme
+from gui.theme import Appearance
+
+RADIUS = 10
+
+
+class CanvasFrame(QWidget):
+    """A column of notices and the canvas; small covers round the corners of what it holds."""
+
+    def __init__(
+        self, notices: QWidget, canvas: QWidget, appearance: Appearance, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(notices)
+        self._holder = _Rounded(canvas, appearance)
+        column.addWidget(self._holder, 1)
+
+
+class _Rounded(QWidget):
+    def __init__(self, canvas: QWidget, appearance: Appearance) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(canvas)
+        # A cover over the whole canvas would be painted with every frame; corners hardly ever are.
+        self._corners = [_Corner(self, canvas, appearance, x, y) for x in (0, 1) for y in (0, 1)]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for corner in self._corners:
+            corner.place(self.width(), self.height())
+
+
+class _Corner(QWidget):
+    def __init__(
+        self, parent: QWidget, canvas: QWidget, appearance: Appearance, right: int, low: int
+    ) -> None:
+        super().__init__(parent)
+        self._canvas, self._appearance = canvas, appearance
+        self._right, self._low = right, low
+        canvas.installEventFilter(self)
+        self.setFixedSize(RADIUS, RADIUS)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        appearance.changed.connect(lambda: self.update())
+
+    def place(self, width: int, height: int) -> None:
+        self.move(self._right * (width - RADIUS), self._low * (height - RADIUS))
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = self._appearance.theme
+        line = look.accent if self._canvas.hasFocus() else look.line
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        circle = QRectF(-self._right * RADIUS, -self._low * RADIUS, 2 * RADIUS, 2 * RADIUS)
+        outside, inside = QPainterPath(), QPainterPath()
+        outside.addRect(QRectF(self.rect()))
+        inside.addEllipse(circle)
+        painter.fillPath(outside - inside, theme.color(look.window))
+        painter.setPen(QPen(theme.color(line), 1))
+        painter.drawEllipse(circle.adjusted(0.5, 0.5, -0.5, -0.5))

@@ -1,0 +1,162 @@
+"""Every command by typing a part of its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
+
+from gui import theme
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+WIDTH, HEIGHT = 520, 420
+Index = QModelIndex | QPersistentModelIndex
+_ACTION = Qt.ItemDataRole.UserRole
+
+
+class CommandPalette(QDialog):
+    """A search field over all commands; Enter does the chosen one."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Commands"))
+        self.setFixedSize(WIDTH, HEIGHT)
+        window.commands.refresh()
+        self._actions = commands_of(window)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(self.tr("Type a part of a command's name"))
+        self.field.setAccessibleName(self.tr("Search commands"))
+        self.list = QListWidget()
+        self.list.setItemDelegate(_Row(window, self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.why = QLabel()
+        self.why.setProperty("role", "secondary")
+        self.why.setWordWrap(True)
+        self._lay_out()
+        self.field.textChanged.connect(self._on_text_changed)
+        self.field.installEventFilter(self)
+        self.list.itemClicked.connect(lambda item: self._choose(item))
+        self.list.currentItemChanged.connect(self._on_current_changed)
+        self._on_text_changed("")
+        corner = window.mapToGlobal(window.rect().center())
+        self.move(corner.x() - WIDTH // 2, corner.y() - HEIGHT // 2 - 60)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            row, last = self.list.currentRow(), self.list.count() - 1
+            match event.key():
+                case Qt.Key.Key_Down:
+                    self.list.setCurrentRow(min(row + 1, last))
+                case Qt.Key.Key_Up:
+                    self.list.setCurrentRow(max(row - 1, 0))
+                case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                    self._choose(self.list.currentItem())
+                case _:
+                    return super().eventFilter(watched, event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 10, 10)
+        column.setSpacing(8)
+        column.addWidget(self.field)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.why)
+
+    def _on_text_changed(self, text: str) -> None:
+        self.list.clear()
+        ranked = [(rank(text, title), title, action) for title, action in self._actions]
+        for _, title, action in sorted((r for r in ranked if r[0] >= 0), key=lambda r: r[:2]):
+            item = QListWidgetItem(action.icon(), title)
+            item.setData(_ACTION, action)
+            item.setToolTip(action.toolTip())
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        if not self.list.count():
+            self.why.setText(self.tr("No command has these letters in this order."))
+
+    def _on_current_changed(self, item: QListWidgetItem | None) -> None:
+        action = item.data(_ACTION) if item is not None else None
+        lines = action.toolTip().splitlines() if isinstance(action, QAction) else []
+        self.why.setText(lines[1] if len(lines) > 1 else "")
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        action = item.data(_ACTION) if item is not None else None
+        if isinstance(action, QAction) and action.isEnabled():
+            self.accept()
+            action.trigger()
+
+
+def commands_of(window: MainWindow) -> list[tuple[str, QAction]]:
+    """Every command with its title, panels included."""
+    found = [
+        (action.text().replace("&", "").rstrip("…"), action)
+        for action in window.commands
+        if action.objectName() != "help.palette"
+    ]
+    for dock in window.docks:
+        title = window.tr("Panel: {}").format(dock.windowTitle())
+        found.append((title, dock.toggleViewAction()))
+    return found
+
+
+def rank(typed: str, title: str) -> int:
+    """How well a title fits what was typed, 0 the best; -1 where it doesn't.
+
+    Letters must come in order; those that begin the title or stand together fit better.
+    """
+    wanted, text = typed.lower().replace(" ", ""), title.lower()
+    if text.startswith(typed.lower()):
+        return 0
+    if typed.lower() in text:
+        return 1
+    at, gaps = -1, 0
+    for letter in wanted:
+        found = text.find(letter, at + 1)
+        if found < 0:
+            return -1
+        gaps += found - at - 1
+        at = found
+    return 2 + gaps
+
+
+class _Row(QStyledItemDelegate):
+    """A command with its shortcut at the right; pale where it is off."""
+
+    def __init__(self, window: MainWindow, parent: QObject) -> None:
+        super().__init__(parent)
+        self._appearance = window.appearance
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, 30)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if not index.data(_ACTION).isEnabled():
+            option.state &= ~option.state.State_Enabled
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        keys = index.data(_ACTION).shortcut().toString()
+        painter.save()
+        painter.setPen(theme.color(self._appearance.theme.tertiary))
+        painter.setFont(theme.font(12))
+        place: QRect = option.rect.adjusted(0, 0, -10, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, keys)
+        painter.restore()

@@ -1,0 +1,70 @@
+"""Opens each dialog of the window, never blocking, and lets go of it when it closes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog
+
+from gui.command_palette import CommandPalette
+from gui.crash import log_file
+from gui.dialogs.about import AboutDialog
+from gui.dialogs.guide import GuideDialog
+from gui.dialogs.preferences import PreferencesDialog
+from gui.dialogs.shortcuts import ShortcutsDialog
+from gui.dialogs.templates import TemplatesDialog
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+
+class Dialogs(QObject):
+    """One method for each dialog."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def show_templates(self) -> None:
+        """The gallery of templates; the chosen one becomes an untitled project."""
+        dialog = TemplatesDialog(self._window.appearance, self._window)
+        dialog.chosen.connect(self._window.asking.new)
+        _open(dialog)
+
+    def show_preferences(self) -> None:
+        """What a person prefers."""
+        _open(PreferencesDialog(self._window))
+
+    def show_shortcuts(self) -> None:
+        """Every shortcut."""
+        _open(ShortcutsDialog(self._window))
+
+    def show_command_palette(self) -> None:
+        """Every command by typing."""
+        _open(CommandPalette(self._window))
+
+    def show_guide(self) -> None:
+        """How to use the program."""
+        _open(GuideDialog(self._window))
+
+    def show_about(self) -> None:
+        """What this program is."""
+        _open(AboutDialog(self._window))
+
+    def show_log(self) -> None:
+        """The log file in the program that the system has for it."""
+        file = log_file()
+        if not file.exists():
+            self._window.notices.tell(
+                self.tr("Nothing has gone wrong yet: there is no log file."),
+                self.tr("It would be {}.").format(file),
+            )
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
+            self._window.notices.tell(self.tr("The log file is {}.").format(file))
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -1,0 +1,85 @@
+"""What a person prefers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+)
+
+from gui.preferences import data_folder
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+
+class PreferencesDialog(QDialog):
+    """Every choice takes effect at once, so there is nothing to confirm."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window, self._preferences = window, window.preferences
+        self.setWindowTitle(self.tr("Preferences"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        form.addRow(self.tr("Theme"), self._theme())
+        form.addRow(self.tr("At start"), self._session())
+        form.addRow(self.tr("Autosave"), self._autosave())
+        form.addRow(self.tr("Canvas"), self._minimap())
+        place = QLabel(
+            self.tr("Settings, autosaves, runs of unsaved projects and the log are in\n{}").format(
+                data_folder()
+            )
+        )
+        place.setProperty("role", "secondary")
+        place.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(16)
+        column.addLayout(form)
+        column.addWidget(place)
+        column.addWidget(buttons)
+        self.setMinimumWidth(440)
+
+    def _theme(self) -> QComboBox:
+        box = QComboBox()
+        for title, choice in (
+            (self.tr("Follow the system"), "system"),
+            (self.tr("Dark"), "dark"),
+            (self.tr("Light"), "light"),
+        ):
+            box.addItem(title, choice)
+        box.setCurrentIndex(box.findData(self._preferences.theme))
+        box.activated.connect(lambda: self._window.choose_theme(box.currentData()))
+        return box
+
+    def _session(self) -> QCheckBox:
+        box = QCheckBox(self.tr("Open what was open last"))
+        box.setChecked(self._preferences.restores_session)
+        box.toggled.connect(lambda on: setattr(self._preferences, "restores_session", on))
+        return box
+
+    def _autosave(self) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(1, 600)
+        box.setSuffix(self.tr(" s after a change"))
+        box.setValue(self._preferences.autosave_seconds)
+        box.valueChanged.connect(lambda s: setattr(self._preferences, "autosave_seconds", s))
+        return box
+
+    def _minimap(self) -> QCheckBox:
+        box = QCheckBox(self.tr("Show the minimap"))
+        box.setChecked(self._preferences.shows_minimap)
+        box.toggled.connect(lambda on: setattr(self._preferences, "shows_minimap", on))
+        return box

@@ -1,0 +1,64 @@
+"""What becomes of a file that is dropped on the window: a project opens, data becomes the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from graphcore.errors import UserError
+from graphcore.project.data import DataChoice
+from graphcore.project.edits import Set
+from graphcore.project.file import SUFFIX
+from gui.tasks import Latest
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+
+class Drops(QObject):
+    """Takes files that were dropped; reading data happens off the GUI thread."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._latest = Latest(0, self)
+        self._latest.done.connect(self._on_described)
+        self._latest.failed.connect(self._on_failed)
+        window.canvas.file_dropped.connect(self.take)
+
+    def take(self, path: Path) -> None:
+        """Open a project, or make a CSV file, an .npz or a folder of images the data."""
+        if path.suffix == SUFFIX:
+            self._window.asking.open(path)
+            return
+        document = self._window.document
+        folder, before = document.path.parent if document.path else None, document.project.data
+        self._latest.request(lambda: _describe(path, folder, before))
+
+    def stop(self) -> None:
+        """End the worker; for closing."""
+        self._latest.stop()
+
+    def _on_described(self, choice: DataChoice) -> None:
+        window = self._window
+        window.document.do(Set(("data",), choice), self.tr("Choose the data"))
+        names = ", ".join(field.name for field in choice.fields)
+        window.notices.tell(
+            self.tr("The data is now {} samples with the fields {}.").format(choice.samples, names)
+        )
+        if "data" in window.docks:
+            window.docks.raise_panel("data")
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._window.notices.tell_error(error)
+
+
+def _describe(path: Path, folder: Path | None, before: DataChoice) -> DataChoice:
+    from graphcore.data.sources import describe, source_of
+
+    source, options = source_of(path)
+    return describe(source, options, folder, before)

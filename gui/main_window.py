@@ -1,0 +1,250 @@
+"""The window: it makes its parts and ties them together, and holds no rules of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow
+
+from gui.actions import Actions
+from gui.analyser import Analyser
+from gui.asking import Asking
+from gui.canvas.view import CanvasView
+from gui.canvas_frame import CanvasFrame
+from gui.dialogs.dialogs import Dialogs
+from gui.docks import BOTTOM, LEFT, RIGHT, Docks, PanelRow
+from gui.document import Document
+from gui.drops import Drops
+from gui.evaluation import Evaluation
+from gui.exporting import Exporting
+from gui.files import Files
+from gui.menus import fill_menu_bar
+from gui.notices import Notices
+from gui.preferences import Preferences
+from gui.runner import Runner
+from gui.samples import SampleSource
+from gui.selection import Selection
+from gui.state_bar import StateBar
+from gui.theme import Appearance, Choice
+from gui.tool_bar import ToolBar
+from gui.wiring import wire_up
+
+FIRST_SIZE = (1440, 900)
+
+PANELS = (
+    PanelRow("palette", "gui.panels.palette", "PalettePanel", "Layers", "list", LEFT),
+    PanelRow("inspector", "gui.panels.inspector", "InspectorPanel", "Inspector", "sliders", RIGHT),
+    PanelRow("training", "gui.panels.training", "TrainingPanel", "Training", "run", BOTTOM),
+    PanelRow("plots", "gui.panels.plots", "PlotsPanel", "Curves", "curves", BOTTOM),
+    PanelRow("problems", "gui.panels.problems", "ProblemsPanel", "Problems", "warning", BOTTOM),
+    PanelRow("code", "gui.panels.code", "CodePanel", "Code", "code", BOTTOM),
+    PanelRow("summary", "gui.panels.summary", "SummaryPanel", "Summary", "table", BOTTOM),
+    PanelRow("data", "gui.panels.data", "DataPanel", "Data", "data", BOTTOM),
+    PanelRow("tryout", "gui.panels.tryout", "TryoutPanel", "Try it", "pencil", BOTTOM),
+    PanelRow("runs", "gui.panels.runs", "RunsPanel", "Runs", "clock", BOTTOM),
+    PanelRow("history", "gui.panels.history", "HistoryPanel", "History", "history", BOTTOM),
+)
+
+
+class MainWindow(QMainWindow):
+    """Canvas in the middle, panels around it, commands above, state below.
+
+    `painted` once, after the window was first painted.
+    """
+
+    painted = Signal()
+
+    # Said here because the parts ask the window for each other.
+    appearance: Appearance
+    preferences: Preferences
+    document: Document
+    analyser: Analyser
+    selection: Selection
+    runner: Runner
+    samples: SampleSource
+    notices: Notices
+    files: Files
+    canvas: CanvasView
+    asking: Asking
+    dialogs: Dialogs
+    exporting: Exporting
+    evaluation: Evaluation
+    commands: Actions
+    docks: Docks
+    tool_bar: ToolBar
+
+    def __init__(self, appearance: Appearance, preferences: Preferences) -> None:
+        super().__init__()
+        self.appearance, self.preferences = appearance, preferences
+        self.setObjectName("main_window")
+        self.document = Document(parent=self)
+        self.analyser = Analyser(self.document, self)
+        self.selection = Selection(self)
+        self.runner = Runner(parent=self)
+        self.samples = SampleSource(self.document, self)
+        self.notices = Notices(appearance)
+        self.files = Files(self.document, preferences, self.notices, self)
+        self.canvas = CanvasView(self.document, self.analyser, self.selection, appearance)
+        self.setCentralWidget(CanvasFrame(self.notices, self.canvas, appearance, self))
+        self.asking, self.dialogs = Asking(self), Dialogs(self)
+        self.exporting, self.evaluation = Exporting(self), Evaluation(self)
+        self.drops = Drops(self)
+        self.commands = Actions(self)
+        self.docks = Docks(self, PANELS, self._shared())
+        self.tool_bar = ToolBar(self)
+        self.addToolBar(self.tool_bar)
+        self.setStatusBar(StateBar(self))
+        fill_menu_bar(self)
+        self.setMinimumSize(880, 560)
+        self._layout_before: QByteArray | None = None
+        self._was_painted = self._may_close = False
+        self._connect()
+        wire_up(self)
+        self.commands.refresh()
+
+    @property
+    def is_design(self) -> bool:
+        """Whether the drawing only computes: it has constants, and neither data nor a loss."""
+        graph = self.document.project.graph
+        roles = {self.document.project.kind(node.kind).role for node in graph.nodes.values()}
+        return "constant" in roles and not roles & {"dataset", "input", "loss", "term"}
+
+    def train(self) -> None:
+        """Start a run of the project as it stands."""
+        self.runner.start(self.document.project, self.document.path)
+
+    def choose_theme(self, choice: Choice) -> None:
+        """Switch the look and remember it."""
+        self.appearance.choose(choice)
+        self.preferences.theme = choice
+
+    def toggle_minimap(self) -> None:
+        """Show or hide the minimap and remember it."""
+        self.preferences.shows_minimap = not self.preferences.shows_minimap
+
+    def toggle_presentation(self) -> None:
+        """The drawing alone on the whole screen, and back to the layout before."""
+        if self._layout_before is None:
+            self._layout_before = self.saveState()
+            for dock in self.docks:
+                dock.hide()
+            self.menuBar().hide()
+            self.statusBar().hide()
+            self.showFullScreen()
+        else:
+            self.showNormal()
+            self.menuBar().show()
+            self.statusBar().show()
+            self.restoreState(self._layout_before)
+            self._layout_before = None
+        self.commands.refresh_soon()
+
+    def begin(self, path: Path | None, first_template: str) -> None:
+        """Open what the session starts with: a file, the last session's, or a template."""
+        layout = self.preferences.window_layout()
+        if self.preferences.restores_session and layout is not None:
+            self.restoreGeometry(layout[0])
+            self.restoreState(layout[1])
+        else:
+            self.resize(*FIRST_SIZE)
+        last = self.preferences.last_file if self.preferences.restores_session else None
+        wanted = path or (last if last is not None and last.is_file() else None)
+        if wanted is None or not self.files.open(wanted):
+            self.files.new(first_template)
+
+    def stop(self) -> None:
+        """End every worker; for closing."""
+        self.runner.close()
+        for part in (*(dock.panel for dock in self.docks), self.canvas):
+            stop = getattr(part, "stop", None)  # only a panel with a worker of its own has one
+            if stop is not None:
+                stop()
+        self.samples.stop()
+        self.evaluation.stop()
+        self.exporting.stop()
+        self.drops.stop()
+        self.tool_bar.device.stop()
+        self.analyser.stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close:
+            event.ignore()
+            self.asking.leave(self._close_now)
+            return
+        if self._layout_before is not None:
+            self.toggle_presentation()
+        self.preferences.remember_window(self.saveGeometry(), self.saveState())
+        self.stop()
+        self.files.close()
+        self.preferences.flush()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._layout_before is not None:
+            self.toggle_presentation()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "commands"):
+            self.commands.refresh_soon()  # the clipboard may hold something else now
+
+    def _shared(self) -> Mapping[str, object]:
+        names = ("document", "analyser", "selection", "appearance", "runner", "samples",
+                 "notices", "preferences")  # fmt: skip
+        return {name: getattr(self, name) for name in names}
+
+    def _connect(self) -> None:
+        soon = self.commands.refresh_soon
+        for signal in (
+            self.selection.changed, self.document.edited, self.document.replaced,
+            self.document.history.indexChanged, self.analyser.analysed, self.runner.changed,
+            self.files.changed, self.preferences.changed,
+        ):  # fmt: skip
+            signal.connect(soon)
+        self.files.changed.connect(self._say_title)
+        self.analyser.failed.connect(_raise)
+        self.runner.changed.connect(self._on_runner_changed)
+        self.preferences.changed.connect(self._on_preferences_changed)
+        self.document.replaced.connect(self._on_replaced)
+        self._on_preferences_changed()
+        self._say_title()
+
+    def _say_title(self) -> None:
+        self.setWindowTitle(f"{self.files.title}[*] – Netwright")
+        self.setWindowModified(self.document.is_changed)
+        self.setWindowFilePath(str(self.document.path or ""))
+
+    def _on_runner_changed(self) -> None:
+        match self.runner.state:
+            case "preparing":
+                self.evaluation.clear()
+                self.docks.raise_panel("plots", take_focus=False)
+            case "failed" if self.runner.error is not None:
+                self.notices.tell_error(self.runner.error)
+
+    def _on_preferences_changed(self) -> None:
+        self.canvas.set_minimap_visible(self.preferences.shows_minimap)
+
+    def _on_replaced(self) -> None:
+        self.selection.select()
+        self.notices.clear()
+
+    def _close_now(self) -> None:
+        self._may_close = True
+        self.close()
+
+
+def _raise(error: Exception) -> None:
+    """A mistake in a worker is a mistake of ours: the excepthook tells it."""
+    raise error

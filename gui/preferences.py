@@ -1,0 +1,136 @@
+"""What a person prefers, remembered between sessions; and where the program keeps its files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+from gui.theme import Choice
+
+RECENT_COUNT = 10
+
+
+def data_folder() -> Path:
+    """The folder of settings, autosaves, logs and runs of untitled projects, made if missing.
+
+    The environment variable NETWRIGHT_HOME names another one.
+    """
+    home = os.environ.get("NETWRIGHT_HOME")
+    folder = Path(home) if home else Path(platformdirs.user_data_dir("netwright", False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+class Preferences(QObject):
+    """The only place that reads and writes settings; `changed` after every change by a person."""
+
+    changed = Signal()
+
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        file = (folder or data_folder()) / "settings.ini"
+        self._settings = QSettings(str(file), QSettings.Format.IniFormat, self)
+
+    @property
+    def theme(self) -> Choice:
+        """`system`, `dark` or `light`."""
+        match self._settings.value("theme", "system"):
+            case "dark":
+                return "dark"
+            case "light":
+                return "light"
+        return "system"
+
+    @theme.setter
+    def theme(self, choice: Choice) -> None:
+        self._set("theme", choice)
+
+    @property
+    def restores_session(self) -> bool:
+        """Whether the program opens the file that was open last."""
+        return self._bool("restores_session", True)
+
+    @restores_session.setter
+    def restores_session(self, wanted: bool) -> None:
+        self._set("restores_session", wanted)
+
+    @property
+    def shows_minimap(self) -> bool:
+        """Whether the canvas shows its minimap."""
+        return self._bool("shows_minimap", True)
+
+    @shows_minimap.setter
+    def shows_minimap(self, wanted: bool) -> None:
+        self._set("shows_minimap", wanted)
+
+    @property
+    def autosave_seconds(self) -> int:
+        """How long after a change the project is autosaved."""
+        return max(1, self._int("autosave_seconds", 3))
+
+    @autosave_seconds.setter
+    def autosave_seconds(self, seconds: int) -> None:
+        self._set("autosave_seconds", seconds)
+
+    @property
+    def last_file(self) -> Path | None:
+        """The file that was open when the program was last closed."""
+        text = str(self._settings.value("session/file", ""))
+        return Path(text) if text else None
+
+    @last_file.setter
+    def last_file(self, path: Path | None) -> None:
+        self._settings.setValue("session/file", str(path) if path else "")
+
+    @property
+    def recent(self) -> list[Path]:
+        """Files opened or saved lately, newest first; those that are gone are forgotten."""
+        texts = self._settings.value("recent", [])
+        texts = [texts] if isinstance(texts, str) else list(texts or [])  # type: ignore[call-overload]
+        return [Path(str(text)) for text in texts if Path(str(text)).is_file()]
+
+    def remember(self, path: Path) -> None:
+        """Put a file at the head of the recent ones."""
+        kept = [path, *(other for other in self.recent if other != path)][:RECENT_COUNT]
+        self._settings.setValue("recent", [str(other) for other in kept])
+
+    def forget_recent(self) -> None:
+        """Empty the list of recent files."""
+        self._settings.setValue("recent", [])
+
+    def window_layout(self) -> tuple[QByteArray, QByteArray] | None:
+        """Geometry and state of the window as it was closed last."""
+        geometry = self._settings.value("window/geometry")
+        state = self._settings.value("window/state")
+        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
+            return geometry, state
+        return None
+
+    def remember_window(self, geometry: QByteArray, state: QByteArray) -> None:
+        """Keep geometry and state of the window for the next time."""
+        self._settings.setValue("window/geometry", geometry)
+        self._settings.setValue("window/state", state)
+
+    def forget_window(self) -> None:
+        """Open at the usual size and layout the next time."""
+        self._settings.remove("window")
+
+    def flush(self) -> None:
+        """Write what is still in memory."""
+        self._settings.sync()
+
+    def _set(self, key: str, value: object) -> None:
+        self._settings.setValue(key, value)
+        self.changed.emit()
+
+    def _bool(self, key: str, default: bool) -> bool:
+        return bool(self._settings.value(key, default, type=bool))
+
+    def _int(self, key: str, default: int) -> int:
+        try:
+            return int(str(self._settings.value(key, default)))
+        except ValueError:  # a hand has been in the file
+            return default

@@ -1,0 +1,169 @@
+"""Why a command is off, as the sentence that its tooltip shows; empty where it is on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+
+from graphcore.analysis.result import Analysis, Value
+from graphcore.project.graph import NodeId
+from graphcore.types import Tensor
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("reasons", text)
+
+
+def never(window: MainWindow) -> str:
+    """Always on."""
+    return ""
+
+
+def no_undo(window: MainWindow) -> str:
+    """There is nothing to take back."""
+    return "" if window.document.history.canUndo() else _say("Nothing was changed yet.")
+
+
+def no_redo(window: MainWindow) -> str:
+    """Nothing was taken back."""
+    return "" if window.document.history.canRedo() else _say("Nothing was undone.")
+
+
+def nothing_selected(window: MainWindow) -> str:
+    """Neither node nor wire is selected."""
+    if window.selection.nodes or window.selection.wires:
+        return ""
+    return _say("Select a node or a wire first.")
+
+
+def no_node_selected(window: MainWindow) -> str:
+    """No node is selected."""
+    return "" if window.selection.nodes else _say("Select a node first.")
+
+
+def empty_canvas(window: MainWindow) -> str:
+    """There is no node at all."""
+    if window.document.project.graph.nodes:
+        return ""
+    return _say("The canvas is empty. Drag a layer onto it from the palette.")
+
+
+def nothing_to_paste(window: MainWindow) -> str:
+    """The clipboard holds no nodes."""
+    mime = QGuiApplication.clipboard().mimeData()  # None where the system has no clipboard
+    return "" if mime is not None and mime.hasText() else _say("The clipboard holds no nodes.")
+
+
+def already_saved(window: MainWindow) -> str:
+    """The file on disk is the project as it stands."""
+    if window.document.is_changed or window.document.path is None:
+        return ""
+    return _say("Everything is saved.")
+
+
+def no_training(window: MainWindow) -> str:
+    """Why Train is off."""
+    if window.runner.is_busy:
+        return _say("A run is under way.")
+    if empty_canvas(window):
+        return empty_canvas(window)
+    if not window.analyser.is_current:
+        return _say("The drawing is being checked.")
+    return _blocked(window.analyser.analysis, "train") or _no_terms(window.analyser.analysis)
+
+
+def _no_terms(analysis: Analysis) -> str:
+    if analysis.parts.terms:
+        return ""
+    return _say("There is no loss to train by. Wire an output into a loss, e.g. CrossEntropyLoss.")
+
+
+def _blocked(analysis: Analysis, verb: str) -> str:
+    verb_found = analysis.blocking("train" if verb == "train" else "export")
+    return verb_found[0].message if verb_found else ""
+
+
+def not_running(window: MainWindow) -> str:
+    """No run is under way."""
+    return "" if window.runner.is_busy else _say("No run is under way.")
+
+
+def no_pause(window: MainWindow) -> str:
+    """Why Pause and Resume are off."""
+    if window.runner.state in ("training", "paused"):
+        return ""
+    return not_running(window) or _say("The run is starting or ending.")
+
+
+def no_stop(window: MainWindow) -> str:
+    """Why Stop is off."""
+    if window.runner.state == "stopping":
+        return _say("The run is ending: it saves its state.")
+    return not_running(window)
+
+
+def no_export(window: MainWindow) -> str:
+    """Why exporting the model is off."""
+    if empty_canvas(window):
+        return empty_canvas(window)
+    if not window.analyser.is_current:
+        return _say("The drawing is being checked.")
+    if not window.analyser.analysis.parts.outputs:
+        return _say("There is no model to export: no value reaches an Output or a loss.")
+    if window.exporting.is_busy:
+        return _say("An export is under way.")
+    return _blocked(window.analyser.analysis, "export")
+
+
+def no_code(window: MainWindow) -> str:
+    """Why there is no code to export."""
+    if empty_canvas(window):
+        return empty_canvas(window)
+    return "" if window.analyser.code.text else _say("The code is being written.")
+
+
+def no_evaluation(window: MainWindow) -> str:
+    """Why evaluating once is off."""
+    if empty_canvas(window):
+        return empty_canvas(window)
+    if window.runner.is_busy:
+        return _say("A run is under way.")
+    found = [p for p in window.analyser.analysis.problems if p.blocks == "build"]
+    return found[0].message if found else ""
+
+
+def no_backward(window: MainWindow) -> str:
+    """Why there is nothing to differentiate."""
+    if no_evaluation(window):
+        return no_evaluation(window)
+    if backward_value(window) is None:
+        return _say("Select the node whose value shall be differentiated, such as the loss.")
+    return ""
+
+
+def backward_value(window: MainWindow) -> Value | None:
+    """What Backward starts from: the selected node's value, else the only number at an end.
+
+    A design of constants ends in one number, a project with one loss in that loss.
+    """
+    analysis, node = window.analyser.analysis, window.selection.single
+    if node is not None:
+        return _value(analysis, node, only_numbers=False)
+    graph = window.document.project.graph
+    feeding = {wire.source for wire in graph.wires.values()}
+    ends = [_value(analysis, end, only_numbers=True) for end in graph.nodes if end not in feeding]
+    found = [value for value in ends if value is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _value(analysis: Analysis, node: NodeId, only_numbers: bool) -> Value | None:
+    facts = analysis.of(node)
+    for port, kind in facts.outputs.items() if facts else ():
+        if isinstance(kind, Tensor) and kind.is_float and not (only_numbers and kind.dims):
+            return Value(node, port)
+    return None

@@ -1,0 +1,103 @@
+"""What one part of the window says to another; panels and canvas don't know each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+
+from graphcore.project.edits import Edit, touched_nodes
+from graphcore.project.graph import NodeId
+from gui.panels.code import CodePanel
+from gui.thumbnails import is_picture, thumbnail
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+STRIP_COUNT, STRIP_PIXELS = 4, 60
+
+Tell = Callable[..., object]
+# Panel, its signal, and what the window does about it.
+LINKS: tuple[tuple[str, str, Callable[[MainWindow], Tell]], ...] = (
+    ("palette", "chosen", lambda w: w.canvas.add_kind),
+    ("problems", "node_chosen", lambda w: lambda node: show_node(w, node)),
+    ("problems", "count_changed", lambda w: lambda *counts: say_count(w, *counts)),
+    ("inspector", "code_line_chosen", lambda w: lambda line: show_line(w, line)),
+    ("plots", "failed", lambda w: w.notices.tell_error),
+)  # fmt: skip
+
+
+def wire_up(window: MainWindow) -> None:
+    """Connect canvas and panels."""
+    for panel, signal, tell in LINKS:
+        if panel in window.docks:
+            getattr(window.docks[panel].panel, signal).connect(tell(window))
+    window.canvas.refused.connect(window.notices.tell_error)
+    window.canvas.node_opened.connect(lambda _: window.docks.raise_panel("inspector"))
+    Thumbnails(window)
+
+
+def show_node(window: MainWindow, node: str) -> None:
+    """Bring a node into view."""
+    if node in window.document.project.graph.nodes:
+        window.canvas.show_node(NodeId(node))
+
+
+def show_line(window: MainWindow, line: int) -> None:
+    """Bring a line of the code into view."""
+    window.docks.raise_panel("code")
+    panel = window.docks["code"].panel
+    assert isinstance(panel, CodePanel)
+    panel.show_line(line)
+
+
+def say_count(window: MainWindow, errors: int, warnings: int) -> None:
+    """The tab of the problems says how many there are."""
+    title = window.tr("Problems")
+    number = errors + warnings
+    window.docks["problems"].setWindowTitle(f"{title} {number}" if number else title)
+
+
+class Thumbnails(QObject):
+    """Keeps a strip of samples on every Dataset of the canvas."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._images: list[QImage] = []
+        window.samples.loaded.connect(self._on_loaded)
+        window.document.replaced.connect(self._show)
+        window.document.edited.connect(self._on_edited)
+
+    def _on_loaded(self) -> None:
+        self._images = first_pictures(self._window)
+        self._show()
+
+    def _on_edited(self, edit: Edit) -> None:
+        touched = touched_nodes(edit)
+        if touched is None or touched & set(self._datasets()):
+            self._show()
+
+    def _show(self) -> None:
+        for node in self._datasets():
+            self._window.canvas.set_thumbnails(node, self._images)
+
+    def _datasets(self) -> list[NodeId]:
+        nodes = self._window.document.project.graph.nodes.values()
+        return [node.id for node in nodes if node.kind == "data.Dataset"]
+
+
+def first_pictures(window: MainWindow) -> list[QImage]:
+    """The first samples of the first field of pictures; empty where there is none."""
+    samples = window.samples.samples
+    if samples is None:
+        return []
+    for field in window.document.project.data.fields:
+        values = samples.arrays.get(field.name)
+        if values is not None and is_picture(values.shape[1:]):
+            low = field.low if field.low is not None else float(values.min())
+            high = field.high if field.high is not None else float(values.max())
+            return [thumbnail(value, low, high, STRIP_PIXELS) for value in values[:STRIP_COUNT]]
+    return []
