@@ -62,7 +62,7 @@ def wire_points(
     """
     if bends:
         return [start, *bends, end]
-    if end.x() - start.x() > _STUB / 2:
+    if runs_forward(start, end):
         return [start, end]
     lane = _lane(above, below)
     right, left = start.x() + _STUB, end.x() - _STUB
@@ -70,6 +70,11 @@ def wire_points(
         start, QPointF(right, start.y()), QPointF(right, lane),
         QPointF(left, lane), QPointF(left, end.y()), end,
     ]  # fmt: skip
+
+
+def runs_forward(start: QPointF, end: QPointF) -> bool:
+    """Whether one smooth curve leads there; otherwise the wire runs back."""
+    return end.x() - start.x() > _STUB / 2
 
 
 def _lane(first: QRectF, second: QRectF) -> float:

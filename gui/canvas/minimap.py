@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
 _WIDTH, _HEIGHT, _PAD = 156, 102, 9
+_MANY = 150
 
 
 class Minimap(QWidget):
@@ -90,6 +91,7 @@ class Minimap(QWidget):
         painter.setBrush(color(scene.style.theme.panel, 0.93))
         painter.drawRoundedRect(QRectF(0.5, 0.5, _WIDTH - 1, _HEIGHT - 1), 8, 8)
         painter.setPen(NO_PEN)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(scene.nodes) < _MANY)
         project = scene.document.project
         corner = min(2.0, 12 * scale)
         for node, item in scene.nodes.items():
@@ -100,6 +102,9 @@ class Minimap(QWidget):
             painter.setBrush(color(tone) if error else scene.style.family(family).brush)
             rect = item.rect
             at = origin + (rect.topLeft() - whole.topLeft()) * scale
-            painter.drawRoundedRect(QRectF(at, rect.size() * scale), corner, corner)
+            if len(scene.nodes) < _MANY:
+                painter.drawRoundedRect(QRectF(at, rect.size() * scale), corner, corner)
+            else:
+                painter.drawRect(QRectF(at, rect.size() * scale))
         painter.end()
         return picture

@@ -27,13 +27,14 @@ from gui.canvas.style import (
     FamilyStyle,
     Style,
     card_path,
+    fitted_text,
     shadow,
-    static_text,
 )
 
 FULL_DETAIL, SOME_DETAIL = 0.55, 0.3
 _MARGIN = float(SHADOW_MARGIN)
 _PAD = 12.0
+_SMOOTH_FROM = 1.6
 _TEXT_LEFT = 48.0
 _BADGE = QRectF(CARD_WIDTH - 15, -7, 20, 20)
 _DIAMOND = QPolygonF([QPointF(0, -5.6), QPointF(5.6, 0), QPointF(0, 5.6), QPointF(-5.6, 0)])
@@ -134,7 +135,7 @@ class NodeItem(QGraphicsItem):
         if scale < SOME_DETAIL:
             _paint_block(painter, self, family)
             return
-        _paint_body(painter, self)
+        _paint_body(painter, self, scale)
         _paint_header(painter, self, face, family, scale)
         if scale >= FULL_DETAIL:
             _paint_details(painter, self, face)
@@ -153,10 +154,13 @@ def _paint_block(painter: QPainter, item: NodeItem, family: FamilyStyle) -> None
                          item.style.states[item.face.severity])  # fmt: skip
 
 
-def _paint_body(painter: QPainter, item: NodeItem) -> None:
+def _paint_body(painter: QPainter, item: NodeItem, scale: float) -> None:
     style, severity = item.style, item.face.severity
     picture = shadow(int(CARD_WIDTH), int(item.height), style.theme.shadow)
+    # A shadow has no edges that a plain enlargement would spoil.
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale > _SMOOTH_FROM)
     painter.drawPixmap(QPointF(-_MARGIN, -_MARGIN), picture)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
     if item.is_selected:
         painter.setPen(style.halo)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -183,19 +187,19 @@ def _paint_header(
     painter.drawPixmap(QPointF(17, 17), style.icon(face.icon, family.name, 16, scale))
     room = CARD_WIDTH - _TEXT_LEFT - _PAD - (4 if face.severity else 0)
     top = 11.0 if face.line else 17.0
-    title = style.title_metrics.elidedText(face.title, Qt.TextElideMode.ElideRight, room)
+    title, width = fitted_text(face.title, TITLE_FONT_SIZE, True, int(room))
     painter.setFont(style.title_font)
     painter.setPen(style.text)
-    painter.drawStaticText(QPointF(_TEXT_LEFT, top), static_text(title, TITLE_FONT_SIZE, True))
+    painter.drawStaticText(QPointF(_TEXT_LEFT, top), title)
     if scale < FULL_DETAIL:
         return
     painter.setFont(style.line_font)
-    used = style.title_metrics.horizontalAdvance(title) + 6
+    used = width + 6
     if face.name and room - used > 24:
         painter.setPen(style.tertiary)
-        _text(painter, style, face.name, _TEXT_LEFT + used, top + 2, room - used)
+        _text(painter, face.name, _TEXT_LEFT + used, top + 2, room - used)
     painter.setPen(style.secondary)
-    _text(painter, style, face.line, _TEXT_LEFT, 28.0, CARD_WIDTH - _TEXT_LEFT - _PAD)
+    _text(painter, face.line, _TEXT_LEFT, 28.0, CARD_WIDTH - _TEXT_LEFT - _PAD)
 
 
 def _paint_details(painter: QPainter, item: NodeItem, face: Face) -> None:
@@ -214,12 +218,10 @@ def _paint_details(painter: QPainter, item: NodeItem, face: Face) -> None:
     if face.severity == "error" and not shown:
         painter.setPen(style.state_text("error"))
         shown = face.message.partition("\n")[0]
-    _text(painter, style, shown or "–", _PAD, line + 8, room)
+    _text(painter, shown or "–", _PAD, line + 8, room)
     if face.count:
         painter.setPen(style.tertiary)
-        _text(
-            painter, style, face.count, CARD_WIDTH - _PAD - count_width, line + 8, count_width + 4
-        )
+        _text(painter, face.count, CARD_WIDTH - _PAD - count_width, line + 8, count_width + 4)
 
 
 def _paint_rows(painter: QPainter, item: NodeItem, face: Face) -> None:
@@ -232,10 +234,10 @@ def _paint_rows(painter: QPainter, item: NodeItem, face: Face) -> None:
     painter.setFont(style.line_font)
     for (shape, name), height in zip(face.rows, row_heights(len(face.rows)), strict=True):
         painter.setPen(style.tertiary)
-        _text(painter, style, shape, _PAD, height - 7, 90)
+        _text(painter, shape, _PAD, height - 7, 90)
         painter.setPen(style.secondary)
         width = min(style.line_metrics.horizontalAdvance(name), 80.0)
-        _text(painter, style, name, CARD_WIDTH - _PAD - width, height - 7, 80.5)
+        _text(painter, name, CARD_WIDTH - _PAD - width, height - 7, 80.5)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     top, side, left = item.height - STRIP_HEIGHT, STRIP_HEIGHT - 14, _PAD
     for image in item.thumbnails:
@@ -277,6 +279,6 @@ def _paint_badge(painter: QPainter, style: Style, severity: str, scale: float) -
     painter.drawPixmap(at, style.icon(severity, style.states[severity], 18, scale))
 
 
-def _text(painter: QPainter, style: Style, text: str, left: float, top: float, room: float) -> None:
-    shown = style.line_metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-    painter.drawStaticText(QPointF(left, top), static_text(shown, LINE_FONT_SIZE, False))
+def _text(painter: QPainter, text: str, left: float, top: float, room: float) -> None:
+    shown, _ = fitted_text(text, LINE_FONT_SIZE, False, int(room))
+    painter.drawStaticText(QPointF(left, top), shown)

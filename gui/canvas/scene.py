@@ -15,7 +15,7 @@ from graphcore.project.edits import Edit, bend_key, touched_nodes
 from graphcore.project.graph import Graph, Node, NodeId, Slot, Wire
 from gui.analyser import Analyser
 from gui.canvas.face import Face, face_of
-from gui.canvas.geometry import COLUMN_STEP, ROW_STEP, united, wire_points
+from gui.canvas.geometry import COLUMN_STEP, ROW_STEP, runs_forward, united, wire_points
 from gui.canvas.node_item import NodeItem
 from gui.canvas.pills import Pills
 from gui.canvas.style import Style, style_of
@@ -61,6 +61,7 @@ class CanvasScene(QGraphicsScene):
         self.wires: dict[Slot, WireItem] = {}
         self.pills = Pills(self)
         self.version = 0
+        self._bounds: QRectF | None = None
         self.hovered = NOTHING
         self._analyser = analyser
         self._wires_of: dict[NodeId, set[Slot]] = {}
@@ -89,8 +90,11 @@ class CanvasScene(QGraphicsScene):
 
     def bounds(self, nodes: Iterable[NodeId] | None = None) -> QRectF:
         """The smallest rectangle around these nodes, or around all."""
-        ids = self.nodes if nodes is None else nodes
-        return united(self.nodes[node].rect for node in ids if node in self.nodes)
+        if nodes is not None:
+            return united(self.nodes[node].rect for node in nodes if node in self.nodes)
+        if self._bounds is None:
+            self._bounds = united(item.rect for item in self.nodes.values())
+        return self._bounds
 
     def facts(self, node: NodeId) -> NodeFacts | None:
         """What analysis knows of a node."""
@@ -156,7 +160,7 @@ class CanvasScene(QGraphicsScene):
         for slot in slots | {s for node in nodes for s in self._wires_of.get(node, ())}:
             self._lay(slot)
         self._forget_what_is_gone()
-        self._show_selection(also=slots)
+        self._show_selection(also=slots if self.selection.nodes else ())
         self._places_changed()
 
     def _sync_wire(self, slot: Slot, wire: Wire | None) -> None:
@@ -222,8 +226,11 @@ class CanvasScene(QGraphicsScene):
             bends = self.document.project.bends.get(self.definition, {}).get(bend_key(wire), ())
         start = source.port_point(wire.output, is_output=True)
         end = target.port_point(wire.input, is_output=False)
-        corners = [QPointF(*bend) for bend in bends]
-        item.lay(wire_points(start, end, source.rect, target.rect, corners))
+        if not bends and runs_forward(start, end):
+            item.lay([start, end])
+        else:
+            corners = [QPointF(*bend) for bend in bends]
+            item.lay(wire_points(start, end, source.rect, target.rect, corners))
 
     def _forget_what_is_gone(self) -> None:
         chosen = self.selection
@@ -316,6 +323,7 @@ class CanvasScene(QGraphicsScene):
 
     def _places_changed(self) -> None:
         self.version += 1
+        self._bounds = None
         self.pills.place()
 
     def set_thumbnails(self, node: NodeId, images: Sequence[QImage]) -> None:

@@ -129,6 +129,15 @@ def static_text(text: str, size: int, medium: bool) -> QStaticText:
     return made
 
 
+@lru_cache(maxsize=8192)
+def fitted_text(text: str, size: int, medium: bool, room: int) -> tuple[QStaticText, float]:
+    """A text cut off with dots where it is wider than `room`, and its width."""
+    weight = QFont.Weight.Medium if medium else QFont.Weight.Normal
+    metrics = QFontMetricsF(font(size, weight))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return static_text(shown, size, medium), metrics.horizontalAdvance(shown)
+
+
 @lru_cache(maxsize=64)
 def card_path(width: float, height: float, radius: float = 10.0, grow: float = 0.0) -> QPainterPath:
     """The outline of a card."""

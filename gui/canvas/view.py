@@ -112,6 +112,8 @@ class CanvasView(Commands, QGraphicsView):
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
+        # The paper covers all of it, so Qt may move the old picture while panning.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._on_theme_changed(appearance.theme)
 
     # Looking
