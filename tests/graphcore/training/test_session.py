@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -221,3 +224,30 @@ def test_a_part_begins_with_weights_of_another_run(tmp_path: Path) -> None:
         drawing.do(Set(("weights",), (wrong,)))
         with pytest.raises(UserError, match=sentence):
             prepare(project, tmp_path)
+
+
+def test_ctrl_c_saves_and_ends_cleanly(store: RunStore) -> None:
+    run = store.create(with_data(digits_cnn(), epochs=100_000))
+    code = (
+        "import sys, pathlib\n"
+        "from graphcore.training.control import Control\n"
+        "from graphcore.training.runs import Run\n"
+        "from graphcore.training.session import train_project\n"
+        "run = Run(pathlib.Path(sys.argv[1]))\n"
+        "for event in train_project(run.project(), run, Control()):\n"
+        "    print(type(event).__name__, flush=True)\n"
+    )
+    command = [sys.executable, "-c", code, str(run.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line == "EpochDone\n":
+                process.send_signal(signal.SIGINT)
+                break
+        rest = process.stdout.read()
+    assert run.summary.state == "interrupted"
+    last = run.events()[-1]
+    assert isinstance(last, Finished)
+    assert len(run.series("loss")) == last.step
+    assert (run.folder / "checkpoints" / f"{last.step}.safetensors").is_file()
+    assert rest.endswith("Finished\n") or process.returncode
