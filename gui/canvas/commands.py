@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QKeyEvent
 
 from graphcore.errors import UserError
@@ -16,32 +15,27 @@ from gui.canvas import changes, clipboard
 from gui.canvas.fit import Loose, fitting_kinds
 from gui.canvas.geometry import CARD_WIDTH, COLUMN_STEP, GRID, ROW_STEP, free_place, snapped
 from gui.canvas.landing import after, new_at
+from gui.canvas.looking import Looking
 from gui.canvas.search import Search
 from gui.canvas.walking import Direction, neighbour
-from gui.document import new_gesture
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QGraphicsView
-
-    from gui.canvas.scene import CanvasScene
-    from gui.document import Document
-    from gui.selection import Selection
-
-    _View = QGraphicsView
-else:
-    _View = object
+from gui.document import Document, new_gesture
+from gui.selection import Selection
 
 _PASTE_STEP = 48.0
 _FEWEST_COLUMNS = 4
 
 
-class Commands(_View):
-    """The verbs of a CanvasView, kept apart from how it looks and listens."""
+class Commands(Looking):
+    """The verbs of a CanvasView, kept apart from how it listens.
+
+    `node_opened` carries a node's id, `refused` the UserError of an edit that was not taken.
+    """
+
+    node_opened = Signal(object)
+    refused = Signal(object)
 
     document: Document
     selection: Selection
-    canvas: CanvasScene
-    refused: Any
     _nudge: int | None = None
     _search: Search | None = None
 
@@ -93,7 +87,7 @@ class Commands(_View):
         uses: dict[str, int] = {}
         for node in self.canvas.graph.nodes.values():
             uses[node.kind] = uses.get(node.kind, 0) + 1
-        search = Search(fitting_kinds(self.canvas, loose), uses, self.canvas.style, self)
+        search = Search(fitting_kinds(self.canvas, loose), uses, self.canvas.look, self)
 
         def add(kind: str, append: bool) -> None:
             if append and loose is None:

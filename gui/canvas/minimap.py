@@ -12,7 +12,7 @@ from gui.canvas.style import NO_PEN, pen
 from gui.theme import color
 
 if TYPE_CHECKING:
-    from gui.canvas.view import CanvasView
+    from gui.canvas.looking import Looking
 
 _WIDTH, _HEIGHT, _PAD = 156, 102, 9
 _MANY = 150
@@ -21,7 +21,7 @@ _MANY = 150
 class Minimap(QWidget):
     """Click or drag in it to look elsewhere."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: Looking) -> None:
         super().__init__(view)
         self._view = view
         self._picture = QPixmap()
@@ -38,19 +38,19 @@ class Minimap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         whole = self._whole()
         scale, origin = self._fit(whole)
-        state = (self._view.canvas.version, id(self._view.canvas.style), self.devicePixelRatioF())
+        state = (self._view.canvas.version, id(self._view.canvas.look), self.devicePixelRatioF())
         if state != self._drawn:
             self._drawn, self._picture = state, self._draw(whole, scale, origin)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         if not self._view.canvas.nodes:
-            tone = self._view.canvas.style.theme.strong_line
-            icon = self._view.canvas.style.icon("minimap", tone, 24, self.devicePixelRatioF())
+            tone = self._view.canvas.look.theme.strong_line
+            icon = self._view.canvas.look.icon("minimap", tone, 24, self.devicePixelRatioF())
             painter.drawPixmap(QPointF(_WIDTH / 2 - 12, _HEIGHT / 2 - 12), icon)
         seen = self._view.seen().intersected(whole)
         if self._view.canvas.nodes and not seen.isEmpty():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            theme = self._view.canvas.style.theme
+            theme = self._view.canvas.look.theme
             painter.setPen(pen(theme.accent, 1.25))
             painter.setBrush(color(theme.accent, 0.08))
             rect = QRectF(origin + (seen.topLeft() - whole.topLeft()) * scale, seen.size() * scale)
@@ -87,8 +87,8 @@ class Minimap(QWidget):
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(scene.style.border))
-        painter.setBrush(color(scene.style.theme.panel, 0.93))
+        painter.setPen(QPen(scene.look.border))
+        painter.setBrush(color(scene.look.theme.panel, 0.93))
         painter.drawRoundedRect(QRectF(0.5, 0.5, _WIDTH - 1, _HEIGHT - 1), 8, 8)
         painter.setPen(NO_PEN)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(scene.nodes) < _MANY)
@@ -98,8 +98,8 @@ class Minimap(QWidget):
             family = project.kind(scene.graph.nodes[node].kind).family
             worst = scene.problems(node)
             error = any(problem.severity == "error" for problem in worst)
-            tone = scene.style.states["error"] if error else scene.style.family(family).color
-            painter.setBrush(color(tone) if error else scene.style.family(family).brush)
+            brush = scene.look.family(family).brush
+            painter.setBrush(color(scene.look.states["error"]) if error else brush)
             rect = item.rect
             at = origin + (rect.topLeft() - whole.topLeft()) * scale
             if len(scene.nodes) < _MANY:

@@ -68,13 +68,13 @@ class Overview:
         x1, y1, x2, y2 = self._lines.T
         seen = (np.minimum(x1, x2) < area.right()) & (np.maximum(x1, x2) > area.left())
         seen &= (np.minimum(y1, y2) < area.bottom()) & (np.maximum(y1, y2) > area.top())
-        pen = QPen(self._scene.style.wire)
+        pen = QPen(self._scene.look.wire)
         pen.setWidthF(0)
         painter.setPen(pen)
         painter.drawLines([QLineF(*line) for line in self._lines[seen].tolist()])
 
     def _paint_cards(self, painter: QPainter, area: QRectF, zoom: float) -> None:
-        style, cards = self._scene.style, self._cards
+        style, cards = self._scene.look, self._cards
         seen = (cards[:, 0] < area.right()) & (cards[:, 0] + CARD_WIDTH > area.left())
         seen &= (cards[:, 1] < area.bottom()) & (cards[:, 1] + cards[:, 2] > area.top())
         painter.setPen(NO_PEN)
@@ -94,7 +94,7 @@ class Overview:
         painter.drawRects([QRectF(x, y, CARD_WIDTH, h) for x, y, h in wrong])
 
     def _paint_selection(self, painter: QPainter, zoom: float) -> None:
-        ring = QPen(self._scene.style.selected_border)
+        ring = QPen(self._scene.look.selected_border)
         ring.setWidthF(2 / zoom)
         painter.setPen(ring)
         for node in self._scene.selection.nodes:

@@ -32,7 +32,7 @@ class Pills:
         self._drop(pill for pill, *_ in self._shown)
         self._values, self._gradients = dict(values), dict(gradients)
         self._shown = []
-        style = self._scene.style
+        style = self._scene.look
         for key, text in self._values.items():
             self._shown.append((Pill(text, style), key, -_APART))
         for key, text in self._gradients.items():
@@ -69,7 +69,7 @@ class Pills:
             return
         for is_output, names in ((False, card.inputs), (True, card.outputs)):
             for name in names if len(names) > 1 else ():
-                pill = Pill(name, self._scene.style)
+                pill = Pill(name, self._scene.look)
                 away = pill.rect.width() / 2 + 12
                 at = card.port_point(name, is_output=is_output)
                 pill.setPos(at + QPointF(away if is_output else -away, 0))

@@ -13,6 +13,7 @@ from graphcore.analysis.result import Analysis, NodeFacts, Problem
 from graphcore.project.definitions import MAIN
 from graphcore.project.edits import Edit, bend_key, touched_nodes
 from graphcore.project.graph import Graph, Node, NodeId, Slot, Wire
+from graphcore.project.project import Point
 from gui.analyser import Analyser
 from gui.canvas.face import Face, face_of
 from gui.canvas.geometry import COLUMN_STEP, ROW_STEP, runs_forward, united, wire_points
@@ -56,7 +57,7 @@ class CanvasScene(QGraphicsScene):
         super().__init__(parent)
         self.document, self.selection = document, selection
         self.definition = MAIN
-        self.style: Style = style_of(appearance.theme)
+        self.look: Style = style_of(appearance.theme)
         self.nodes: dict[NodeId, NodeItem] = {}
         self.wires: dict[Slot, WireItem] = {}
         self.pills = Pills(self)
@@ -172,7 +173,7 @@ class CanvasScene(QGraphicsScene):
             self._wires_of[item.wire.target].discard(slot)
             self.removeItem(self.wires.pop(slot))
         if wire is not None:
-            self.wires[slot] = made = WireItem(wire, self.style)
+            self.wires[slot] = made = WireItem(wire, self.look)
             self._wires_of.setdefault(wire.source, set()).add(slot)
             self._wires_of.setdefault(wire.target, set()).add(slot)
             self.addItem(made)
@@ -186,7 +187,7 @@ class CanvasScene(QGraphicsScene):
             return
         if item is None:
             kind = self.document.project.kind(node.kind)
-            item = NodeItem(node_id, self.style, self._face, kind.role == "dataset")
+            item = NodeItem(node_id, self.look, self._face, kind.role == "dataset")
             self.nodes[node_id] = item
             item.setPos(self._place(node_id))
             item.set_ports(self._slots(node), self._output_names(node))
@@ -220,7 +221,8 @@ class CanvasScene(QGraphicsScene):
         item = self.wires.get(slot)
         if item is None or not {item.wire.source, item.wire.target} <= self.nodes.keys():
             return
-        wire, bends = item.wire, ()
+        wire = item.wire
+        bends: tuple[Point, ...] = ()
         source, target = self.nodes[wire.source], self.nodes[wire.target]
         if with_bends:
             bends = self.document.project.bends.get(self.definition, {}).get(bend_key(wire), ())
@@ -310,12 +312,12 @@ class CanvasScene(QGraphicsScene):
         if item is not None:
             chosen = self.selection
             hot = slot in chosen.wires or bool({item.wire.source, item.wire.target} & chosen.nodes)
-            item.show_as(self.style, is_hot=hot, is_hovered=slot == self.hovered.wire)
+            item.show_as(self.look, is_hot=hot, is_hovered=slot == self.hovered.wire)
 
     def _on_theme_changed(self, theme: object) -> None:
-        self.style = style_of(theme)  # type: ignore[arg-type]
+        self.look = style_of(theme)  # type: ignore[arg-type]
         for item in self.nodes.values():
-            item.style = self.style
+            item.style = self.look
         for slot in self.wires:
             self._show_wire(slot)
         self.pills.restyle()

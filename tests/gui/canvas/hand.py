@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 from graphcore.project.graph import Graph, Node
 from graphcore.project.project import Project
 from gui.analyser import Analyser
-from gui.canvas.view import KIND_MIME, CanvasView
+from gui.canvas.drops import KIND_MIME
+from gui.canvas.view import CanvasView
 from gui.document import Document
 from gui.selection import Selection
 

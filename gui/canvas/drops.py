@@ -1,0 +1,73 @@
+"""What is dropped onto the canvas: kinds from the palette, and files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+
+from gui.canvas.commands import Commands
+from gui.canvas.landing import height_of, wire_under
+from gui.canvas.scene import NOTHING, Hit
+from gui.canvas.wire_item import Ghost
+
+KIND_MIME = "application/x-netwright-kind"
+
+
+class Drops(Commands):
+    """The part of a CanvasView that takes drops; `file_dropped` carries a Path."""
+
+    file_dropped = Signal(object)
+
+    _ghost: Ghost | None = None
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._accepts(event):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if not self._accepts(event):
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        if event.mimeData().hasFormat(KIND_MIME):
+            self._show_ghost(_kind_in(event), self.mapToScene(event.position().toPoint()))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_ghost()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_ghost()
+        event.acceptProposedAction()
+        if event.mimeData().hasFormat(KIND_MIME):
+            self.add_kind(_kind_in(event), self.mapToScene(event.position().toPoint()))
+            self.setFocus()
+            return
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.file_dropped.emit(Path(url.toLocalFile()))
+
+    def _accepts(self, event: QDropEvent) -> bool:
+        data = event.mimeData()
+        return data.hasFormat(KIND_MIME) or any(url.isLocalFile() for url in data.urls())
+
+    def _show_ghost(self, kind_name: str, at: QPointF) -> None:
+        kind = self.document.project.kind(kind_name)
+        height = height_of(self.canvas, kind_name)
+        if self._ghost is None:
+            self._ghost = Ghost(kind.title, self.canvas.look, kind.family, height)
+            self.canvas.addItem(self._ghost)
+        self._ghost.setPos(self.landing_place(at, height))
+        wire = wire_under(self.canvas, at)
+        self.canvas.hover(Hit(wire=(wire.target, wire.input)) if wire else NOTHING)
+
+    def _drop_ghost(self) -> None:
+        self.canvas.hover(NOTHING)
+        if self._ghost is not None:
+            self.canvas.removeItem(self._ghost)
+            self._ghost = None
+
+
+def _kind_in(event: QDropEvent) -> str:
+    return bytes(event.mimeData().data(KIND_MIME).data()).decode("utf-8", "replace")

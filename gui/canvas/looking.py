@@ -1,0 +1,159 @@
+"""Looking at the drawing: zoom, pan, what is seen, and what can be asked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
+from PySide6.QtGui import QCursor, QImage, QPainter
+from PySide6.QtWidgets import QGraphicsView
+
+from graphcore.analysis.result import Severity
+from graphcore.project.graph import NodeId, Slot
+from gui.canvas.minimap import Minimap
+from gui.canvas.scene import CanvasScene
+
+SMALLEST_ZOOM, LARGEST_ZOOM = 0.05, 4.0
+_FRAME_MARGIN = 48.0
+_LARGEST_FRAMED_ZOOM = 1.2
+
+
+class Looking(QGraphicsView):
+    """The part of a CanvasView that changes no project; `zoomed` carries the zoom."""
+
+    zoomed = Signal(float)
+
+    canvas: CanvasScene
+    minimap: Minimap
+
+    @property
+    def zoom(self) -> float:
+        """Viewport pixels a scene unit."""
+        return self.transform().m11()
+
+    def set_zoom(self, zoom: float, spot: QPointF | None = None) -> None:
+        """That zoom, with what lies at a spot of the viewport (its middle) staying there."""
+        spot = spot or QRectF(self.viewport().rect()).center()
+        zoom = max(SMALLEST_ZOOM, min(LARGEST_ZOOM, zoom))
+        before = self.mapToScene(spot.toPoint())
+        self.resetTransform()
+        self.scale(zoom, zoom)
+        away = self.mapFromScene(before) - spot.toPoint()
+        self.pan(away)
+        self.minimap.update()
+        self.zoomed.emit(zoom)
+
+    def pan(self, by: QPoint) -> None:
+        """Looks that many pixels further right and down."""
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(across.value() + by.x())
+        down.setValue(down.value() + by.y())
+
+    def look_at(self, point: QPointF) -> None:
+        """Brings a point of the scene to the middle."""
+        self.centerOn(point)
+
+    def seen(self) -> QRectF:
+        """The part of the scene that is seen."""
+        return self.mapToScene(self.viewport().rect()).boundingRect()
+
+    def frame(self, area: QRectF) -> None:
+        """Shows a part of the scene as large as it goes."""
+        if area.isEmpty():
+            area = QRectF(-400, -250, 800, 500)
+        area = area.adjusted(-_FRAME_MARGIN, -_FRAME_MARGIN, _FRAME_MARGIN, _FRAME_MARGIN)
+        self._frame(area, 0)
+        if self._is_minimap_in_the_way():
+            self._frame(area, self.minimap.height())
+
+    def _frame(self, area: QRectF, below: int) -> None:
+        """The area above a strip of that many pixels."""
+        room = self.viewport().rect().adjusted(0, 0, -1, -1 - below)
+        zoom = min(room.width() / area.width(), room.height() / area.height())
+        self.set_zoom(min(zoom, _LARGEST_FRAMED_ZOOM))
+        self.centerOn(area.center() + QPointF(0, below / 2 / self.zoom))
+
+    def _is_minimap_in_the_way(self) -> bool:
+        spot = self.minimap.geometry().translated(-self.viewport().pos())
+        corner = self.mapToScene(spot).boundingRect()
+        cards = self.canvas.nodes.values()
+        return self.is_minimap_visible and any(corner.intersects(card.rect) for card in cards)
+
+    @property
+    def is_minimap_visible(self) -> bool:
+        """Whether the minimap is shown."""
+        return not self.minimap.isHidden()
+
+    def set_minimap_visible(self, visible: bool) -> None:
+        """Shows or hides the minimap."""
+        self.minimap.setVisible(visible)
+
+    def to_image(self, scale: float = 1.0) -> QImage:
+        """A picture of the whole drawing, `scale` pixels a scene unit."""
+        area = self.canvas.bounds().adjusted(*(_FRAME_MARGIN * s for s in (-1, -1, 1, 1)))
+        if not self.canvas.nodes:
+            area = QRectF(0, 0, 480, 300)
+        image = QImage((area.size() * scale).toSize(), QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.setRenderHints(self.renderHints())
+        painter.fillRect(image.rect(), self.canvas.look.canvas)
+        self.canvas.render(painter, QRectF(image.rect()), area)
+        painter.end()
+        return image
+
+    # What is shown beside the drawing itself
+
+    def set_thumbnails(self, node: NodeId, images: Sequence[QImage]) -> None:
+        """A strip of samples on a Dataset's card."""
+        self.canvas.set_thumbnails(node, images)
+
+    def set_values(
+        self,
+        values: Mapping[tuple[NodeId, str], str],
+        gradients: Mapping[tuple[NodeId, str], str] | None = None,
+    ) -> None:
+        """Values, and gradients with a ∂, beside output ports (node id, port)."""
+        self.canvas.pills.show(values, gradients or {})
+
+    def clear_values(self) -> None:
+        """No values and no gradients."""
+        self.canvas.pills.clear()
+
+    def set_live(self, node: NodeId, text: str) -> None:
+        """A line that replaces the shape on a card, such as `loss 0.4137`; empty: none."""
+        item = self.canvas.nodes.get(node)
+        if item is not None and item.live != text:
+            item.live = text
+            item.update()
+
+    # What can be asked about what is shown
+
+    def badge_at(self, node: NodeId) -> Severity | None:
+        """The severity of the badge on a card; None where it has none."""
+        return self.canvas.nodes[node].face.severity
+
+    def shown_text(self, node: NodeId) -> str:
+        """Every word on a card."""
+        item = self.canvas.nodes[node]
+        face = item.face
+        rows = [word for row in face.rows for word in row]
+        said = (face.title, face.name, face.line, *rows, item.live or face.shape, face.count)
+        return " | ".join(word for word in said if word)
+
+    def point_of(self, node: NodeId) -> QPoint:
+        """The middle of a card, in the viewport."""
+        return self.mapFromScene(self.canvas.nodes[node].rect.center())
+
+    def point_of_port(self, node: NodeId, port: str, *, is_output: bool) -> QPoint:
+        """Where a port is, in the viewport."""
+        return self.mapFromScene(self.canvas.nodes[node].port_point(port, is_output=is_output))
+
+    def point_of_wire(self, slot: Slot) -> QPoint:
+        """The middle of a wire, in the viewport."""
+        return self.mapFromScene(self.canvas.wires[slot].middle)
+
+    def cursor_spot(self) -> QPoint:
+        """Where the mouse is in the viewport; its middle where the mouse is elsewhere."""
+        spot = self.viewport().mapFromGlobal(QCursor.pos())
+        inside = self.viewport().rect().contains(spot) and self.viewport().underMouse()
+        return spot if inside else self.viewport().rect().center()

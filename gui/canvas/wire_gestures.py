@@ -1,0 +1,162 @@
+"""Wires by hand: drawn from a port, and taken off where they end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+
+from graphcore.project.graph import NodeId, Wire
+from gui.canvas import changes
+from gui.canvas.fit import Loose, fitting
+from gui.canvas.gesture import Gesture, Press
+from gui.canvas.scene import NOTHING, Hit
+from gui.canvas.wire_item import DrawnWire
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+_SNAP_REACH = 36.0
+_END_OF_WIRE = 40.0
+
+
+class DrawWire(Gesture):
+    """From a port to the nearest port that fits; into empty space it asks for a node."""
+
+    cursor = Qt.CursorShape.CrossCursor
+    _old: Wire | None = None
+
+    @staticmethod
+    def starts(view: CanvasView, press: Press) -> bool:
+        return press.is_plain_left and press.hit.port is not None
+
+    def begin(self) -> None:
+        self._loose = self._find_loose()
+        self._fits = fitting(self.scene, self._loose)
+        self._target: tuple[NodeId, str] | None = None
+        self._line = DrawnWire(self.scene.look)
+        self.scene.addItem(self._line)
+        self.scene.show_fitting(self._fits)
+
+    def _find_loose(self) -> Loose:
+        assert self.press.hit.node is not None
+        assert self.press.hit.port is not None
+        return Loose(self.press.hit.node, *self.press.hit.port)
+
+    def move(self, at: QPointF, spot: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+        self._target = self._nearest(at)
+        loose, end = self._loose, at
+        far_side = not loose.is_output
+        if self._target is not None:
+            node, port = self._target
+            end = self.scene.nodes[node].port_point(port, is_output=far_side)
+            self.scene.hover(Hit(node, (port, far_side)))
+        else:
+            self.scene.hover(NOTHING)
+        self.scene.pills.name_ports(self._target[0] if self._target else None)
+        here = self.scene.nodes[loose.node].port_point(loose.port, is_output=loose.is_output)
+        start, stop = (here, end) if loose.is_output else (end, here)
+        self._line.follow(start, stop, has_target=self._target is not None)
+
+    def _nearest(self, at: QPointF) -> tuple[NodeId, str] | None:
+        reach = _SNAP_REACH / self.view.zoom
+        best: tuple[float, NodeId, str] | None = None
+        for node, ports in self._fits.items():
+            card = self.scene.nodes[node]
+            over = card.rect.contains(at)
+            if not over and not card.rect.adjusted(-reach, -reach, reach, reach).contains(at):
+                continue
+            for name, is_output in ports:
+                away = card.port_point(name, is_output=is_output) - at
+                length = (away.x() ** 2 + away.y() ** 2) ** 0.5
+                taken = not is_output and (node, name) in self.scene.wires
+                rank = length + (30.0 if taken and over and length > 12 else 0.0)
+                if (over or length <= reach) and (best is None or rank < best[0]):
+                    best = (rank, node, name)
+        return best[1:] if best else None
+
+    def finish(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        if not self.has_moved:
+            self._click(modifiers)
+            return
+        target, loose = self._target, self._loose
+        self._tidy()
+        if target is not None:
+            self._connect(loose.wire_to(*target))
+        elif self._old is not None:
+            self._detach(self._old)
+        elif self.scene.hit(at, self.view.zoom).node is None:
+            self.view.open_search(self.view.mapFromScene(at), loose)
+
+    def _connect(self, wire: Wire) -> None:
+        if self.scene.wires.get((wire.target, wire.input)) is not None:
+            existing = self.scene.wires[wire.target, wire.input].wire
+            if existing == wire:
+                return
+        edit = changes.connected(self.scene.document.project, wire, self._old)
+        names = [self.scene.graph.nodes[node].name for node in (wire.source, wire.target)]
+        self.view.do(edit, self.view.tr("Connect {} to {}").format(*names))
+
+    def _detach(self, wire: Wire) -> None:
+        edit = changes.removed(self.scene.document.project, (), [(wire.target, wire.input)],
+                               heal=False)  # fmt: skip
+        self.view.do(edit, self.view.tr("Detach wire"))
+
+    def _click(self, modifiers: Qt.KeyboardModifier) -> None:
+        if self.press.hit.node is not None:
+            self.view.selection.select({self.press.hit.node})
+
+    def cancel(self) -> None:
+        if self.has_moved:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        self.scene.removeItem(self._line)
+        self.scene.pills.name_ports(None)
+        self.scene.hover(NOTHING)
+        self.scene.show_fitting(None)
+
+
+class Rewire(DrawWire):
+    """The end of a wire, taken off where it goes in: put elsewhere, or dropped to detach."""
+
+    @staticmethod
+    def starts(view: CanvasView, press: Press) -> bool:
+        return press.is_plain_left and _wire_end(view, press) is not None
+
+    def _find_loose(self) -> Loose:
+        self._old = _wire_end(self.view, self.press)
+        assert self._old is not None
+        return Loose(self._old.source, self._old.output, True)
+
+    def begin(self) -> None:
+        super().begin()
+        assert self._old is not None
+        self.scene.wires[self._old.target, self._old.input].setOpacity(0.25)
+
+    def _click(self, modifiers: Qt.KeyboardModifier) -> None:
+        if self.press.hit.wire is not None:
+            self.view.selection.select((), {self.press.hit.wire})
+        else:
+            super()._click(modifiers)
+
+    def _tidy(self) -> None:
+        super()._tidy()
+        assert self._old is not None
+        item = self.scene.wires.get((self._old.target, self._old.input))
+        if item is not None:
+            item.setOpacity(1.0)
+
+
+def _wire_end(view: CanvasView, press: Press) -> Wire | None:
+    """The wire whose end is under the mouse: at its input port, or on its last bit."""
+    hit, scene = press.hit, view.canvas
+    if hit.node is not None and hit.port is not None and not hit.port[1]:
+        item = scene.wires.get((hit.node, hit.port[0]))
+        return item.wire if item else None
+    if hit.wire is None:
+        return None
+    item = scene.wires[hit.wire]
+    away = item.points[-1] - press.at
+    near = (away.x() ** 2 + away.y() ** 2) ** 0.5 <= _END_OF_WIRE
+    return item.wire if near else None
