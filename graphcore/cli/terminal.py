@@ -31,10 +31,10 @@ def complain(text: str) -> None:
 
 
 def accept_any_letter() -> None:
-    """A terminal that can't show a letter shows ? instead of ending the command."""
+    """Files and pipes get UTF-8; a terminal that can't show a letter shows ? instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:

@@ -51,13 +51,17 @@ def _settings(arguments: argparse.Namespace) -> list[str]:
 def _follow(
     project: Project, run: Run, control: Control, folder: Path, tell: Teller
 ) -> Event | None:  # fmt: skip
-    """Train to the end; the last event."""
+    """Train to the end; the last event, also where the run could not begin."""
     from graphcore.training.session import train_project
 
     last: Event | None = None
-    for event in train_project(project, run, control, folder):
-        tell(event)
-        last = event
+    try:
+        for event in train_project(project, run, control, folder):
+            tell(event)
+            last = event
+    except UserError as error:
+        last = Failed(error.message, error.hint)
+        tell(last)
     return last
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import signal
+import sys
 import threading
 import traceback
 import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -36,7 +40,8 @@ class Worker:
         self._cancel = cancel or threading.Event()
         self._connection, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_serve, args=(theirs, module), daemon=True)
-        self._process.start()
+        with _ctrl_c_held_back():
+            self._process.start()
         theirs.close()
 
     def ask(self, function: str, *arguments: object) -> Any:
@@ -83,9 +88,25 @@ class Worker:
         self.close()
 
 
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """What is started meanwhile takes no Ctrl+C, not even before its first line.
+
+    The terminal sends it to every process; the one that asks decides what it means.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # starting it would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(connection: Connection, module: str) -> None:
     """Answer questions until there is nobody left to ask."""
-    # Ctrl+C goes to every process of a terminal; the one that asks decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     functions = importlib.import_module(module)
     while True:

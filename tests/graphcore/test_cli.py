@@ -21,7 +21,7 @@ from graphcore.cli.terminal import UsageError, short
 from graphcore.project import file, templates
 from graphcore.project.edits import SetParam
 from graphcore.project.resources import resource
-from graphcore.training.events import EpochDone, Finished, Started, from_line
+from graphcore.training.events import EpochDone, Failed, Finished, Started, from_line
 from graphcore.training.runs import Run, RunStore
 from tests.drawing import digits_cnn
 
@@ -206,6 +206,27 @@ def test_json_is_every_event_and_nothing_else(project: Path, here: Path, capsys:
     assert [e.epoch for e in epochs] == [1, 2]
     assert {"loss", "accuracy"} <= set(epochs[0].val)
     assert Run(here / "r").summary.state == "done"
+
+
+def test_a_run_that_can_not_begin_says_so_in_its_stream(here: Path, capsys: Say) -> None:
+    assert run("new", "iris", "-o", "iris.netwright") == 0
+    path = here / "iris.netwright"
+    path.write_text(
+        path.read_text("utf-8").replace('"source": "sample"', '"source": "csv"'), "utf-8"
+    )
+    capsys.readouterr()
+    assert run("train", path, "--json") == 3
+    said = capsys.readouterr()
+    last = from_line(said.out.splitlines()[-1])
+    assert isinstance(last, Failed)
+    assert last.message in said.err
+
+
+def test_letters_beyond_ascii_reach_a_pipe_whatever_the_locale(project: Path, here: Path) -> None:
+    where = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    line = [sys.executable, str(ROOT / "main.py"), "check", str(project)]
+    told = subprocess.run(line, capture_output=True, env=where, check=True)
+    assert "✓ no errors" in told.stdout.decode("utf-8")
 
 
 def test_a_run_needs_a_folder_of_its_own(project: Path, here: Path, capsys: Say) -> None:
@@ -506,3 +527,14 @@ def test_render_draws_a_picture(project: Path, here: Path) -> None:
     with Image.open(here / "net.png") as picture:
         assert picture.width > 1000
         assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 20
+
+
+def test_ctrl_c_ends_an_export_and_leaves_nothing(project: Path, here: Path) -> None:
+    words = ("export", project, "--to", "torchscript", "-o", "net.pt", "--untrained")
+    with process(*words, cwd=here, start_new_session=True) as exporting:
+        while not any(here.glob(".netwright-*")) and exporting.poll() is None:
+            pass
+        os.killpg(exporting.pid, signal.SIGINT)  # as a terminal does: to the children too
+        _, err = exporting.communicate(timeout=60)
+    assert (exporting.returncode, err) == (130, "Interrupted.\n")
+    assert sorted(path.name for path in here.iterdir() if path.name != "home") == [project.name]
