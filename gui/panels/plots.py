@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import math
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +40,7 @@ from gui.theme import Appearance
 if TYPE_CHECKING:
     from gui.panels.curve_plot import CurvePlot
 
+_PLOT = "gui.panels.curve_plot"
 REDRAW_MS = 100
 SIDE_BY_SIDE = 560
 
@@ -65,6 +68,8 @@ class PlotsPanel(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._timer.timeout.connect(self._redraw_if_due)
         self._reading, self._writing = Latest(0, self), Latest(0, self)
+        self._loading = Latest(0, self)
+        self._loading.done.connect(self._mark_due)
         self._reading.done.connect(self._on_read)
         self._reading.failed.connect(self._on_failed)
         self._writing.failed.connect(self._on_failed)
@@ -120,8 +125,8 @@ class PlotsPanel(QWidget):
 
     def stop(self) -> None:
         """End the workers; for closing."""
-        self._reading.stop()
-        self._writing.stop()
+        for worker in (self._reading, self._writing, self._loading):
+            worker.stop()
 
     # -- news --------------------------------------------------------------------------------
 
@@ -140,6 +145,8 @@ class PlotsPanel(QWidget):
         self.reset_zoom()
 
     def _on_state_changed(self) -> None:
+        if self._runner.state == "preparing" and _PLOT not in sys.modules:
+            self._loading.request(lambda: importlib.import_module(_PLOT))
         self._back.setVisible(self._can_go_back())
         self._name_run()
 
@@ -197,16 +204,24 @@ class PlotsPanel(QWidget):
         if not (self._is_due and self.isVisible()):
             return
         self._is_due = False
+        if self._shown.length and _PLOT not in sys.modules:
+            # pyqtgraph takes a fifth of a second: not in the window's thread, nor at start.
+            self._is_due = True
+            if not self._loading.is_busy:
+                self._loading.request(lambda: importlib.import_module(_PLOT))
+            return
         quantities = self._shown.quantities()
         self._stack.setCurrentIndex(1 if self._shown.length else 0)
         self._bar.setVisible(self._shown.length > 0)
         if self._shown.length:
             self._fit_plots(tuple(quantities))
+            if len(self._plots) < len(quantities):
+                self._mark_due()
             for name, plot in self._plots.items():
                 plot.draw(self._shown, quantities[name], self._view())
 
     def _fit_plots(self, names: tuple[str, ...]) -> None:
-        from gui.panels.curve_plot import CurvePlot  # pyqtgraph with it: not before there is data
+        from gui.panels.curve_plot import CurvePlot
 
         for gone in [name for name in self._plots if name not in names]:
             self._plots.pop(gone).deleteLater()
@@ -216,6 +231,7 @@ class PlotsPanel(QWidget):
                 plot.zoomed.connect(lambda: self._reset.setEnabled(True))
                 self._plots[name] = plot
                 self._row.insertWidget(place, plot, 1)
+                break  # each takes a frame's time to make, so one a turn
 
     def _view(self):
         from gui.panels.curve_plot import View
@@ -255,6 +271,7 @@ class PlotsPanel(QWidget):
         self._export.setAccessibleName(self.tr("Save the plots"))
         self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._export.setMenu(self._make_menu())
+        self._export.setStyleSheet("padding: 2px 18px 2px 4px;")
         self._bar = QWidget(self)
         bar = QHBoxLayout(self._bar)
         bar.setContentsMargins(0, 0, 0, 0)

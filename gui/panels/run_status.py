@@ -154,7 +154,8 @@ class RunStatus(QWidget):
         if not has_run:
             return
         self._bar.setValue(round(1000 * runner.step / runner.steps) if runner.steps else 0)
-        current = runner.epoch
+        # The runner counts the epochs that are over; a person counts the one under way.
+        current = min(runner.epoch + (runner.state in BUSY), runner.epochs)
         self._epoch.setText(
             self.tr("Epoch {0} / {1}").format(current, runner.epochs) if runner.epochs else ""
         )
@@ -176,7 +177,8 @@ class RunStatus(QWidget):
                     self._tile(part, name).show_figure(figure(values[name]))
 
     def _ending(self, event: Finished) -> str:
-        took = format.duration(self._seconds)
+        seconds = self._seconds
+        took = f"{seconds:.1f}{format.THIN}s" if seconds < 10 else format.duration(seconds)
         match event.reason:
             case "done":
                 return self.tr("Done: {0} epochs in {1}.").format(event.epoch, took)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graphcore.training.events import EpochDone, Event, Started, StepsDone
-from graphcore.training.parts import METRICS
 from graphcore.training.runs import Run
 from gui.pyramid import Pyramid
 
@@ -63,12 +62,16 @@ class Curves:
         return max([*whole, *ends], default=0)
 
     def quantities(self) -> dict[str, tuple[str, ...]]:
-        """What goes into each plot: `loss` with its terms, then one plot a metric."""
+        """What goes into each plot: `loss` with its terms, then each metric with its variants.
+
+        The first name of each is the whole (`loss`), others are parts (`loss.aux`).
+        """
         names = [*dict.fromkeys([*self.steps, *self.train, *self.val])]
         found: dict[str, tuple[str, ...]] = {}
-        for name in sorted(names, key=lambda name: (name != "loss", name in METRICS)):
+        whole_first = sorted(names, key=lambda name: (not name.startswith("loss"), "." in name))
+        for name in whole_first:
             if name not in HIDDEN:
-                stem = "loss" if name.startswith(("loss.", "objective.")) else name
+                stem = name.partition(".")[0].replace("objective", "loss")
                 found[stem] = (*found.get(stem, ()), name)
         return found
 
