@@ -92,6 +92,11 @@ class _Change(QUndoCommand):
 
     def mergeWith(self, later: QUndoCommand) -> bool:
         assert isinstance(later, _Change)
-        self._edit = Together((self._edit, later._edit))
-        self._inverse = Together((later._inverse, self._inverse))
+        # Flat: nested, a key held for long would be too deep to undo.
+        self._edit = Together((*_parts(self._edit), *_parts(later._edit)))
+        self._inverse = Together((*_parts(later._inverse), *_parts(self._inverse)))
         return True
+
+
+def _parts(edit: Edit) -> tuple[Edit, ...]:
+    return edit.edits if isinstance(edit, Together) else (edit,)

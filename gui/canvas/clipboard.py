@@ -18,7 +18,7 @@ def put(part: Project) -> None:
 
 def holds_text() -> bool:
     """Whether there is something that might be pasted."""
-    return QGuiApplication.clipboard().mimeData().hasText()
+    return bool(QGuiApplication.clipboard().text())  # mimeData() is None on an empty one
 
 
 def taken() -> Project:

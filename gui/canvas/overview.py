@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene
 
 FEWEST_NODES, LARGEST_ZOOM = 150, 0.4
-_HEADER = 26.0
+_PLAIN_BELOW = 0.15
 
 
 class Overview:
@@ -39,7 +39,7 @@ class Overview:
     def paint(self, painter: QPainter, area: QRectF, zoom: float) -> None:
         """Everything in that part of the scene; the painter is in scene units."""
         self._learn()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > 0.15)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > _PLAIN_BELOW)
         self._paint_wires(painter, area)
         self._paint_cards(painter, area, zoom)
         self._paint_selection(painter, zoom)
@@ -77,15 +77,21 @@ class Overview:
         style, cards = self._scene.look, self._cards
         seen = (cards[:, 0] < area.right()) & (cards[:, 0] + CARD_WIDTH > area.left())
         seen &= (cards[:, 1] < area.bottom()) & (cards[:, 1] + cards[:, 2] > area.top())
-        painter.setPen(NO_PEN)
-        if zoom > 0.15:
+        is_far = zoom <= _PLAIN_BELOW
+        if not is_far:
+            border = QPen(style.border)
+            border.setWidthF(0)
+            painter.setPen(border)
             painter.setBrush(style.node)
             painter.drawRects([QRectF(x, y, CARD_WIDTH, h) for x, y, h in cards[seen].tolist()])
+        painter.setPen(NO_PEN)
         for number, name in enumerate(self._names):
             painter.setBrush(style.family(name).brush)
             rows = cards[seen & (self._families == number)].tolist()
-            far = zoom <= 0.15
-            painter.drawRects([QRectF(x, y, CARD_WIDTH, h if far else _HEADER) for x, y, h in rows])
+            if is_far:
+                painter.drawRects([QRectF(x, y, CARD_WIDTH, h) for x, y, h in rows])
+            else:
+                painter.drawRects([QRectF(x + 20, y + h / 2 - 22, 44, 44) for x, y, h in rows])
         painter.setBrush(Qt.BrushStyle.NoBrush)
         ring = QPen(style.state_border("error"))
         ring.setCosmetic(True)

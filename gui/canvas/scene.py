@@ -66,6 +66,7 @@ class CanvasScene(QGraphicsScene):
         self.hovered = NOTHING
         self._analyser = analyser
         self._wires_of: dict[NodeId, set[Slot]] = {}
+        self._thumbnails: dict[NodeId, tuple[QImage, ...]] = {}
         self._facts: dict[NodeId, NodeFacts] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._shown: tuple[frozenset[NodeId], frozenset[Slot]] = (frozenset(), frozenset())
@@ -188,6 +189,7 @@ class CanvasScene(QGraphicsScene):
         if item is None:
             kind = self.document.project.kind(node.kind)
             item = NodeItem(node_id, self.look, self._face, kind.role == "dataset")
+            item.thumbnails = self._thumbnails.get(node_id, ())
             self.nodes[node_id] = item
             item.setPos(self._place(node_id))
             item.set_ports(self._slots(node), self._output_names(node))
@@ -330,9 +332,10 @@ class CanvasScene(QGraphicsScene):
 
     def set_thumbnails(self, node: NodeId, images: Sequence[QImage]) -> None:
         """A strip of samples on a card."""
+        self._thumbnails[node] = tuple(images)
         item = self.nodes.get(node)
         if item is not None:
-            item.thumbnails = tuple(images)
+            item.thumbnails = self._thumbnails[node]
             self._sync({node})
             item.update()
 

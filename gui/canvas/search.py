@@ -118,6 +118,9 @@ class Search(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and not self._is_done:
             self._finish()
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # Tab and the like mean the list here, not a command of the window
+            return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._heard(event)
         return super().eventFilter(watched, event)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QHelpEvent,
     QImage,
+    QKeyEvent,
     QWheelEvent,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidget, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QMenu, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from graphcore.project.graph import Graph, Node
@@ -150,6 +152,22 @@ class Hand:
 
     def hold_space(self) -> None:
         QTest.keyPress(self.view, Qt.Key.Key_Space)
+
+    def hold_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, times: int) -> None:
+        """A key held down until it has repeated that often."""
+        for _ in range(times):
+            press = QKeyEvent(QEvent.Type.KeyPress, key, modifiers, "", True)
+            QApplication.sendEvent(self.view, press)
+        QTest.keyRelease(self.view, key, modifiers)
+
+    def menu_at(self, spot: QPoint) -> QMenu:
+        """The context menu that pops up there."""
+        port = self.view.viewport()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, port.mapToGlobal(spot))
+        QApplication.sendEvent(port, event)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        return menu
 
     def click_minimap_right(self) -> None:
         """A click near the right edge of the minimap, half way down."""

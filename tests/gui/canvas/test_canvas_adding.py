@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 
@@ -160,3 +160,20 @@ def test_foreign_text_on_the_clipboard_gets_a_sentence(digits: Hand, qtbot: QtBo
             digits.key(K.Key_V, CTRL)
         assert "clipboard" in told.args[0].message
     assert digits.document.history.count() == 0
+
+
+def test_shortcuts_of_the_window_do_not_reach_into_the_search(digits: Hand) -> None:
+    called: list[str] = []
+    action = QAction("Search", digits.view)
+    action.setShortcut(QKeySequence("Tab"))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.triggered.connect(lambda: called.append("Tab"))
+    digits.view.addAction(action)
+    digits.key(K.Key_Tab)
+    digits.type("conv")
+    digits.key(K.Key_Tab)
+    assert called == []
+    rows = digits.view.findChild(QListWidget)
+    assert rows is not None
+    assert rows.currentRow() == 1
+    digits.key(K.Key_Escape)

@@ -156,3 +156,29 @@ def test_l_tidies_up_as_one_change(branches: Hand) -> None:
     branches.key(K.Key_L)
     assert branches.document.project.layout != before.layout
     branches.undo_and_redo_hold(before, branches.document.project.copy())
+
+
+def test_the_menu_of_a_node_shows_keys_and_acts_on_it(digits: Hand) -> None:
+    menu = digits.menu_at(digits.at("relu"))
+    assert digits.selection.single == digits.node("relu").id
+    entry = next(action for action in menu.actions() if action.text() == "Duplicate")
+    assert entry.shortcut().toString() == "Ctrl+D"
+    entry.trigger()
+    assert "relu2" in digits.names()
+    menu.close()
+
+
+def test_the_menus_of_wire_and_paper(digits: Hand) -> None:
+    for spot, text in ((digits.middle_of_wire("relu"), "Delete wire"),
+                       (digits.empty_spot(), "Tidy up")):  # fmt: skip
+        menu = digits.menu_at(spot)
+        assert text in [action.text() for action in menu.actions()]
+        menu.close()
+
+
+def test_a_held_nudge_is_one_change_however_long(digits: Hand) -> None:
+    before = digits.document.project.copy()
+    digits.click(digits.at("conv"))
+    digits.hold_key(K.Key_Down, CTRL, times=1200)
+    assert digits.document.history.count() == 1
+    digits.undo_and_redo_hold(before, digits.document.project.copy())
