@@ -113,6 +113,13 @@ class PalettePanel(Panel):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
+    def point_of(self, kind: str) -> QPoint | None:
+        """Where the row of a kind is, in the panel; None where it can't be seen."""
+        row = self._tree.row_of(kind)
+        if row is None or not self._tree.viewport().rect().contains(row):
+            return None
+        return self._tree.viewport().mapTo(self, row)
+
     def refresh(self) -> None:
         wanted = self._search.text().strip()
         found = matches(self._document.project, wanted) if wanted else []
@@ -233,6 +240,14 @@ class KindTree(QTreeWidget):
             if item is not None and item.data(0, _KIND):
                 self.setCurrentItem(item)
                 return
+
+    def row_of(self, kind: str) -> QPoint | None:
+        """The middle of a kind's row in the viewport, wherever it is scrolled to."""
+        for row in range(self.topLevelItemCount()):
+            item = self.topLevelItem(row)
+            if item is not None and item.data(0, _KIND) == kind:
+                return self.visualItemRect(item).center()
+        return None
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         item = self.currentItem()
