@@ -147,11 +147,15 @@ class Oracle:
     ) -> tuple[Project, Run | None, Predictor, Trial] | NoAnswer:
         run = question.run or newest_run(question.project, question.path)
         if run is None and not question.untrained:
-            return NoAnswer("Train first", "A trained model shows here what it can and can't.", True)
+            return NoAnswer(
+                "Train first", "A trained model shows here what it can and can't.", True
+            )
         try:
             project = run.project() if run else question.project
             if project.data.fingerprint != question.project.data.fingerprint:
-                return NoAnswer("Other data", "This run saw other samples than the project has now.")
+                return NoAnswer(
+                    "Other data", "This run saw other samples than the project has now."
+                )
             predictor = self._load(question, project, run)
             trial = what_to_try(predictor, project, question.samples)
         except UserError as error:
@@ -174,11 +178,12 @@ class Oracle:
 
 
 def newest_run(project: Project, path: Path | None) -> Run | None:
-    """The newest run of this drawing that has weights."""
+    """The newest run of this drawing, on these samples, that has weights."""
     for run in store_for(path).runs()[:20]:
         try:
             _weights_of(run)
-            if _is_of(project, run.project()):
+            theirs = run.project()
+            if _is_of(project, theirs) and theirs.data.fingerprint == project.data.fingerprint:
                 return run
         except UserError:
             continue
@@ -205,8 +210,7 @@ def what_to_try(
     columns = samples.column_names.get(field.name, ()) if samples else ()
     target = _target(predictor, project, output)
     if scored:
-        names = predictor.class_names[output]
-        return Trial(field, output, "classes", names, target, columns)
+        return Trial(field, output, "classes", predictor.class_names[output], target, columns)
     is_picture = target is not None and len(dims_of(target)) == 3
     return Trial(field, output, "picture" if is_picture else "values", (), target, columns)
 

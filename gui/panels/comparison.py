@@ -138,7 +138,8 @@ class Comparison(QWidget):
         self._cells: list[Cell] = []
         self._says = ElidedLabel("", self)
         self._about = ElidedLabel("caption", self)
-        self.wrong_first = QToolButton(self, checkable=True)
+        self.wrong_first = QToolButton(self)
+        self.wrong_first.setCheckable(True)
         self.wrong_first.setText(self.tr("Wrong ones first"))
         self.wrong_first.setToolTip(self.tr("Show the surest mistakes first"))
         self.wrong_first.setStyleSheet("padding: 2px 6px; font-size: 12px;")
@@ -161,6 +162,11 @@ class Comparison(QWidget):
     def summary(self) -> str:
         """What it says of all of them."""
         return self._says.whole
+
+    @property
+    def about(self) -> str:
+        """Which samples these are, and whose weights."""
+        return self._about.whole
 
     def show_answers(self, answers: Answers) -> None:
         """Show these, at the place where the others were."""
@@ -287,8 +293,7 @@ def _cell(answers: Answers, row: int) -> Cell:
     if trial.takes_picture:
         pictures.append(_picture(answers.inputs[row], trial.field.low, trial.field.high))
     if trial.form == "picture" and trial.target is not None:
-        made = answers.answers[row].reshape(answers.truths[row].shape) if truth is not None else (
-            answers.answers[row])  # fmt: skip
+        made = answers.answers[row] if truth is None else answers.answers[row].reshape(truth.shape)
         pictures.append(_picture(made, trial.target.low, trial.target.high))
         error = float(np.abs(made - truth).mean()) if truth is not None else float("nan")
         return Cell(tuple(pictures), f"± {figure(error)}", f"Off by {figure(error)} on average")
@@ -299,9 +304,7 @@ def _cell(answers: Answers, row: int) -> Cell:
     return Cell(tuple(pictures), f"{known}{said}", f"Truth {known}prediction {said}")
 
 
-def _class_cell(
-    answers: Answers, row: int, pictures: tuple[QImage, ...], truth: object
-) -> Cell:
+def _class_cell(answers: Answers, row: int, pictures: tuple[QImage, ...], truth: object) -> Cell:
     names, chosen = answers.trial.class_names, int(answers.chosen[row])
     sure = format.share(float(answers.answers[row][chosen]))
     said = _name(names, chosen)

@@ -119,7 +119,7 @@ class CurvePlot(QWidget):
             low, high = self._seen(len(series))
             if not place:
                 x, y = series.outline(low, high, max(200, self._plot.width()))
-                self._put(f"train {name}", x, y, _thin(line.color))
+                self._put(f"train {name}", x, y, _thin(line.color, look))
             at = np.unique(np.linspace(low, high - 1, SMOOTH_POINTS).astype(np.int64))
             smooth = series.means(at, 1 + round(_width(self._view.smoothing) * len(series)))
             self._put(f"smooth {name}", at, smooth, _thick(line), is_smooth=True)
@@ -257,11 +257,11 @@ class CurvePlot(QWidget):
             axis.setTickPen(pg.mkPen(theme.color(look.line, 0.6)))
             axis.setTickFont(theme.figure_font(10))
             axis.setStyle(tickLength=-3, tickTextOffset=5, autoExpandTextSpace=False,
-                          tickTextWidth=34, tickTextHeight=14, autoReduceTextSpace=False)  # fmt: skip
+                          tickTextWidth=34, tickTextHeight=14,
+                          autoReduceTextSpace=False)  # fmt: skip
             axis.enableAutoSIPrefix(False)
         self._plot.getAxis("left").setWidth(40)
         self._plot.getAxis("bottom").setHeight(20)
-        self._plot.showGrid(x=False, y=True, alpha=0.12)
         self._cross.setPen(pg.mkPen(theme.color(look.tertiary, 0.7), width=1))
 
     def _on_theme_changed(self) -> None:
@@ -274,11 +274,12 @@ def _width(smoothing: float) -> float:
     return MOST_SMOOTHED * smoothing**2
 
 
-def _thin(color: str) -> QPen:
-    return pg.mkPen(theme.color(color, 0.38), width=1)
+def _thin(color: str, look: theme.Theme) -> QPen:
+    # Mixed by hand: a pen that is seen through takes Qt many times as long.
+    return pg.mkPen(theme.mix(color, look.panel, 0.42), width=1)
 
 
 def _thick(line: Line) -> QPen:
     pen = pg.mkPen(line.color, width=2, style=line.pen)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen

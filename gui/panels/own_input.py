@@ -25,9 +25,9 @@ from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import Param
 from graphcore.kinds.params import Float
 from gui import assets, format, theme
-from gui.panels.fields import TextField
 from gui.panels.pad import DrawingPad, picture_of
 from gui.panels.tiles import label
+from gui.panels.typed_field import TextField
 from gui.predictions import Trial, dims_of
 from gui.theme import Appearance
 from gui.thumbnails import thumbnail
@@ -184,7 +184,9 @@ class Bars(QWidget):
         self._rows = rows
         likeliest = max(range(len(rows)), key=lambda i: rows[i][1], default=-1)
         self._best = -1 if values is None else likeliest
-        said = [f"{name} {format.share(value)}" for name, value in rows] if values is not None else []
+        said = (
+            [f"{name} {format.share(value)}" for name, value in rows] if values is not None else []
+        )
         self.setAccessibleDescription(", ".join(said))
         self.update()
 

@@ -106,7 +106,9 @@ class DrawingPad(QWidget):
 
     def _placed(self, event: QMouseEvent) -> QPointF:
         at = event.position()
-        return QPointF(min(max(at.x() / self.width(), 0), 1), min(max(at.y() / self.height(), 0), 1))
+        return QPointF(
+            min(max(at.x() / self.width(), 0), 1), min(max(at.y() / self.height(), 0), 1)
+        )
 
     def _tell(self) -> None:
         self.update()
@@ -155,7 +157,7 @@ def _ink(strokes: Sequence[Stroke], bounds: QRectF, height: int, width: int) -> 
     _paint_strokes(painter, strokes, Qt.GlobalColor.white, pen * side / scale)
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : image.width()].astype(np.float32) / 255
+    return rows[:, : image.width()].astype(np.float32) / np.float32(255)
 
 
 def _centred(ink: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -173,7 +175,7 @@ def _centred(ink: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _paint_strokes(painter: QPainter, strokes: Sequence[Stroke], ink, width: float) -> None:
-    Cap, Join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin  # noqa: N806
+    Cap, Join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Cap, Join))
     for stroke in strokes:

@@ -82,6 +82,7 @@ class PlanForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._document, self._appearance = document, appearance
+        self._shown: dict[str, object] = {}
         self.run_rows = {param.name: self._row(param) for param in RUN_PARAMS}
         self.device = QuietCombo(self.tr("Device"), self)
         self.device.activated.connect(self._on_device_chosen)
@@ -119,9 +120,10 @@ class PlanForm(QWidget):
         """Show the plan as it stands."""
         project = self._document.project
         plan, split = project.plan, project.data.split
+        self._bound_validation(0.95 - split.test)
         for name, row in self.run_rows.items():
             value = split.validation if name == "validation" else getattr(plan, name)
-            row.show_values([value], Scope())
+            self._show(name, row, value)
         self._threads.setText(
             self.tr("0 is automatic: {0} on this machine").format(automatic_threads())
         )
@@ -132,6 +134,17 @@ class PlanForm(QWidget):
         samples = project.data.samples * (1 - split.validation - split.test)
         for objective in self._objectives:
             objective.refresh(ceil(samples / plan.batch_size))
+
+    def _show(self, name: str, row: ParamRow, value: object) -> None:
+        """A row is left alone unless its value moved, so that what is wrong in it stays said."""
+        if self._shown.get(name) != value:
+            self._shown[name] = value
+            row.show_values([value], Scope())
+
+    def _bound_validation(self, most: float) -> None:
+        """Something must be left to train on."""
+        field = self.run_rows["validation"].field
+        field.param = replace(field.param, type=Float(0, round(max(0.0, most), 4)))
 
     def _run_column(self) -> QWidget:
         column = QWidget(self)
@@ -214,10 +227,9 @@ class PlanForm(QWidget):
             "plan", param.name)  # fmt: skip
         try:
             chosen = plain(value, param)
-            if param.name == "validation":
-                _check_split(float(str(chosen)), self._document.project.data.split.test)
             text = self.tr("Set {0} to {1}").format(words(param.name), format.value(chosen))
             self._document.do(Set(path, chosen), text, gesture=gesture)
+            self._show(param.name, row, chosen)
         except UserError as error:
             row.complain(f"{error.message} {error.hint}")
 
@@ -232,9 +244,9 @@ class ObjectiveForm(QWidget):
         self._index, self._document, self._appearance = index, document, appearance
         self.optimizer = QuietCombo(self.tr("Optimizer"), self)
         self.schedule = QuietCombo(self.tr("Schedule"), self)
-        for name, part in OPTIMIZERS.items():
+        for name, row in OPTIMIZERS.items():
             self.optimizer.addItem(name, name)
-            self.optimizer.setItemData(self.optimizer.count() - 1, part.help,
+            self.optimizer.setItemData(self.optimizer.count() - 1, row.help,
                                        Qt.ItemDataRole.ToolTipRole)  # fmt: skip
         for name, schedule in SCHEDULES.items():
             self.schedule.addItem(schedule.title, name)
@@ -245,10 +257,12 @@ class ObjectiveForm(QWidget):
         self._preview = RatePreview(appearance, self)
         self._headings = [label("", "heading"), label("", "heading")]
         self._about = [label("", "caption", wraps=True), label("", "caption", wraps=True)]
-        self._more = QToolButton(self, checkable=True)
+        self._more = QToolButton(self)
+        self._more.setCheckable(True)
         self._more.setText(self.tr("More settings"))
         self._more.toggled.connect(self._on_more_toggled)
         self._forms: dict[str, ParamForm] = {}
+        self._shown: dict[str, dict[str, object]] = {}
         self._made: dict[str, str] = {}
         self._boxes = {"optimizer": QVBoxLayout(), "schedule": QVBoxLayout()}
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -269,7 +283,9 @@ class ObjectiveForm(QWidget):
         mine = plan.objectives[self._index]
         several = len(plan.objectives) > 1
         for heading, word in zip(
-            self._headings, (self.tr("Optimizer"), self.tr("Schedule of the learning rate")), strict=True
+            self._headings,
+            (self.tr("Optimizer"), self.tr("Schedule of the learning rate")),
+            strict=True,
         ):
             heading.setText(f"{word} · {mine.name}" if several else word)
         self._show("optimizer", self.optimizer, mine.optimizer)
@@ -305,7 +321,9 @@ class ObjectiveForm(QWidget):
         if self._made.get(part) != chosen.name:
             self._make_form(part, chosen.name, row.params if row else ())
         shown = {SPELLED_OUT.get(name, name): value for name, value in chosen.params.items()}
-        self._forms[part].show_values([shown], Scope())
+        if self._shown.get(part) != shown:
+            self._shown[part] = shown
+            self._forms[part].show_values([shown], Scope())
 
     def _make_form(self, part: str, name: str, params: tuple[Param, ...]) -> None:
         old = self._forms.pop(part, None)
@@ -318,6 +336,7 @@ class ObjectiveForm(QWidget):
             lambda key, value, gesture: self._on_param_entered(part, key, value, gesture)
         )
         self._forms[part], self._made[part] = form, name
+        self._shown.pop(part, None)
         self._boxes[part].addWidget(form)
         form.setVisible(bool(params))
         if part == "optimizer":
@@ -355,6 +374,8 @@ class ObjectiveForm(QWidget):
             text = self.tr("Set {0} to {1}").format(words(name), format.value(shown))
             self._document.do(Set((*self._path(part), "params", name), chosen), text,
                               gesture=gesture)  # fmt: skip
+            self._show(part, self.optimizer if part == "optimizer" else self.schedule,
+                       getattr(self._mine, part))  # fmt: skip
         except UserError as error:
             row.complain(f"{error.message} {error.hint}")
 
@@ -367,7 +388,7 @@ class ObjectiveForm(QWidget):
 
 
 def _direction(is_wide: bool) -> QBoxLayout.Direction:
-    Direction = QBoxLayout.Direction  # noqa: N806
+    Direction = QBoxLayout.Direction
     return Direction.LeftToRight if is_wide else Direction.TopToBottom
 
 
@@ -383,14 +404,6 @@ def words(name: str) -> str:
     return {"lr": "the learning rate", "validation": "the validation share"}.get(
         name, name.replace("_", " ")
     )
-
-
-def _check_split(validation: float, test: float) -> None:
-    if validation + test > 0.95:
-        raise UserError(
-            "Too few samples would be left to train on.",
-            f"Validation and test ({test:g}) together may take at most 0.95.",
-        )
 
 
 def _line(text: str, widget: QWidget) -> QGridLayout:

@@ -190,7 +190,7 @@ class PlotsPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_wide = self.width() >= SIDE_BY_SIDE
-        Direction = QBoxLayout.Direction  # noqa: N806
+        Direction = QBoxLayout.Direction
         self._row.setDirection(Direction.LeftToRight if is_wide else Direction.TopToBottom)
         self._slider.setVisible(self.width() >= 420)
         self._mark_due()
@@ -236,8 +236,11 @@ class PlotsPanel(QWidget):
     def _view(self):
         from gui.panels.curve_plot import View
 
-        unit = "epoch" if self._epochs.isChecked() else "step"
-        return View(unit, self._slider.value() / 100, self._log.isChecked())
+        return View(
+            "epoch" if self._epochs.isChecked() else "step",
+            self._slider.value() / 100,
+            self._log.isChecked(),
+        )
 
     # -- the row of controls -----------------------------------------------------------------
 

@@ -79,7 +79,7 @@ class TrainingPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_wide = self.width() >= WIDE
-        Direction = QBoxLayout.Direction  # noqa: N806
+        Direction = QBoxLayout.Direction
         self._row.setDirection(Direction.LeftToRight if is_wide else Direction.BottomToTop)
         self.status.setFixedWidth(STATUS_WIDTH) if is_wide else self._free_status()
         self.form.set_columns(3 if is_wide else 2 if self.width() >= NARROW else 1)

@@ -166,7 +166,9 @@ class TryoutPanel(Panel):
             self.typed.fit(trial)
         self.bars.setVisible(trial.form == "classes")
         self._made.setVisible(trial.form != "classes")
-        words = self.tr("Draw one yourself") if trial.takes_picture else self.tr("Type one yourself")
+        words = (
+            self.tr("Draw one yourself") if trial.takes_picture else self.tr("Type one yourself")
+        )
         self._heading.setText(words)
 
     def _on_changed(self) -> None:
@@ -215,7 +217,7 @@ class TryoutPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_wide = self.width() >= WIDE
-        Direction = QBoxLayout.Direction  # noqa: N806
+        Direction = QBoxLayout.Direction
         self._row.setDirection(Direction.LeftToRight if is_wide else Direction.TopToBottom)
         self._own.setMaximumWidth(OWN_WIDTH if is_wide else 16777215)
         self._own.setMinimumWidth(OWN_WIDTH if is_wide else 0)
