@@ -33,19 +33,21 @@ class Analyser(QObject):
         super().__init__(parent)
         self.analysis, self.code = Analysis(), Code("")
         self._document = document
+        self._is_owed = False  # also while an answer was asked for and dropped again
         self._latest = Latest(parent=self)
         self._latest.done.connect(self._on_done)
-        self._latest.failed.connect(self.failed)
+        self._latest.failed.connect(self._on_failed)
         document.edited.connect(self._on_edited)
         document.replaced.connect(self.refresh)
 
     @property
     def is_current(self) -> bool:
         """Whether analysis and code are those of the project as it stands."""
-        return not self._latest.is_busy
+        return not self._is_owed
 
     def refresh(self) -> None:
         """Analyse the project as it stands now."""
+        self._is_owed = True
         snapshot = self._document.project.copy()
         self._latest.request(lambda: _work(snapshot))
 
@@ -59,7 +61,12 @@ class Analyser(QObject):
 
     def _on_done(self, result: tuple[Analysis, Code]) -> None:
         self.analysis, self.code = result
+        self._is_owed = self._latest.is_busy
         self.analysed.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._is_owed = self._latest.is_busy
+        self.failed.emit(error)
 
 
 def only_moves(edit: Edit) -> bool:

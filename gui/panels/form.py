@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QToolButton,
@@ -86,6 +86,8 @@ class ParamRow(QWidget):
         self.button.setFixedSize(22, 22)
         self._message = label("", "error", wraps=True)
         self._chip = ElidedButton("", self)
+        # It goes when it was clicked; with the focus it would pass that on to whatever is next.
+        self._chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._chip.setIcon(assets.icon("fix", appearance.theme.accent, 14))
         self._lay_out()
         for widget in (self._name, self.field):
@@ -195,6 +197,8 @@ class ParamRow(QWidget):
     def _on_chip_clicked(self) -> None:
         self._burst.end()
         self.field.abandon()
+        if self._chip.hasFocus():
+            self.field.start_editing()
         self.entered.emit(self._offer, -1)
 
 

@@ -61,6 +61,20 @@ def wire(person: Person) -> None:
     person.wire(f"{data}.label", f"{loss}.target")
 
 
+def take_the_offer(person: Person) -> None:
+    """Take it, take it back with the keyboard at once, and take it again."""
+    linear = names(person)["nn.Linear"]
+    start = person.node(linear).params
+    person.select(linear)
+    for _ in range(2):
+        person.click(person.button("=label.classes", person.window.docks["inspector"].panel))
+        person.wait_until(lambda: person.node(linear).params != start)
+        person.press("ctrl+z")
+        person.wait_until(lambda: person.node(linear).params == start)
+    person.press("ctrl+shift+z")
+    person.wait_until(lambda: person.node(linear).params != start)
+
+
 def plots(person: Person) -> PlotsPanel:
     panel = person.window.docks["plots"].panel
     assert isinstance(panel, PlotsPanel)
@@ -134,8 +148,7 @@ def test_from_an_empty_canvas_to_a_file_that_ships(person: Person, tmp_path: Pat
     person.click(window.docks["data"].panel.findChild(QPushButton, "choose_digits"))
     person.wait_until(lambda: document.project.data.samples == 1797)
     wire(person)
-    person.select(names(person)["nn.Linear"])
-    person.click(person.button("=label.classes", window.docks["inspector"].panel))
+    take_the_offer(person)
     person.wait_until(lambda: window.analyser.is_current)
     analysis = window.analyser.analysis
     assert not analysis.problems
