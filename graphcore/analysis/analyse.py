@@ -14,7 +14,8 @@ from graphcore.kinds.formula import Formula, evaluate
 from graphcore.kinds.kind import REQUIRED, Infer, Kind
 from graphcore.kinds.params import Ints
 from graphcore.kinds.spell import call, construction, unpacking
-from graphcore.project.graph import Node, NodeId
+from graphcore.project.definitions import MAIN
+from graphcore.project.graph import Graph, Node, NodeId
 from graphcore.project.project import Project
 from graphcore.types import Tensor, Type, parse_type
 
@@ -25,11 +26,11 @@ def analyse(project: Project) -> Analysis:
     Runs on a snapshot in any one thread; raises nothing for what a person can draw.
     """
     walk = _Walk(project)
-    for node in project.graph.ordered():
-        walk.visit(node)
+    walk.run()
     parts = divide(project)
     problems = (*walk.problems, *project_problems(project, parts, walk.facts))
-    analysis = Analysis({facts.path: facts for facts in walk.facts.values()}, problems, parts)
+    nodes = {facts.path: facts for facts in walk.facts.values()}
+    analysis = Analysis({**nodes, **walk.inner}, problems, parts)
     return replace(
         analysis,
         parameters=sum(_of(analysis, node).parameters for node in parts.model),
@@ -42,11 +43,31 @@ def _of(analysis: Analysis, node: NodeId) -> NodeFacts:
     return analysis.by_node.get(node) or NodeFacts("", node)
 
 
+@dataclass(frozen=True, slots=True)
+class _Unfolded:
+    """What a block comes to at certain params and input types; paths are inside the block."""
+
+    nodes: tuple[NodeFacts, ...]
+    problems: tuple[Problem, ...]
+    outputs: Mapping[str, Type]
+
+
+_Memo = dict[tuple[object, ...], _Unfolded]
+
+
 @dataclass(slots=True)
 class _Walk:
-    """One pass over the drawing, sources first."""
+    """One pass over a drawing, sources first.
+
+    For a block, `values` are its params, `given` the types at its Inputs by name.
+    """
 
     project: Project
+    definition: str = MAIN
+    values: Mapping[str, object] = field(default_factory=dict)
+    given: Mapping[str, Type] = field(default_factory=dict)
+    memo: _Memo = field(default_factory=dict)
+    inner: dict[str, NodeFacts] = field(default_factory=dict)
     facts: dict[NodeId, NodeFacts] = field(default_factory=dict)
     types: dict[Value, Type] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -54,11 +75,21 @@ class _Walk:
     into: Mapping[NodeId, list[tuple[str, Value]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.scope = self.project.names_in_scope()
+        self.scope = {**self.project.names_in_scope(self.definition), **self.values}
         self.into = {
             target: [(wire.input, Value(wire.source, wire.output)) for wire in wires]
-            for target, wires in self.project.graph.wires_by_target().items()
+            for target, wires in self.graph.wires_by_target().items()
         }
+
+    @property
+    def graph(self) -> Graph:
+        """The drawing that is walked."""
+        return self.project.definitions[self.definition].graph
+
+    def run(self) -> None:
+        """Visit every node that is on no circle."""
+        for node in self.graph.ordered():
+            self.visit(node)
 
     def visit(self, node: Node) -> None:
         """Add the facts of a node, or the problem that stands in the way."""
@@ -90,7 +121,7 @@ class _Walk:
         values: dict[str, object] = {}
         inferred: list[str] = []
         problem: Problem | None = None
-        for param in kind.params:
+        for param in self.project.params_at(node):
             value = node.params.get(param.name, param.default)
             try:
                 if isinstance(value, Formula):
@@ -118,8 +149,11 @@ class _Walk:
                 self._keep(replace(facts, outputs=outputs))
             case "input":
                 declared = batch_of(parse_type(str(facts.params["type"])))
-                self._keep(replace(facts, outputs={"output": facts.inputs.get("field", declared)}))
-            case "output" | "block":
+                found = self.given.get(node.name) or facts.inputs.get("field", declared)
+                self._keep(replace(facts, outputs={"output": found}))
+            case "block":
+                self._unfold(node, kind, facts)
+            case "output":
                 pass
             case _:
                 self._ask(node, kind, facts)
@@ -151,6 +185,38 @@ class _Walk:
             )
         )
 
+    def _unfold(self, node: Node, kind: Kind, facts: NodeFacts) -> None:
+        """A block is what its drawing comes to at these params and input types."""
+        name = kind.name.removeprefix("block.")
+        key = (name, *facts.params.items(), *facts.inputs.items())
+        found = self.memo.get(key)
+        if found is None:
+            found = self.memo[key] = self._walked(name, facts)
+        nodes = [replace(n, path=f"{facts.path}.{n.path}") for n in found.nodes]
+        self.inner |= {n.path: n for n in nodes}
+        self.problems += [replace(p, path=f"{facts.path}.{p.path}") for p in found.problems]
+        own = [n for n in found.nodes if "." not in n.path]
+        self._keep(
+            replace(
+                facts,
+                outputs=found.outputs,
+                parameters=sum(n.parameters for n in own),
+                flops=sum(n.flops for n in own),
+                memory=sum(n.memory for n in own),
+            )
+        )
+
+    def _walked(self, name: str, facts: NodeFacts) -> _Unfolded:
+        walk = _Walk(self.project, name, facts.params, facts.inputs, self.memo)
+        walk.run()
+        outputs = {
+            node.name: walk.facts[node.id].inputs["input"]
+            for node in walk.graph.nodes.values()
+            if node.kind == "io.Output" and walk.facts[node.id].inputs
+        }
+        nodes = (*walk.facts.values(), *walk.inner.values())
+        return _Unfolded(nodes, tuple(walk.problems), outputs)
+
     def _keep(self, facts: NodeFacts) -> None:
         self.facts[facts.node] = facts
         for port, kind in facts.outputs.items():
@@ -166,8 +232,12 @@ def _inferred(rule: Infer, inputs: Mapping[str, Type]) -> object:
 
 
 def _refusal(node: Node, kind: Kind, facts: NodeFacts, words: str) -> Problem:
-    given = ", ".join(str(item) for item in facts.inputs.values()) or "nothing"
-    text = f"{say(kind, node)} can't work with {given}. Change its settings or what is wired to it."
+    given = ", ".join(str(item) for item in facts.inputs.values())
+    text = (
+        f"{say(kind, node)} can't work with {given}. Change its settings or what is wired to it."
+        if given
+        else f"{say(kind, node)} can't be made with these settings: {words}"
+    )
     return Problem("shape", "error", "build", node.name, "", text, details=words)
 
 

@@ -39,9 +39,6 @@ def node_problem(
     if kind.role == "unknown":
         text = f"This version doesn't know “{node.kind}”. Its settings are kept; it can't be used."
         return Problem("unknown-kind", "error", "build", node.name, "", text)
-    if kind.role == "block":
-        text = f"Block “{node.name}” can't be built by this version. Draw its layers instead."
-        return Problem("block", "error", "build", node.name, "", text)
     problem = _unwired(project, node, kind, wired)
     if problem is not None or any(slot not in facts.inputs for slot in wired):
         return problem

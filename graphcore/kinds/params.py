@@ -46,7 +46,8 @@ def shown(value: object) -> str:
         return "this"
 
 
-def _refuse(value: object, kind: ParamType) -> UserError:
+def refuse(value: object, kind: ParamType) -> UserError:
+    """The error that says what is allowed instead."""
     return UserError(f"{shown(value)} is not allowed here.", f"It must be {kind.describe()}.")
 
 
@@ -65,7 +66,7 @@ class Int:
         if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_INT:
             value = int(value)
         if not _is_int(value) or not self.low <= value <= self.high:  # type: ignore[operator]
-            raise _refuse(value, self)
+            raise refuse(value, self)
         return value
 
     def spell(self, value: object) -> str:
@@ -86,12 +87,12 @@ class Float:
 
     def check(self, value: object) -> object:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise _refuse(value, self)
+            raise refuse(value, self)
         if isinstance(value, int) and abs(value) > 2**53:
-            raise _refuse(value, self)
+            raise refuse(value, self)
         number = float(value)
         if not math.isfinite(number) or not self.low <= number <= self.high:
-            raise _refuse(value, self)
+            raise refuse(value, self)
         return number
 
     def spell(self, value: object) -> str:
@@ -111,7 +112,7 @@ class Bool:
 
     def check(self, value: object) -> object:
         if not isinstance(value, bool):
-            raise _refuse(value, self)
+            raise refuse(value, self)
         return value
 
     def spell(self, value: object) -> str:
@@ -129,7 +130,7 @@ class Choice:
 
     def check(self, value: object) -> object:
         if value not in self.options:
-            raise _refuse(value, self)
+            raise refuse(value, self)
         return value
 
     def spell(self, value: object) -> str:
@@ -147,7 +148,7 @@ class Dtype:
 
     def check(self, value: object) -> object:
         if value not in self.options:
-            raise _refuse(value, self)
+            raise refuse(value, self)
         return value
 
     def spell(self, value: object) -> str:
@@ -171,15 +172,15 @@ class Size:
             return value
         if isinstance(value, list | tuple):
             if len(value) != self.axes:
-                raise _refuse(value, self)
+                raise refuse(value, self)
             try:
                 return tuple(each.check(item) for item in value)
             except UserError:
-                raise _refuse(value, self) from None
+                raise refuse(value, self) from None
         try:
             return each.check(value)
         except UserError:
-            raise _refuse(value, self) from None
+            raise refuse(value, self) from None
 
     def spell(self, value: object) -> str:
         return f'"{value}"' if isinstance(value, str) else repr(value)
@@ -200,11 +201,11 @@ class Ints:
     def check(self, value: object) -> object:
         items = value if isinstance(value, list | tuple) else (value,)
         if not self.fewest <= len(items) <= LONGEST_TUPLE:
-            raise _refuse(value, self)
+            raise refuse(value, self)
         try:
             return tuple(Int(self.low).check(item) for item in items)
         except UserError:
-            raise _refuse(value, self) from None
+            raise refuse(value, self) from None
 
     def spell(self, value: object) -> str:
         return repr(value)
@@ -223,19 +224,19 @@ class Numbers:
         count = [0]
         checked = self._check(value, 0, count)
         if _shape(checked) is None:
-            raise _refuse(value, self)
+            raise refuse(value, self)
         return checked
 
     def _check(self, value: object, depth: int, count: list[int]) -> object:
         if isinstance(value, list | tuple) and value and depth < 4:
             if len(value) > self.most:
-                raise _refuse(value, self)
+                raise refuse(value, self)
             return tuple(self._check(item, depth + 1, count) for item in value)
         count[0] += 1
         if isinstance(value, bool) or not isinstance(value, int | float) or count[0] > self.most:
-            raise _refuse(value, self)
+            raise refuse(value, self)
         if not abs(value) <= 2**53:  # false for NaN; isfinite fails for huge whole numbers
-            raise _refuse(value, self)
+            raise refuse(value, self)
         return value
 
     def spell(self, value: object) -> str:
@@ -262,7 +263,7 @@ class TypeText:
 
     def check(self, value: object) -> object:
         if not isinstance(value, str):
-            raise _refuse(value, self)
+            raise refuse(value, self)
         return str(parse_type(value))
 
     def spell(self, value: object) -> str:
@@ -270,3 +271,21 @@ class TypeText:
 
     def describe(self) -> str:
         return "a dtype and sizes, such as float32[1, 8, 8]"
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What a block's param may be: a number, True, False, or a tuple of whole numbers."""
+
+    def check(self, value: object) -> object:
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, list | tuple):
+            return Ints(-LARGEST_INT).check(value)
+        return Int(-LARGEST_INT).check(value) if _is_int(value) else Float().check(value)
+
+    def spell(self, value: object) -> str:
+        return repr(value)
+
+    def describe(self) -> str:
+        return "a number, True, False or a list of whole numbers"

@@ -10,6 +10,7 @@ from graphcore.errors import UserError
 from graphcore.kinds.catalog import CATALOG, unknown_kind
 from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import Kind, Param, Port, Ports
+from graphcore.kinds.params import Plain
 from graphcore.project.data import DataChoice
 from graphcore.project.definitions import MAIN, Definition
 from graphcore.project.graph import Graph, Node, NodeId, Wire
@@ -80,6 +81,16 @@ class Project:
             return None
         found = self.kind(kind)
         return None if found.role == "unknown" else found.params
+
+    def params_at(self, node: Node) -> tuple[Param, ...]:
+        """The params of a node; for a block those that its definition exposes."""
+        definition = self.definitions.get(node.kind.removeprefix("block."))
+        if definition is None or not node.kind.startswith("block."):
+            return self.kind(node.kind).params
+        return tuple(
+            Param(name, Plain(), param.default, help=param.help)
+            for name, param in definition.params.items()
+        )
 
     def _block_kind(self, name: str) -> Kind:
         nodes = sorted(self.definitions[name[6:]].graph.nodes.values(), key=lambda n: n.order)
