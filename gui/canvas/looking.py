@@ -140,6 +140,10 @@ class Looking(QGraphicsView):
         said = (face.title, face.name, face.line, *rows, item.live or face.shape, face.count)
         return " | ".join(word for word in said if word)
 
+    def value_at(self, node: NodeId, port: str = "output") -> tuple[str, str]:
+        """The value and the gradient shown beside an output port; empty where there is none."""
+        return self.canvas.pills.texts_at((node, port))
+
     def point_of(self, node: NodeId) -> QPoint:
         """The middle of a card, in the viewport."""
         return self.mapFromScene(self.canvas.nodes[node].rect.center())

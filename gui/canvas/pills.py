@@ -41,6 +41,10 @@ class Pills:
             self._scene.addItem(pill)
         self.place()
 
+    def texts_at(self, key: tuple[NodeId, str]) -> tuple[str, str]:
+        """Value and gradient of an output; empty where there is none."""
+        return self._values.get(key, ""), self._gradients.get(key, "")
+
     def clear(self) -> None:
         """No values."""
         self.show({}, {})

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula, evaluate
 from graphcore.kinds.kind import Param
-from graphcore.kinds.params import Choice, Dtype, Float, Int, Size, TypeText
+from graphcore.kinds.params import Choice, Dtype, Float, Int, Numbers, Size, TypeText
 from graphcore.project.edits import MISSING
 from gui import format
 
@@ -42,7 +42,8 @@ def read(text: str, param: Param, names: Mapping[str, object]) -> object:
     """The value that a text means for a param. Raises UserError where it means none.
 
     An empty text is MISSING; one that begins with `=` is a Formula (tried on `names`); a sum
-    such as `64*7*7` is its result.
+    such as `64*7*7` is its result. Numbers of a tensor are floats with or without a point, since
+    both look the same on a card; whole ones are a matter of its dtype.
     """
     plain = text.strip()
     if not plain:
@@ -55,7 +56,14 @@ def read(text: str, param: Param, names: Mapping[str, object]) -> object:
         return param.check(plain)
     if isinstance(param.type, Size) and plain in param.type.words:
         return plain
-    return param.check(_literal(plain, param))
+    value = param.check(_literal(plain, param))
+    return _as_floats(value) if isinstance(param.type, Numbers) else value
+
+
+def _as_floats(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(_as_floats(item) for item in value)
+    return float(value) if isinstance(value, int) else value
 
 
 def _literal(text: str, param: Param) -> object:

@@ -51,6 +51,8 @@ def open_program(qtbot: QtBot, appearance: Appearance, tmp_path: Path) -> Iterat
     for window in windows:
         window.stop()
         window.hide()
+        # Parts of the window go one after the other; the program ends with all of them at once.
+        window.document.history.blockSignals(True)
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

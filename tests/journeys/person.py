@@ -29,13 +29,11 @@ STEPS = 12
 WHEEL_DOWN, WHEEL_UP = "5", "4"
 
 
-class Person:
-    """Acts through the X server alone; Qt's loop goes on meanwhile, that of a drag included."""
+class Hands:
+    """Hands on the machine; Qt's loop goes on while they act, that of a drag included."""
 
-    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
-        self.window, self._qtbot = window, qtbot
-
-    # -- waiting and looking -----------------------------------------------------------------
+    def __init__(self, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
 
     def wait_until(self, is_so: Callable[[], object], patience_ms: int = PATIENCE_MS) -> None:
         """Go on once it is so; fail where that takes too long."""
@@ -59,6 +57,41 @@ class Person:
         process = subprocess.Popen([str(word) for word in command], cwd=folder)
         self.wait_until(lambda: process.poll() is not None, 120_000)
         return process.returncode
+
+    def sees(self, title: str) -> bool:
+        """Whether some window, of this process or another, has a title that matches."""
+        command = ["xdotool", "search", "--onlyvisible", "--name", title]
+        return subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        """Press at one spot of the screen, move in steps, and let go at another."""
+        words = ["mousemove", *_words(start), "sleep", "0.05", "mousedown", "1"]
+        for step in range(1, STEPS + 1):
+            words += ["mousemove", *_words(start + (end - start) * step / STEPS), "sleep", "0.03"]
+        self._act(*words, "sleep", "0.1", "mouseup", "1")
+
+    def press(self, *keys: str, times: int = 1) -> None:
+        """Press keys such as `ctrl+z`, one after the other."""
+        self._act("key", "--delay", "30", *(keys * times))
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self._act("type", "--delay", "12", text)
+
+    def _act(self, *words: str) -> None:
+        process = subprocess.Popen(["xdotool", *words])
+        self.wait_until(lambda: process.poll() is not None)
+        assert process.returncode == 0
+
+
+class Person(Hands):
+    """Hands and eyes on one window of this process; acts through the X server alone."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        super().__init__(qtbot)
+        self.window = window
+
+    # -- looking -----------------------------------------------------------------------------
 
     def node(self, name: str) -> Node:
         found = self.window.document.project.graph.by_name(name)
@@ -88,6 +121,11 @@ class Person:
         self.wait_until(is_there)
         return found[0]
 
+    def field(self, name: str) -> QLineEdit:
+        """The visible field of a param."""
+        found = self.window.findChildren(QLineEdit)
+        return next(f for f in found if f.isVisible() and f.accessibleName() == name)
+
     # -- mouse -------------------------------------------------------------------------------
 
     def click(self, widget: QWidget, spot: QPoint | None = None, *, button: str = "1") -> None:
@@ -97,13 +135,6 @@ class Person:
         at = widget.mapToGlobal(spot or widget.rect().center())
         self._act("mousemove", *_words(at), "sleep", "0.05", "click", button)
 
-    def drag(self, start: QPoint, end: QPoint) -> None:
-        """Press at one spot of the screen, move in steps, and let go at another."""
-        words = ["mousemove", *_words(start), "sleep", "0.05", "mousedown", "1"]
-        for step in range(1, STEPS + 1):
-            words += ["mousemove", *_words(start + (end - start) * step / STEPS), "sleep", "0.03"]
-        self._act(*words, "sleep", "0.1", "mouseup", "1")
-
     def draw_line(self, widget: QWidget, points: list[tuple[float, float]]) -> None:
         """Draw on a widget; points are shares of its width and height."""
         spots = [QPoint(round(x * widget.width()), round(y * widget.height())) for x, y in points]
@@ -112,16 +143,6 @@ class Person:
         for spot in rest:
             words += ["mousemove", *_words(spot), "sleep", "0.02"]
         self._act(*words, "mouseup", "1")
-
-    # -- keys --------------------------------------------------------------------------------
-
-    def press(self, *keys: str, times: int = 1) -> None:
-        """Press keys such as `ctrl+z`, one after the other."""
-        self._act("key", "--delay", "30", *(keys * times))
-
-    def type(self, text: str) -> None:
-        """Type a text."""
-        self._act("type", "--delay", "12", text)
 
     def replace_text(self, widget: QWidget, text: str) -> None:
         """Click into a field and type something else."""
@@ -191,11 +212,6 @@ class Person:
             button = WHEEL_DOWN if middle > parent.height() / 2 else WHEEL_UP
             at = parent.mapToGlobal(QPoint(parent.width() - 4, parent.height() // 2))
             self._act("mousemove", *_words(at), "click", button)
-
-    def _act(self, *words: str) -> None:
-        process = subprocess.Popen(["xdotool", *words])
-        self.wait_until(lambda: process.poll() is not None)
-        assert process.returncode == 0
 
 
 def _words(point: QPoint) -> tuple[str, str]:
