@@ -25,9 +25,9 @@ def main() -> None:
 def _run(arguments: Sequence[str]) -> int:
     if not arguments or arguments[0].endswith(SUFFIX):
         return _open_window(arguments[0] if arguments else "")
-    from graphcore import cli
+    from graphcore.cli import main as run_command
 
-    return cli.main(list(arguments))
+    return run_command(list(arguments))
 
 
 def _open_window(project: str) -> int:

@@ -52,11 +52,14 @@ class _Corner(QWidget):
         canvas.installEventFilter(self)
         self.setFixedSize(RADIUS, RADIUS)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        appearance.changed.connect(lambda: self.update())
+        appearance.changed.connect(self._on_theme_changed)
 
     def place(self, width: int, height: int) -> None:
         self.move(self._right * (width - RADIUS), self._low * (height - RADIUS))
         self.raise_()
+
+    def _on_theme_changed(self) -> None:
+        self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

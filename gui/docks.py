@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QScrollArea,
     QTabBar,
     QTabWidget,
     QToolButton,
@@ -28,6 +29,7 @@ LEFT, RIGHT, BOTTOM = Area.LeftDockWidgetArea, Area.RightDockWidgetArea, Area.Bo
 # Tabs have icons where nine of them have room, from this width of the window.
 ICONS_FROM = 1600
 _TABS = "QMainWindow > QTabBar::tab { padding: 0 8px; font-size: 12px; min-height: 24px; }"
+TALLEST_BOTTOM = 180
 PALETTE_WIDTH, INSPECTOR_WIDTH, BOTTOM_HEIGHT = 220, 290, 236
 
 
@@ -193,7 +195,7 @@ class PanelDock(QDockWidget):
         self._surface = QWidget(self)
         layout = QHBoxLayout(self._surface)
         layout.setContentsMargins(0, 0, 0, 2)
-        layout.addWidget(panel)
+        layout.addWidget(_fitted(panel, row.area))
         self.setWidget(self._surface)
         self.setTitleBarWidget(self._title)
         appearance.changed.connect(self._on_theme_changed)
@@ -218,6 +220,18 @@ class PanelDock(QDockWidget):
         icon = assets.icon(self.row.icon, self._appearance.theme.secondary, 16)
         self.toggleViewAction().setIcon(icon)
         self.update()
+
+
+def _fitted(panel: QWidget, area: Qt.DockWidgetArea) -> QWidget:
+    """The panel, scrolled where it needs more height than a small screen has for it."""
+    if area != BOTTOM or panel.minimumSizeHint().height() <= TALLEST_BOTTOM:
+        return panel
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.viewport().setAutoFillBackground(False)
+    scroll.setWidget(panel)
+    panel.setAutoFillBackground(False)
+    return scroll
 
 
 class _Title(QWidget):

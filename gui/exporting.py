@@ -49,9 +49,10 @@ class Exporting(QObject):
         """Whether an export is under way."""
         return self._latest.is_busy
 
-    def ask(self) -> None:
+    def ask(self, run: Run | None = None) -> None:
         """Ask which weights go into which file; untrained ones are asked about again."""
-        dialog = ExportDialog(self._runs(), self._first_file(), self._window)
+        runs = self._runs() if run is None else [run]
+        dialog = ExportDialog(runs, self._first_file(), self._window)
         dialog.ordered.connect(self._on_ordered)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -78,6 +78,13 @@ class Files(QObject):
         self._preferences.remember(path.absolute())
         return True
 
+    def open_copy(self, path: Path) -> None:
+        """Open a project without its file: saving asks for another one."""
+        try:
+            self._show(load(path), None)
+        except UserError as error:
+            self._notices.tell_error(error)
+
     def save(self) -> bool:
         """Save to the file it came from; whether it is on disk now."""
         return self._document.path is not None and self.save_as(self._document.path)

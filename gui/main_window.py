@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         fill_menu_bar(self)
         self.setMinimumSize(880, 560)
         self._layout_before: QByteArray | None = None
-        self._was_painted = self._may_close = False
+        self._was_painted = self._may_close = self._is_closing = False
         self._connect()
         wire_up(self)
         self.commands.refresh()
@@ -171,8 +171,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close:
-            event.ignore()
+            self._is_closing = True
             self.asking.leave(self._close_now)
+            self._is_closing = False
+        if not self._may_close:  # a question is open; its answer closes or not
+            event.ignore()
             return
         if self._layout_before is not None:
             self.toggle_presentation()
@@ -242,7 +245,8 @@ class MainWindow(QMainWindow):
 
     def _close_now(self) -> None:
         self._may_close = True
-        self.close()
+        if not self._is_closing:
+            self.close()
 
 
 def _raise(error: Exception) -> None:

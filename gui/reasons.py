@@ -154,8 +154,11 @@ def backward_value(window: MainWindow) -> Value | None:
     analysis, node = window.analyser.analysis, window.selection.single
     if node is not None:
         return _value(analysis, node, only_numbers=False)
-    graph = window.document.project.graph
-    feeding = {wire.source for wire in graph.wires.values()}
+    project = window.document.project
+    graph = project.graph
+    # An Output only names a value, so what it is wired from is an end too.
+    outputs = {n.id for n in graph.nodes.values() if project.kind(n.kind).role == "output"}
+    feeding = {wire.source for wire in graph.wires.values() if wire.target not in outputs}
     ends = [_value(analysis, end, only_numbers=True) for end in graph.nodes if end not in feeding]
     found = [value for value in ends if value is not None]
     return found[0] if len(found) == 1 else None

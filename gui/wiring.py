@@ -10,7 +10,9 @@ from PySide6.QtGui import QImage
 
 from graphcore.project.edits import Edit, touched_nodes
 from graphcore.project.graph import NodeId
+from graphcore.training.runs import Run
 from gui.panels.code import CodePanel
+from gui.panels.plots import PlotsPanel
 from gui.thumbnails import is_picture, thumbnail
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ LINKS: tuple[tuple[str, str, Callable[[MainWindow], Tell]], ...] = (
     ("problems", "count_changed", lambda w: lambda *counts: say_count(w, *counts)),
     ("inspector", "code_line_chosen", lambda w: lambda line: show_line(w, line)),
     ("plots", "failed", lambda w: w.notices.tell_error),
+    ("runs", "run_chosen", lambda w: lambda run: show_run(w, run)),
+    ("runs", "export_asked", lambda w: w.exporting.ask),
+    ("runs", "project_asked", lambda w: lambda run: open_project_of(w, run)),
 )  # fmt: skip
 
 
@@ -51,6 +56,19 @@ def show_line(window: MainWindow, line: int) -> None:
     panel = window.docks["code"].panel
     assert isinstance(panel, CodePanel)
     panel.show_line(line)
+
+
+def show_run(window: MainWindow, run: Run) -> None:
+    """Bring the curves of a run into view."""
+    window.docks.raise_panel("plots", take_focus=False)
+    panel = window.docks["plots"].panel
+    assert isinstance(panel, PlotsPanel)
+    panel.show_run(run)
+
+
+def open_project_of(window: MainWindow, run: Run) -> None:
+    """Open the project as it was when a run began, untitled."""
+    window.asking.leave(lambda: window.files.open_copy(run.project_path))
 
 
 def say_count(window: MainWindow, errors: int, warnings: int) -> None:

@@ -209,6 +209,20 @@ class Graph:
                     waiting.extend(wire.source for wire in into.get(node, ()))
         return found
 
+    def descendants(self, ids: Iterable[NodeId]) -> set[NodeId]:
+        """These nodes and all that they feed."""
+        fed: dict[NodeId, list[NodeId]] = {}
+        for wire in self.wires.values():
+            fed.setdefault(wire.source, []).append(wire.target)
+        found: set[NodeId] = set()
+        waiting = list(ids)
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found.add(node)
+                waiting.extend(fed.get(node, ()))
+        return found
+
     def free_name(self, wish: str) -> str:
         """The wish, or the wish with the smallest number that is free: `conv`, `conv2`, …"""
         taken = {node.name for node in self.nodes.values()}

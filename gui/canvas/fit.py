@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
 from graphcore.kinds.catalog import CATALOG
 from graphcore.kinds.kind import Kind, Port
 from graphcore.project.graph import NodeId, Wire
@@ -49,18 +47,17 @@ def type_of(scene: CanvasScene, node: NodeId, output: str) -> Type | None:
 
 def fitting(scene: CanvasScene, loose: Loose) -> Fits:
     """Every port that a wire from the loose end may go to."""
-    ids = scene.graph.ids
-    if loose.node not in ids:
+    if loose.node not in scene.graph.nodes:
         return {}
     if loose.is_output:
-        closed = nx.ancestors(ids, loose.node) | {loose.node}
+        closed = scene.graph.ancestors([loose.node])
         carried = type_of(scene, loose.node, loose.port)
         return {
             node: frozenset((slot, False) for slot in item.inputs
                             if takes(_port(scene, node, slot), carried))
             for node, item in scene.nodes.items() if node not in closed
         }  # fmt: skip
-    closed = nx.descendants(ids, loose.node) | {loose.node}
+    closed = scene.graph.descendants([loose.node])
     port = _port(scene, loose.node, loose.port)
     return {
         node: frozenset((name, True) for name in item.outputs

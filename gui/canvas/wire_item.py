@@ -78,7 +78,7 @@ class Pill(QGraphicsItem):
 
     def __init__(self, text: str, style: Style, tone: str = "", *, mark: str = "") -> None:
         super().__init__()
-        self._text, self._style, self._tone, self._mark = text, style, tone, mark
+        self.text, self._style, self._tone, self._mark = text, style, tone, mark
         metrics = style.pill_metrics
         self._mark_width = metrics.horizontalAdvance(mark) + 4 if mark else 0.0
         width = metrics.horizontalAdvance(text) + self._mark_width + 14
@@ -104,7 +104,7 @@ class Pill(QGraphicsItem):
                 QPointF(left, top), static_text(self._mark, PILL_FONT_SIZE, True)
             )
         painter.setPen(self._style.text)
-        text = static_text(self._text, PILL_FONT_SIZE, True)
+        text = static_text(self.text, PILL_FONT_SIZE, True)
         painter.drawStaticText(QPointF(left + self._mark_width, top), text)
 
 

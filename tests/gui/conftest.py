@@ -1,0 +1,76 @@
+"""Windows as a person has them: opened, shown, and closed at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+from gui.preferences import Preferences
+from gui.theme import Appearance
+
+OpenWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="session")
+def session_look(qapp: QApplication) -> Appearance:
+    """The dark look, once: a style sheet takes a while to set."""
+    return Appearance(qapp, "dark")
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, session_look: Appearance, home: Path) -> Iterator[OpenWindow]:
+    """Opens a window as the program does, on a file or a template ("" is an empty project)."""
+    opened: list[MainWindow] = []
+
+    def open_it(path: Path | None = None, template: str = "") -> MainWindow:
+        window = MainWindow(session_look, Preferences())
+        opened.append(window)
+        window.begin(path, template)
+        window.resize(1280, 720)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        return window
+
+    yield open_it
+    session_look.choose("dark")
+    for window in opened:
+        end(window)
+
+
+def end(window: MainWindow) -> None:
+    """Close a window for good, without its questions."""
+    window.document.history.setClean()
+    window.runner.close()
+    window.close()
+    window.deleteLater()
+
+
+def dialog_of(window: MainWindow, kind: type[QDialog] = QMessageBox) -> QDialog:
+    """The dialog of that kind that is open over the window."""
+    found = [dialog for dialog in window.findChildren(kind) if dialog.isVisible()]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def press(parent: QWidget, text: str) -> None:
+    """Click the button that says so."""
+    buttons = parent.findChildren(QAbstractButton)
+    wanted = [b for b in buttons if b.text().replace("&", "").strip() == text and b.isVisible()]
+    assert wanted, [button.text() for button in buttons]
+    QTest.mouseClick(wanted[0], Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+
+
+def keys(window: MainWindow, sequence: str, target: QWidget | None = None) -> None:
+    """Type a shortcut, after the window has caught up with what happened before."""
+    QApplication.processEvents()
+    QTest.keySequence(target or window, QKeySequence(sequence))
+    QApplication.processEvents()
