@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 from graphcore.analysis.parts import argument_name
 from graphcore.analysis.result import Analysis, Value
+from graphcore.code.blocks import BlockClass, block_classes
 from graphcore.code.code import Code, Tap
+from graphcore.code.drawing import Drawing
 from graphcore.code.lines import Line, assignment, class_lines, file_text, function_lines
-from graphcore.kinds.kind import REQUIRED, Kind
-from graphcore.kinds.spell import NOT_WIRED, call, construction, unpacking
-from graphcore.project.graph import Node, NodeId
+from graphcore.kinds.spell import NOT_WIRED
+from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
-from graphcore.types import Tensor, Type
 
 
 def write_code(project: Project, analysis: Analysis, taps: Sequence[Tap] = ()) -> Code:
@@ -34,35 +34,17 @@ class _Writer:
     project: Project
     analysis: Analysis
     taps: tuple[Tap, ...]
-    names: dict[Value, str] = field(init=False)
-    into: Mapping[NodeId, dict[str, Value]] = field(init=False)
+    blocks: Mapping[str, BlockClass] = field(init=False)
+    drawing: Drawing = field(init=False)
 
     def __post_init__(self) -> None:
-        graph = self.project.graph
-        self.into = {
-            target: {wire.input: Value(wire.source, wire.output) for wire in wires}
-            for target, wires in graph.wires_by_target().items()
-        }
-        self.names = self._named()
+        self.blocks = block_classes(self.project, self.analysis, keeps_values=bool(self.taps))
+        self.drawing = Drawing(
+            self.project, self.project.graph, self.analysis.by_node, self.blocks,
+            keeps_values=bool(self.taps),
+        )  # fmt: skip
 
     # -- names -------------------------------------------------------------------------------
-
-    def _named(self) -> dict[Value, str]:
-        """A variable for every value: the node's name, with the port's for later outputs."""
-        graph, found = self.project.graph, dict[Value, str]()
-        taken = {node.name for node in graph.nodes.values()}
-        for node in graph.nodes.values():
-            if self.project.kind(node.kind).role == "dataset":
-                continue
-            for place, port in enumerate(self.project.ports(node)[1]):
-                name = node.name
-                if place:
-                    name = f"{node.name}_{port.name}"
-                    while name in taken:
-                        name += "_"
-                    taken.add(name)
-                found[Value(node.id, port.name)] = name
-        return found
 
     def _fields(self) -> dict[str, str]:
         """Dataset fields as arguments of the objective beside the inputs."""
@@ -77,13 +59,13 @@ class _Writer:
 
     def write(self) -> Code:
         parts = self.analysis.parts
-        model = self._model()
-        blocks = [model]
+        classes = [block.lines for block in self.blocks.values()]
         if parts.preprocessing:
-            blocks.insert(0, self._preprocessing())
+            classes.append(self._preprocessing())
+        classes.append(self._model())
         if parts.terms:
-            blocks.append(self._objective())
-        text, lines = file_text(blocks, self._imports())
+            classes.append(self._objective())
+        text, lines = file_text(classes, self._imports())
         fields = (*parts.inputs, *self._fields().values()) if parts.terms else ()
         return Code(
             text, lines, tuple(parts.inputs), tuple(parts.outputs), fields,
@@ -96,23 +78,24 @@ class _Writer:
         parts = self.analysis.parts
         nodes = (*parts.preprocessing, *parts.model, *parts.objective)
         kinds = {self.project.graph.nodes[node].kind for node in nodes}
-        return {line for name in kinds for line in self.project.kind(name).imports}
+        found = {line for name in kinds for line in self.project.kind(name).imports}
+        return found.union(*(block.imports for block in self.blocks.values()))
 
     # -- classes -----------------------------------------------------------------------------
 
     def _model(self) -> list[Line]:
         parts = self.analysis.parts
-        scope = {v: n for v, n in self.names.items() if v.node in set(parts.model)}
+        scope = {v: n for v, n in self.drawing.names.items() if v.node in set(parts.model)}
         scope |= {value: name for name, value in parts.inputs.items()}
         results = [scope.get(value, NOT_WIRED) for value in parts.outputs.values()]
         hidden = self._hidden()
         read = {*parts.outputs.values(), *hidden}
-        body = self._statements(parts.model, scope, read)
-        arguments = [(name, self._hint(value)) for name, value in parts.inputs.items()]
-        hints = [self._hint(value) for value in parts.outputs.values()]
-        methods: list[list[Line]] = [self._constructor(parts.model)]
+        body = self.drawing.statements(parts.model, scope, read)
+        arguments = [(name, self.drawing.hint(value)) for name, value in parts.inputs.items()]
+        hints = [self.drawing.hint(value) for value in parts.outputs.values()]
+        methods: list[list[Line]] = [self.drawing.constructor(parts.model)]
         if hidden:
-            all_hints = hints + [self._hint(value) for value in hidden]
+            all_hints = hints + [self.drawing.hint(value) for value in hidden]
             returned = results + [scope.get(value, NOT_WIRED) for value in hidden]
             methods.append(function_lines("body", arguments, all_hints, body, returned))
             pattern = results + ["_"] * len(hidden)
@@ -134,15 +117,15 @@ class _Writer:
         fields = self._fields()
         dataset = [n.id for n in self.project.graph.nodes.values() if n.kind == "data.Dataset"]
         scope |= {Value(node, f): name for node in dataset for f, name in fields.items()}
-        arguments = [(name, self._hint(value)) for name, value in parts.inputs.items()]
+        arguments = [(name, self.drawing.hint(value)) for name, value in parts.inputs.items()]
         arguments += [(name, "Tensor") for name in fields.values()]
 
         hidden = self._hidden()
         received = [*parts.outputs.values(), *hidden]
-        scope |= {value: self.names.get(value, NOT_WIRED) for value in received}
-        inner = {v: n for v, n in self.names.items() if v.node in set(parts.objective)}
+        scope |= {value: self.drawing.names.get(value, NOT_WIRED) for value in received}
+        inner = {v: n for v, n in self.drawing.names.items() if v.node in set(parts.objective)}
         read = {term.prediction for term in parts.terms} | {v for _, v in self._tapped()}
-        needed = read | {v for n in parts.objective for v in self.into.get(n, {}).values()}
+        needed = read | {v for n in parts.objective for v in self.drawing.into.get(n, {}).values()}
         pattern = [scope[value] if value in needed else "_" for value in received]
         if len(received) == 1:
             pattern = [scope[received[0]]]
@@ -152,12 +135,12 @@ class _Writer:
             body = [assignment(", ".join(pattern), f"{method}({', '.join(parts.inputs)})")]
         scope |= inner
         terms = {Value(term.node, "output") for term in parts.terms}
-        body += self._statements(parts.objective, scope, read | terms)
+        body += self.drawing.statements(parts.objective, scope, read | terms)
         entries = [(term.name, self._term(term.node, scope, term.weight)) for term in parts.terms]
         entries += [(tap.key, scope.get(value, NOT_WIRED)) for tap, value in self._tapped()]
         returned = "{" + ", ".join(f'"{key}": {text}' for key, text in entries) + "}"
         methods = [
-            self._constructor(parts.objective, model=True),
+            self.drawing.constructor(parts.objective, [("model", "Model")], ["self.model = model"]),
             function_lines("forward", arguments, ["dict[str, Tensor]"], body, [returned]),
         ]
         return class_lines("Objective", "What training minimizes: every term by name.", methods)
@@ -166,91 +149,29 @@ class _Writer:
         kind = self.project.kind(self.project.graph.nodes[node].kind)
         name = self.project.graph.nodes[node].name
         if kind.role == "term":
-            source = self.into.get(node, {}).get("input")
+            source = self.drawing.into.get(node, {}).get("input")
             name = scope.get(source, NOT_WIRED) if source else NOT_WIRED
         return name if weight == 1.0 else f"{weight!r} * {name}"
 
     def _preprocessing(self) -> list[Line]:
         parts, graph = self.analysis.parts, self.project.graph
         inside = set(parts.preprocessing)
-        wired = {name: self.into.get(v.node, {}).get("field") for name, v in parts.inputs.items()}
-        read = [v for n in parts.preprocessing for v in self.into.get(n, {}).values()]
+        wired = {
+            name: self.drawing.into.get(v.node, {}).get("field") for name, v in parts.inputs.items()
+        }
+        read = [v for n in parts.preprocessing for v in self.drawing.into.get(n, {}).values()]
         read += [value for value in wired.values() if value is not None]
         raw = [v for v in dict.fromkeys(read) if graph.nodes[v.node].kind == "data.Dataset"]
         taken = {node.name for node in graph.nodes.values()}
         scope = {value: argument_name(value.port, taken) for value in raw}
-        arguments = [(scope[value], self._hint(value)) for value in raw]
-        scope |= {v: n for v, n in self.names.items() if v.node in inside}
+        arguments = [(scope[value], self.drawing.hint(value)) for value in raw]
+        scope |= {v: n for v, n in self.drawing.names.items() if v.node in inside}
         outputs = {value for value in wired.values() if value is not None}
-        body = self._statements(parts.preprocessing, scope, outputs)
+        body = self.drawing.statements(parts.preprocessing, scope, outputs)
         entries = [f'"{n}": {scope.get(v, NOT_WIRED)}' for n, v in wired.items() if v is not None]
         returned = "{" + ", ".join(entries) + "}"
         methods = [
-            self._constructor(parts.preprocessing),
+            self.drawing.constructor(parts.preprocessing),
             function_lines("forward", arguments, ["dict[str, Tensor]"], body, [returned]),
         ]
         return class_lines("Preprocessing", "From the data's fields to the inputs.", methods)
-
-    # -- pieces ------------------------------------------------------------------------------
-
-    def _constructor(self, nodes: Sequence[NodeId], model: bool = False) -> list[Line]:
-        lines = [Line("super().__init__()")]
-        if model:
-            lines.append(Line("self.model = model"))
-        for node, kind in self._with_kinds(nodes):
-            if kind.is_layer:
-                text = self._construction(node, kind)
-                lines.append(assignment(f"self.{node.name}", text, path=node.name))
-        if len(lines) == 1:
-            return []
-        arguments = [("model", "Model")] if model else []
-        return function_lines("__init__", arguments, ["None"], lines, [])
-
-    def _construction(self, node: Node, kind: Kind) -> str:
-        facts = self.analysis.by_node.get(node.id)
-        params = dict(facts.params) if facts else {}
-        if any(p.default is REQUIRED and p.name not in params for p in kind.params):
-            return NOT_WIRED
-        if self.taps and "inplace" in params:  # a recorded value must not be overwritten
-            params["inplace"] = False
-        return construction(kind, params)
-
-    def _statements(
-        self, nodes: Sequence[NodeId], scope: Mapping[Value, str], read: set[Value]
-    ) -> list[Line]:
-        used = read | {v for n in nodes for v in self.into.get(n, {}).values()}
-        lines = []
-        for node, kind in self._with_kinds(nodes):
-            ports = self.project.ports(node)[1]
-            if not kind.call or not ports:
-                continue
-            facts = self.analysis.by_node.get(node.id)
-            params = facts.params if facts else {}
-            values = {s: scope.get(v, NOT_WIRED) for s, v in self.into.get(node.id, {}).items()}
-            names = {
-                port.name: scope.get(Value(node.id, port.name), node.name)
-                for port in ports
-                if Value(node.id, port.name) in used or len(ports) == 1
-            }
-            try:
-                text = call(kind, params, values, f"self.{node.name}")
-            except KeyError:  # a param that the call names has no value yet
-                text = NOT_WIRED
-            known = facts.outputs if facts else {}
-            comment = ", ".join(_dims(known[name]) for name in names if name in known)
-            target = unpacking(kind, names, params)
-            lines.append(assignment(target, text, comment, node.name))
-        return lines
-
-    def _with_kinds(self, nodes: Sequence[NodeId]) -> list[tuple[Node, Kind]]:
-        found = [self.project.graph.nodes[node] for node in nodes]
-        return [(node, self.project.kind(node.kind)) for node in found]
-
-    def _hint(self, value: Value) -> str:
-        facts = self.analysis.by_node.get(value.node)
-        kind = facts.outputs.get(value.port) if facts else None
-        return "list[Tensor]" if kind is not None and not isinstance(kind, Tensor) else "Tensor"
-
-
-def _dims(kind: Type) -> str:
-    return f"[{', '.join(map(str, kind.dims))}]" if isinstance(kind, Tensor) else str(kind)

@@ -6,7 +6,7 @@ A formula is parsed with `ast` against a white list and never executed as Python
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from graphcore.errors import UserError
@@ -43,6 +43,41 @@ def evaluate(formula: Formula, names: Mapping[str, object]) -> object:
             f"“{formula}” is not a formula.", "Write something like =label.classes or =64 * 2."
         ) from error
     return _value(tree.body, names, formula)
+
+
+def written(formula: Formula, kept: Collection[str], names: Mapping[str, object]) -> str:
+    """The formula as Python where `kept` names stay names and all others become their values.
+
+    Only for a formula that `evaluate` accepts.
+    """
+    tree = _Filled(kept, names).visit(ast.parse(formula.text.strip(), mode="eval"))
+    return ast.unparse(tree).replace(" ** ", "**")
+
+
+def names_of(formula: Formula) -> set[str]:
+    """The names that a formula uses; empty where it can't be read."""
+    try:
+        tree = ast.parse(formula.text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+class _Filled(ast.NodeTransformer):
+    def __init__(self, kept: Collection[str], names: Mapping[str, object]) -> None:
+        self._kept, self._names = kept, names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._filled(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        return self._filled(node)
+
+    def _filled(self, node: ast.expr) -> ast.expr:
+        text = ast.unparse(node)
+        if text in self._kept or text in ("min", "max"):
+            return node
+        return ast.parse(repr(self._names[text]), mode="eval").body
 
 
 def _value(node: ast.expr, names: Mapping[str, object], formula: Formula) -> object:

@@ -16,6 +16,11 @@ Role = Literal["layer", "op", "loss", "term", "constant", "dataset", "input", "o
                "unknown"]  # fmt: skip
 
 
+OLDEST_TORCH = "2.11"
+EXPORTS = frozenset({"torchscript", "torch.export"})
+"""What nearly every kind can be exported to."""
+
+
 class _Required:
     """The default of a param that has none in torch."""
 
@@ -31,7 +36,9 @@ class Port:
     """A named place for a wire.
 
     A `variadic` port grows: its slots are named `tensors.0`, `tensors.1`, …, and `join` is what
-    stands between them in the code. `role` tells a loss's prediction from its target.
+    stands between them in the code. `role` tells a loss's prediction from its target. A `mask` is
+    of booleans, or of decimal numbers to be added. Optional ports of one `group` are wired
+    together or not at all, and given to the layer as one tuple.
     """
 
     name: str
@@ -41,15 +48,20 @@ class Port:
     join: str = ", "
     fewest: int = 1
     role: Literal["value", "prediction", "target"] = "value"
-    dtype: Literal["any", "float", "integer"] = "any"
+    dtype: Literal["any", "float", "integer", "mask"] = "any"
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Infer:
-    """A param read off the input: `dims[axis]` of what arrives at `port` (batch included)."""
+    """A param read off the input: `dims[axis]` of what arrives at `port` (batch included).
+
+    Where it would be equal to the param `unless`, torch's default stays.
+    """
 
     port: str
     axis: int
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,8 @@ class Param:
     optional: bool = False
     help: str = ""
     unit: str = ""
+    in_call: bool = False
+    since: str = ""
 
     def check(self, value: object) -> object:
         """The normalized value. Raises UserError where it is not allowed."""
@@ -77,7 +91,17 @@ class Param:
 
     def spell(self, value: object) -> str:
         """A checked value as Python source."""
+        if isinstance(value, Written):
+            return value.text
         return "None" if value is None else self.type.spell(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A param's value that reads as an expression in the code, such as `width * 2`."""
+
+    text: str
+    value: object
 
 
 Ports = tuple[tuple[Port, ...], tuple[Port, ...]]
@@ -87,10 +111,16 @@ Ports = tuple[tuple[Port, ...], tuple[Port, ...]]
 class Kind:
     """One entry of the catalog.
 
-    Templates: `construct` knows `{args}` (the arguments that differ from torch's defaults);
-    `call` knows `{layer}` (the attribute), `{inputs}` (all wired ports in order), `{args}` and
-    `{name}` for every port and param. `unpack` is how a call with several outputs is taken apart
-    (`{output}, ({h_n}, {c_n})`); where it is empty, a tuple of the outputs in order.
+    Templates: `construct` knows `{args}` (the arguments that differ from torch's defaults) and
+    `{name}` for every param; `call` knows `{layer}` (the attribute), `{inputs}` (all wired ports
+    in order, then what a call of the layer is told), `{args}` and `{name}` for every port and
+    param. A param that a template names is not in its `{args}`. `unpack` is how a call with
+    several outputs is taken apart (`{output}, ({h_n}, {c_n})`); where it is empty, a tuple of the
+    outputs in order.
+
+    `exports` are the formats that it can be exported to, `since` the version of torch that has
+    it (the oldest supported one where it is older), `listed` whether the palette shows it without
+    a search, and `on_meta` whether its shapes can be found without data.
     """
 
     name: str
@@ -106,9 +136,11 @@ class Kind:
     role: Role = "op"
     summary: str = ""
     url: str = ""
-    since: str = ""
+    since: str = OLDEST_TORCH
     unpack: str = ""
-    scripts: bool = True
+    exports: frozenset[str] = EXPORTS
+    listed: bool = True
+    on_meta: bool = True
     words: tuple[str, ...] = ()
     ports_from: Callable[[Mapping[str, object]], Ports] | None = None
 
@@ -123,6 +155,11 @@ class Kind:
         return bool(self.construct)
 
     @property
+    def scripts(self) -> bool:
+        """Whether TorchScript can express it."""
+        return "torchscript" in self.exports
+
+    @property
     def is_term(self) -> bool:
         """Whether it yields a term of an objective."""
         return self.role in ("loss", "term")
@@ -133,7 +170,10 @@ class Kind:
 
     def ports(self, params: Mapping[str, object]) -> Ports:
         """Input and output ports at these params."""
-        return self.ports_from(params) if self.ports_from else (self.inputs, self.outputs)
+        if self.ports_from is None:
+            return self.inputs, self.outputs
+        plain = {n: v.value if isinstance(v, Written) else v for n, v in params.items()}
+        return self.ports_from(plain)
 
     def starting_params(self) -> dict[str, object]:
         """What a new node's params hold: every choice of ours that torch does not make."""

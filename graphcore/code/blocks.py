@@ -1,0 +1,216 @@
+"""Blocks as classes of their own: one class a definition, whatever the sizes of its instances.
+
+A param that a formula computes from the block's own params prints as that formula. An inferred
+size that is not the same in all instances becomes an argument of the constructor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from graphcore.analysis.result import Analysis, NodeFacts, Value
+from graphcore.code.drawing import Drawing
+from graphcore.code.lines import Line, class_lines, function_lines
+from graphcore.kinds.formula import Formula, names_of, written
+from graphcore.kinds.kind import Written
+from graphcore.project.definitions import MAIN, Definition
+from graphcore.project.graph import Node, NodeId
+from graphcore.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class BlockClass:
+    """The class of a definition.
+
+    `sizes` are arguments for inferred sizes, by name and then by instance path; `params` are the
+    definition's params with their defaults, `values` what they are at each instance.
+    """
+
+    name: str
+    lines: list[Line]
+    imports: frozenset[str]
+    sizes: Mapping[str, Mapping[str, object]]
+    params: Mapping[str, object]
+    values: Mapping[str, Mapping[str, object]]
+
+    def construction(self, path: str, written: Mapping[str, Written]) -> str:
+        """The expression for the instance at this path; `written` args read as expressions."""
+        found = [_text(written.get(name, at.get(path))) for name, at in self.sizes.items()]
+        for name, default in self.params.items():
+            value = written.get(name, self.values.get(path, {}).get(name, default))
+            if value != default or type(value) is not type(default):
+                found.append(f"{name}={_text(value)}")
+        return f"{self.name}({', '.join(found)})"
+
+
+def _text(value: object) -> str:
+    return value.text if isinstance(value, Written) else repr(value)
+
+
+def block_classes(
+    project: Project, analysis: Analysis, *, keeps_values: bool = False
+) -> dict[str, BlockClass]:
+    """The classes of all blocks that the main drawing uses, inner ones first."""
+    instances: dict[str, list[str]] = {}
+    for name, path in _uses(project, MAIN, ""):
+        if path in analysis.nodes:
+            instances.setdefault(name, []).append(path)
+    done: dict[str, BlockClass] = {}
+    for name in _inner_first(project, list(instances)):
+        done[name] = _Writer(project, analysis, name, instances[name], done, keeps_values).write()
+    return done
+
+
+def _uses(project: Project, definition: str, prefix: str) -> Iterator[tuple[str, str]]:
+    """Every instance of a block, as definition and path."""
+    for node in project.definitions[definition].graph.ordered():
+        name = node.kind.removeprefix("block.")
+        if node.kind.startswith("block.") and name in project.definitions:
+            yield name, f"{prefix}{node.name}"
+            yield from _uses(project, name, f"{prefix}{node.name}.")
+
+
+def _inner_first(project: Project, names: list[str]) -> list[str]:
+    found: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        for inner, _ in _uses(project, name, ""):
+            if inner not in found:
+                visit(inner)
+        found.setdefault(name)
+
+    for name in names:
+        visit(name)
+    return [name for name in found if name in names]
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes the class of one definition."""
+
+    project: Project
+    analysis: Analysis
+    name: str
+    paths: list[str]
+    inner: Mapping[str, BlockClass]
+    keeps_values: bool
+    sizes: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    @property
+    def definition(self) -> Definition:
+        return self.project.definitions[self.name]
+
+    def write(self) -> BlockClass:
+        """The class and what its constructor takes."""
+        graph = self.definition.graph
+        ends = [node for node in graph.ordered() if node.kind == "io.Output"]
+        kept = graph.ancestors(node.id for node in ends)
+        nodes = [node for node in graph.ordered() if node.id in kept]
+        texts = {key: text for node in nodes for key, text in self._written(node)}
+        drawing = Drawing(
+            self.project, graph, self._common_facts(nodes), self.inner, texts,
+            f"{self.paths[0]}.", self.keeps_values,
+        )  # fmt: skip
+        params = {name: param.default for name, param in self.definition.params.items()}
+        values = {path: self._values(path) for path in self.paths}
+        lines = self._class(drawing, [node.id for node in nodes], params)
+        imports = {line for node in nodes for line in self.project.kind(node.kind).imports}
+        return BlockClass(self.name, lines, frozenset(imports), self.sizes, params, values)
+
+    def _values(self, path: str) -> Mapping[str, object]:
+        return self.analysis.nodes[path].params
+
+    def _class(
+        self, drawing: Drawing, nodes: list[NodeId], params: Mapping[str, object]
+    ) -> list[Line]:
+        graph = drawing.graph
+        every = sorted(graph.nodes.values(), key=lambda node: node.order)
+        inputs = [node for node in every if node.kind == "io.Input"]
+        outputs = [node for node in every if node.kind == "io.Output"]
+        arguments = [(n, _hint(next(iter(at.values())))) for n, at in self.sizes.items()]
+        arguments += [(n, f"{_hint(value)} = {value!r}") for n, value in params.items()]
+        scope = dict(drawing.names)
+        wired = [drawing.into.get(node.id, {}).get("input") for node in outputs]
+        results = [scope.get(value, "...") if value else "..." for value in wired]
+        read = {value for value in wired if value is not None}
+        body = drawing.statements(nodes, scope, read)
+        takes = [(node.name, drawing.hint(Value(node.id, "output"))) for node in inputs]
+        hints = [drawing.hint(value) if value else "Tensor" for value in wired]
+        forward = function_lines("forward", takes, hints, body, results)
+        said = f"From {_list(inputs)} to {_list(outputs)}."
+        return class_lines(self.name, said, [drawing.constructor(nodes, arguments), forward])
+
+    def _common_facts(self, nodes: list[Node]) -> dict[NodeId, NodeFacts]:
+        """Facts of the first instance; a type that differs between instances is left out."""
+        found = {}
+        for node in nodes:
+            every = [f for path in self.paths if (f := self._facts(path, node)) is not None]
+            if every:
+                same = {
+                    port: kind
+                    for port, kind in every[0].outputs.items()
+                    if all(other.outputs.get(port) == kind for other in every)
+                }
+                found[node.id] = replace(every[0], outputs=same)
+        return found
+
+    def _facts(self, path: str, node: Node) -> NodeFacts | None:
+        return self.analysis.nodes.get(f"{path}.{node.name}")
+
+    # -- params that are not the same everywhere -------------------------------------------------
+
+    def _written(self, node: Node) -> Iterator[tuple[tuple[NodeId, str], Written]]:
+        """The params of a node that read as an expression."""
+        for param in self.project.params_at(node):
+            value = node.params.get(param.name)
+            at = {path: self._param(path, node, param.name) for path in self.paths}
+            if isinstance(value, Formula) and names_of(value) & set(self.definition.params):
+                yield (node.id, param.name), self._formula(value, at)
+            elif len(set(at.values())) > 1:
+                yield (node.id, param.name), self._size(node, param.name, at)
+        block = self.inner.get(node.kind.removeprefix("block."))
+        for name, by_path in block.sizes.items() if block else ():
+            at = {path: by_path.get(f"{path}.{node.name}") for path in self.paths}
+            if len(set(at.values())) > 1:
+                yield (node.id, name), self._size(node, name, at)
+
+    def _param(self, path: str, node: Node, param: str) -> object:
+        facts = self._facts(path, node)
+        return facts.params.get(param) if facts else None
+
+    def _formula(self, formula: Formula, at: Mapping[str, object]) -> Written:
+        scope = self.project.names_in_scope(self.name)
+        text = written(formula, set(self.definition.params), scope)
+        value = next(iter(at.values()))
+        is_cut = isinstance(value, int) and not isinstance(value, bool) and " / " in text
+        return Written(f"int({text})" if is_cut else text, value)
+
+    def _size(self, node: Node, param: str, at: dict[str, object]) -> Written:
+        """The argument that carries these values; one that does already serves again."""
+        first = next(iter(at.values()))
+        for name in self.definition.params:
+            if all(self._values(path).get(name) == value for path, value in at.items()):
+                return Written(name, first)
+        for name, known in self.sizes.items():
+            if known == at:
+                return Written(name, first)
+        taken = {*self.sizes, *self.definition.params}
+        name = param if param not in taken else f"{node.name}_{param}"
+        self.sizes[name] = at
+        return Written(name, first)
+
+
+def _hint(value: object) -> str:
+    match value:
+        case bool():
+            return "bool"
+        case tuple():
+            return "tuple[int, ...]"
+        case float():
+            return "float"
+    return "int"
+
+
+def _list(nodes: list[Node]) -> str:
+    return ", ".join(node.name for node in nodes) or "nothing"
