@@ -9,7 +9,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 
@@ -51,6 +50,8 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> N
 
 def details(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """What a person can send us: versions and the traceback, no paths of their projects."""
+    from importlib.metadata import PackageNotFoundError, version  # slow, seldom needed
+
     lines = [f"Python {platform.python_version()}, {platform.platform()}"]
     for name in ("netwright", "PySide6_Essentials", "torch"):
         try:

@@ -76,9 +76,7 @@ class ToolBar(QToolBar):
     def refresh(self) -> None:
         """Say again what the project is called and which buttons there are."""
         window = self._window
-        metrics = self.title.fontMetrics()
-        name = metrics.elidedText(window.files.title, Qt.TextElideMode.ElideMiddle, TITLE_WIDTH)
-        self.title.setText(name)
+        self._say_title()
         self.title.setToolTip(str(window.document.path or self.tr("Not saved to a file yet")))
         self.state.setText(f" · {window.files.state}")
         running = window.runner.is_busy
@@ -90,8 +88,14 @@ class ToolBar(QToolBar):
         for button in (self.train, self.pause, self.stop, self.backward):
             self._copy_action(button)
 
+    def _say_title(self) -> None:
+        room = max(TITLE_WIDTH, self.width() // 4)
+        whole, middle = self._window.files.title, Qt.TextElideMode.ElideMiddle
+        self.title.setText(self.title.fontMetrics().elidedText(whole, middle, room))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._say_title()
         self.progress.fit(event.size().width())
         self._device_action.setVisible(event.size().width() >= WIDTHS["device"])
 

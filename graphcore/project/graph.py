@@ -11,13 +11,14 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NewType
-
-import networkx as nx
+from typing import TYPE_CHECKING, NewType
 
 from graphcore.errors import UserError
 from graphcore.kinds.params import Bool, Float, shown
 from graphcore.project.checks import Check, check_record, each, like, pairs, plain, some, text
+
+if TYPE_CHECKING:
+    import networkx as nx  # takes a tenth of a second: imported where a question needs it
 
 NodeId = NewType("NodeId", str)
 
@@ -132,6 +133,8 @@ class Graph:
     def ids(self) -> nx.MultiDiGraph:
         """The ids as a networkx graph (parallel wires are parallel edges). Read only."""
         if self._ids is None:
+            import networkx as nx
+
             graph = nx.MultiDiGraph()
             graph.add_nodes_from(self.nodes)
             graph.add_edges_from((wire.source, wire.target) for wire in self.wires.values())
@@ -185,6 +188,8 @@ class Graph:
 
     def cycle(self) -> list[NodeId]:
         """The ids along one cycle; empty where there is none."""
+        import networkx as nx
+
         try:
             return [edge[0] for edge in nx.find_cycle(self.ids)]
         except nx.NetworkXNoCycle:
@@ -194,6 +199,8 @@ class Graph:
         """Whether a wire from source to target would close a circle."""
         if not any(wire.source == target for wire in self.wires.values()):
             return source == target  # most wires go to a node that feeds nothing yet
+        import networkx as nx
+
         return source == target or nx.has_path(self.ids, target, source)
 
     def ancestors(self, ids: Iterable[NodeId], stop: Iterable[NodeId] = ()) -> set[NodeId]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +13,8 @@ from gui import assets
 
 def versions() -> str:
     """The versions of what matters, a line each; torch is asked without importing it."""
+    from importlib.metadata import PackageNotFoundError, version  # slow, seldom needed
+
     lines = []
     for name, package in (
         ("Netwright", "netwright"),
