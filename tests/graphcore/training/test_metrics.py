@@ -72,13 +72,13 @@ def test_a_device_that_is_not_there_is_a_sentence(name: str) -> None:
 
 
 def test_a_gpu_that_this_torch_can_not_use_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graphcore.training.devices.torch.cuda.is_available", lambda: False)
-    monkeypatch.setattr("graphcore.training.devices.torch.version.cuda", None)
-    monkeypatch.setattr("graphcore.training.devices._has_nvidia", lambda: False)
+    monkeypatch.setattr(devices.torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(devices.torch.version, "cuda", None)
+    monkeypatch.setattr(devices, "_has_nvidia", lambda: False)
     assert devices.advice() == ""
-    monkeypatch.setattr("graphcore.training.devices._has_nvidia", lambda: True)
+    monkeypatch.setattr(devices, "_has_nvidia", lambda: True)
     assert "built for the CPU alone" in devices.advice()
     with pytest.raises(UserError, match="install a CUDA build"):
         devices.choose("cuda")
-    monkeypatch.setattr("graphcore.training.devices.torch.version.cuda", "13.0")
+    monkeypatch.setattr(devices.torch.version, "cuda", "13.0")
     assert "CUDA 13.0" in devices.advice()
