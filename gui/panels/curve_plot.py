@@ -98,6 +98,8 @@ class CurvePlot(QWidget):
         self._fit_height()
         self._plot.getAxis("left").setLogMode(view.is_log)
         self._show_legend()
+        # Otherwise the curves learn of the new range while they are painted, and are painted twice.
+        self._plot.scene().prepareForPaint()
 
     # -- drawing -----------------------------------------------------------------------------
 
@@ -231,6 +233,8 @@ class CurvePlot(QWidget):
     def _make_plot(self, title: str) -> pg.PlotWidget:
         plot = pg.PlotWidget(self, background=None)
         plot.setStyleSheet("background: transparent; border: 0;")
+        # Opaque, so that a new value repaints neither panel nor dock beneath it.
+        plot.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         plot.setAccessibleName(title)
         plot.setMenuEnabled(False)
         plot.hideButtons()
@@ -263,6 +267,7 @@ class CurvePlot(QWidget):
         self._plot.getAxis("left").setWidth(40)
         self._plot.getAxis("bottom").setHeight(20)
         self._cross.setPen(pg.mkPen(theme.color(look.tertiary, 0.7), width=1))
+        self._plot.setBackground(look.panel)
 
     def _on_theme_changed(self) -> None:
         self._paint()

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from gui.panels.curve_plot import CurvePlot
 
 _PLOT = "gui.panels.curve_plot"
-REDRAW_MS = 100
+REDRAW_MS, TURN_MS = 100, 25
 SIDE_BY_SIDE = 560
 
 
@@ -66,7 +66,11 @@ class PlotsPanel(QWidget):
         self._plots: dict[str, CurvePlot] = {}
         self._is_due = True
         self._timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
-        self._timer.timeout.connect(self._redraw_if_due)
+        self._timer.timeout.connect(self._begin_turns)
+        # Drawn one after the other: all at once would hold up the mouse for two frames.
+        self._turns: list[str] = []
+        self._turn = QTimer(self, singleShot=True, interval=TURN_MS)
+        self._turn.timeout.connect(self._draw_next)
         self._reading, self._writing = Latest(0, self), Latest(0, self)
         self._loading = Latest(0, self)
         self._loading.done.connect(self._mark_due)
@@ -201,6 +205,12 @@ class PlotsPanel(QWidget):
             self._timer.start()
 
     def _redraw_if_due(self) -> None:
+        """All that is due, at once."""
+        self._begin_turns()
+        while self._turns:
+            self._draw_next()
+
+    def _begin_turns(self) -> None:
         if not (self._is_due and self.isVisible()):
             return
         self._is_due = False
@@ -217,8 +227,16 @@ class PlotsPanel(QWidget):
             self._fit_plots(tuple(quantities))
             if len(self._plots) < len(quantities):
                 self._mark_due()
-            for name, plot in self._plots.items():
-                plot.draw(self._shown, quantities[name], self._view())
+            self._turns = list(self._plots)
+            self._turn.start()
+
+    def _draw_next(self) -> None:
+        name = self._turns.pop(0) if self._turns else ""
+        names = self._shown.quantities().get(name)
+        if name in self._plots and names:
+            self._plots[name].draw(self._shown, names, self._view())
+        if self._turns:
+            self._turn.start()
 
     def _fit_plots(self, names: tuple[str, ...]) -> None:
         from gui.panels.curve_plot import CurvePlot
@@ -231,6 +249,7 @@ class PlotsPanel(QWidget):
                 plot.zoomed.connect(lambda: self._reset.setEnabled(True))
                 self._plots[name] = plot
                 self._row.insertWidget(place, plot, 1)
+                plot.draw(self._shown, self._shown.quantities()[name], self._view())
                 break  # each takes a frame's time to make, so one a turn
 
     def _view(self):
