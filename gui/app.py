@@ -36,11 +36,13 @@ def run(project: str = "") -> int:
 def open_window(
     appearance: Appearance, preferences: Preferences, path: Path | None = None
 ) -> MainWindow:
-    """A window that is shown first and thinks afterwards: torch comes once it was painted."""
+    """A window that is shown first and thinks afterwards: torch comes once all panels are made."""
     window = MainWindow(appearance, preferences)
     window.begin(path, FIRST_TEMPLATE)
-    window.analyser.stop()  # what opening asked for would bring torch before the first paint
-    window.painted.connect(lambda: QTimer.singleShot(0, window, lambda: _warm_up(window)))
+    # What opening asked for would bring torch and numpy before the first paint.
+    window.analyser.stop()
+    window.samples.stop()
+    window.docks.completed.connect(lambda: _warm_up(window))
     window.show()
     return window
 
@@ -71,6 +73,7 @@ def _warm_up(window: MainWindow) -> None:
     """The first analysis brings torch, in the analyser's thread."""
     window.analyser.analysed.connect(_freeze_once(window))
     window.analyser.refresh()
+    window.samples.read_again()
     window.files.offer_leftovers()
 
 

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QScrollArea,
-    QTabBar,
-    QTabWidget,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
-from gui import assets, theme
+from gui import assets
+from gui.panel_dock import PanelDock, PanelRow, make_panel
 from gui.theme import Appearance
 
 Area = Qt.DockWidgetArea
@@ -29,27 +18,19 @@ LEFT, RIGHT, BOTTOM = Area.LeftDockWidgetArea, Area.RightDockWidgetArea, Area.Bo
 # Tabs have icons where nine of them have room, from this width of the window.
 ICONS_FROM = 1600
 _TABS = "QMainWindow > QTabBar::tab { padding: 0 8px; font-size: 12px; min-height: 24px; }"
-TALLEST_BOTTOM = 180
 PALETTE_WIDTH, INSPECTOR_WIDTH, BOTTOM_HEIGHT = 220, 290, 236
 
 
-@dataclass(frozen=True, slots=True)
-class PanelRow:
-    """One panel: where its class is, what it is called and where it stands at first."""
-
-    name: str
-    module: str
-    class_name: str
-    title: str
-    icon: str
-    area: Qt.DockWidgetArea
-    is_shown: bool = True
-
-
 class Docks(QObject):
-    """The docks of a window by panel name; `shown` names a panel that came into view."""
+    """The docks of a window by panel name.
 
+    A panel is made when it first comes into view or is asked for; `made` names it. `shown` names
+    one that came into view. `completed` once, when `make_rest` has made those nobody asked for.
+    """
+
+    made = Signal(str)
     shown = Signal(str)
+    completed = Signal()
 
     def __init__(
         self, window: QMainWindow, rows: tuple[PanelRow, ...], shared: Mapping[str, object]
@@ -60,7 +41,8 @@ class Docks(QObject):
         appearance = shared["appearance"]
         assert isinstance(appearance, Appearance)
         for row in rows:
-            dock = PanelDock(row, make_panel(row, shared), appearance, window)
+            dock = PanelDock(row, partial(make_panel, row, shared), appearance, window)
+            dock.made.connect(self.made)
             dock.visibilityChanged.connect(self._on_visibility_changed)
             dock.dockLocationChanged.connect(self._tidy_soon)
             dock.topLevelChanged.connect(self._tidy_soon)
@@ -68,6 +50,8 @@ class Docks(QObject):
         self._appearance = appearance
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._tidy)
+        self._rest = QTimer(self, interval=0)
+        self._rest.timeout.connect(self._make_next)
         appearance.changed.connect(self._tidy_soon)
         window.setDockOptions(
             QMainWindow.DockOption.AllowNestedDocks
@@ -99,6 +83,19 @@ class Docks(QObject):
 
     def __iter__(self) -> Iterator[PanelDock]:
         return iter(self._docks.values())
+
+    @property
+    def panels(self) -> list[QWidget]:
+        """The panels that were made so far."""
+        return [dock.panel for dock in self if dock.is_made]
+
+    def make_rest(self) -> None:
+        """Make the panels that nobody has seen yet, one a turn, so that the window goes on."""
+        self._rest.start()
+
+    def stop(self) -> None:
+        """Make no more panels; for closing."""
+        self._rest.stop()
 
     def raise_panel(self, name: str, *, take_focus: bool = True) -> None:
         """Bring a panel into view, in front of the tabs beside it."""
@@ -137,9 +134,16 @@ class Docks(QObject):
 
     def _on_visibility_changed(self, visible: bool) -> None:
         dock = self.sender()
-        if isinstance(dock, PanelDock) and visible:
+        if isinstance(dock, PanelDock) and visible and dock.panel:
             self.shown.emit(dock.row.name)
         self._tidy_soon()
+
+    def _make_next(self) -> None:
+        waiting = next((dock for dock in self if not dock.is_made), None)
+        if waiting is not None and waiting.panel:
+            return
+        self._rest.stop()
+        self.completed.emit()
 
     def _tidy_soon(self) -> None:
         self._timer.start()
@@ -169,118 +173,3 @@ class Docks(QObject):
 
 
 _SIDES = {"palette": PALETTE_WIDTH, "inspector": INSPECTOR_WIDTH}
-
-
-def make_panel(row: PanelRow, shared: Mapping[str, object]) -> QWidget:
-    """The panel of a row, given only those shared objects that its constructor names."""
-    made = getattr(importlib.import_module(row.module), row.class_name)
-    wanted = inspect.signature(made.__init__).parameters
-    panel = made(**{name: thing for name, thing in shared.items() if name in wanted})
-    assert isinstance(panel, QWidget)
-    return panel
-
-
-class PanelDock(QDockWidget):
-    """A panel on a rounded surface with a slim title that moves, floats and closes it."""
-
-    def __init__(
-        self, row: PanelRow, panel: QWidget, appearance: Appearance, window: QMainWindow
-    ) -> None:
-        super().__init__(QCoreApplication.translate("panels", row.title), window)
-        self.row, self.panel, self._appearance = row, panel, appearance
-        self.setObjectName(f"dock_{row.name}")
-        self._title = _Title(self, appearance)
-        self._no_title = QWidget(self)
-        self._no_title.setFixedHeight(6)
-        self._surface = QWidget(self)
-        layout = QHBoxLayout(self._surface)
-        layout.setContentsMargins(0, 0, 0, 2)
-        layout.addWidget(_fitted(panel, row.area))
-        self.setWidget(self._surface)
-        self.setTitleBarWidget(self._title)
-        appearance.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
-
-    def show_title(self, wanted: bool) -> None:
-        """Show or hide the title row."""
-        widget = self._title if wanted else self._no_title
-        if self.titleBarWidget() is not widget:
-            self.titleBarWidget().hide()
-            self.setTitleBarWidget(widget)
-            widget.show()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(self._appearance.theme.panel))
-        painter.drawRoundedRect(self.rect(), 10, 10)
-
-    def _on_theme_changed(self) -> None:
-        icon = assets.icon(self.row.icon, self._appearance.theme.secondary, 16)
-        self.toggleViewAction().setIcon(icon)
-        self.update()
-
-
-def _fitted(panel: QWidget, area: Qt.DockWidgetArea) -> QWidget:
-    """The panel, scrolled where it needs more height than a small screen has for it."""
-    if area != BOTTOM or panel.minimumSizeHint().height() <= TALLEST_BOTTOM:
-        return panel
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.viewport().setAutoFillBackground(False)
-    scroll.setWidget(panel)
-    panel.setAutoFillBackground(False)
-    return scroll
-
-
-class _Title(QWidget):
-    """The name of a panel; its buttons appear while the pointer is over it."""
-
-    def __init__(self, dock: QDockWidget, appearance: Appearance) -> None:
-        super().__init__(dock)
-        self._appearance = appearance
-        name = QLabel(dock.windowTitle())
-        name.setProperty("role", "heading")
-        self._float = self._button(self.tr("Undock this panel"))
-        self._close = self._button(self.tr("Close this panel; the View menu brings it back"))
-        self._float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
-        self._close.clicked.connect(dock.close)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 6, 0)
-        row.setSpacing(0)
-        row.addWidget(name, 1)
-        row.addWidget(self._float)
-        row.addWidget(self._close)
-        self.setFixedHeight(26)
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
-        appearance.changed.connect(self._paint_icons)
-        self._show_buttons(False)
-        self._paint_icons()
-
-    def event(self, event: QEvent) -> bool:
-        match event.type():
-            case QEvent.Type.Enter:
-                self._show_buttons(True)
-            case QEvent.Type.Leave:
-                self._show_buttons(False)
-        return super().event(event)
-
-    def _button(self, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setIconSize(QSize(14, 14))
-        button.setFixedSize(20, 20)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setStyleSheet("padding: 0; border-radius: 4px;")
-        return button
-
-    def _show_buttons(self, visible: bool) -> None:
-        self._float.setVisible(visible)
-        self._close.setVisible(visible)
-
-    def _paint_icons(self) -> None:
-        color = self._appearance.theme.secondary
-        self._float.setIcon(assets.icon("float", color, 14))
-        self._close.setIcon(assets.icon("close", color, 14))

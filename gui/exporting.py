@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,14 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from graphcore.errors import UserError
-from graphcore.export.certificate import Certificate, Weights
 from graphcore.project.project import Project
-from graphcore.training.runs import Run, store_for
-from gui.dialogs.certificate import CertificateDialog
-from gui.dialogs.export import ExportDialog
 from gui.tasks import Latest
 
+# Modules that bring numpy, dialogs among them, are imported where they are used: never at start.
 if TYPE_CHECKING:
+    from graphcore.export.certificate import Certificate, Weights
+    from graphcore.training.runs import Run
     from gui.main_window import MainWindow
 
 
@@ -40,6 +40,7 @@ class Exporting(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._cancel = threading.Event()
         self._latest = Latest(0, self)
         self._latest.done.connect(self._on_done)
         self._latest.failed.connect(self._on_failed)
@@ -51,6 +52,8 @@ class Exporting(QObject):
 
     def ask(self, run: Run | None = None) -> None:
         """Ask which weights go into which file; untrained ones are asked about again."""
+        from gui.dialogs.export import ExportDialog
+
         runs = self._runs() if run is None else [run]
         dialog = ExportDialog(runs, self._first_file(), self._window)
         dialog.ordered.connect(self._on_ordered)
@@ -61,7 +64,8 @@ class Exporting(QObject):
         """Export now, on a worker thread that waits for another process."""
         path = self._window.document.path
         project, folder = self._window.document.project.copy(), path.parent if path else None
-        self._latest.request(lambda: _export(project, order, folder))
+        self._cancel = cancel = threading.Event()
+        self._latest.request(lambda: _export(project, order, folder, cancel))
         self.started.emit()
         self._window.notices.tell(
             self.tr("Exporting to “{}”; it is loaded back and compared.").format(order.output.name)
@@ -69,11 +73,14 @@ class Exporting(QObject):
         self._window.commands.refresh_soon()
 
     def stop(self) -> None:
-        """End the worker; for closing."""
+        """Give up the export that is under way, leaving nothing behind; for closing."""
+        self._cancel.set()
         self._latest.stop()
 
     def _runs(self) -> list[Run]:
         """Runs with weights, newest first: this session's, and those beside the project."""
+        from graphcore.training.runs import store_for
+
         path, current = self._window.document.path, self._window.runner.run
         found = [current] if current is not None else []
         if path is not None:
@@ -85,6 +92,8 @@ class Exporting(QObject):
         return (path.parent if path else Path.cwd()) / f"{self._window.files.title}.pt"
 
     def _on_ordered(self, order_run: object, weights: str, output: str) -> None:
+        from graphcore.training.runs import Run
+
         run = order_run if isinstance(order_run, Run) else None
         if run is None:
             self._ask_about_untrained(Order(None, "initial", Path(output)))
@@ -108,6 +117,8 @@ class Exporting(QObject):
         box.open()
 
     def _on_done(self, certificate: Certificate) -> None:
+        from gui.dialogs.certificate import CertificateDialog
+
         self._window.commands.refresh_soon()
         self.finished.emit(certificate)
         dialog = CertificateDialog(certificate, self._window)
@@ -129,7 +140,9 @@ def _has_weights(run: Run) -> bool:
         return False
 
 
-def _export(project: Project, order: Order, folder: Path | None) -> Certificate:
+def _export(
+    project: Project, order: Order, folder: Path | None, cancel: threading.Event
+) -> Certificate:
     from graphcore.export.torchscript import export
 
-    return export(project, order.run, order.weights, order.output, folder)
+    return export(project, order.run, order.weights, order.output, folder, cancel=cancel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -15,7 +15,7 @@ from gui.asking import Asking
 from gui.canvas.view import CanvasView
 from gui.canvas_frame import CanvasFrame
 from gui.dialogs.dialogs import Dialogs
-from gui.docks import BOTTOM, LEFT, RIGHT, Docks, PanelRow
+from gui.docks import BOTTOM, LEFT, RIGHT, Docks
 from gui.document import Document
 from gui.drops import Drops
 from gui.evaluation import Evaluation
@@ -23,6 +23,7 @@ from gui.exporting import Exporting
 from gui.files import Files
 from gui.menus import fill_menu_bar
 from gui.notices import Notices
+from gui.panel_dock import PanelRow
 from gui.preferences import Preferences
 from gui.runner import Runner
 from gui.samples import SampleSource
@@ -157,8 +158,9 @@ class MainWindow(QMainWindow):
 
     def stop(self) -> None:
         """End every worker; for closing."""
+        self.docks.stop()
         self.runner.close()
-        for part in (*(dock.panel for dock in self.docks), self.canvas):
+        for part in (*self.docks.panels, self.canvas):
             stop = getattr(part, "stop", None)  # only a panel with a worker of its own has one
             if stop is not None:
                 stop()
@@ -195,7 +197,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            self.painted.emit()
+            QTimer.singleShot(0, self, self._on_first_painted)  # what it holds is painted next
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -242,6 +244,10 @@ class MainWindow(QMainWindow):
     def _on_replaced(self) -> None:
         self.selection.select()
         self.notices.clear()
+
+    def _on_first_painted(self) -> None:
+        self.painted.emit()
+        self.docks.make_rest()
 
     def _close_now(self) -> None:
         self._may_close = True

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,7 +23,9 @@ from graphcore.training.events import (
     Started,
     StepsDone,
 )
-from graphcore.training.runs import Run, store_for
+
+if TYPE_CHECKING:
+    from graphcore.training.runs import Run
 
 State = Literal[
     "idle", "preparing", "training", "paused", "stopping", "ended", "failed"
@@ -139,6 +141,8 @@ class Runner(QObject):
 
         Does nothing while a run is on its way. Where no run can be made, `error` says why.
         """
+        from graphcore.training.runs import store_for  # numpy comes with it: never at start
+
         if self.is_busy:
             return
         self._forget()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from graphcore.data.samples import Samples
-from graphcore.data.sources import read
 from graphcore.errors import UserError
 from graphcore.project.data import DataChoice
 from graphcore.project.edits import Edit
 from gui.document import Document
 from gui.tasks import Latest
+
+if TYPE_CHECKING:
+    from graphcore.data.samples import Samples
 
 Key = tuple[str, dict[str, object], str, Path | None]
 
@@ -29,6 +31,8 @@ def _key(choice: DataChoice, folder: Path | None) -> Key:
 def _read(
     key: Key, choice: DataChoice, folder: Path | None
 ) -> tuple[Key, Samples | None, UserError | None]:
+    from graphcore.data.sources import read  # numpy comes with it: never at start
+
     try:
         return key, read(choice, folder), None
     except UserError as error:

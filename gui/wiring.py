@@ -10,12 +10,9 @@ from PySide6.QtGui import QImage
 
 from graphcore.project.edits import Edit, touched_nodes
 from graphcore.project.graph import NodeId
-from graphcore.training.runs import Run
-from gui.panels.code import CodePanel
-from gui.panels.plots import PlotsPanel
-from gui.thumbnails import is_picture, thumbnail
 
 if TYPE_CHECKING:
+    from graphcore.training.runs import Run
     from gui.main_window import MainWindow
 
 STRIP_COUNT, STRIP_PIXELS = 4, 60
@@ -35,13 +32,21 @@ LINKS: tuple[tuple[str, str, Callable[[MainWindow], Tell]], ...] = (
 
 
 def wire_up(window: MainWindow) -> None:
-    """Connect canvas and panels."""
-    for panel, signal, tell in LINKS:
-        if panel in window.docks:
-            getattr(window.docks[panel].panel, signal).connect(tell(window))
+    """Connect canvas and panels, those that are yet to be made too."""
+    window.docks.made.connect(lambda name: connect_panel(window, name))
+    for dock in window.docks:
+        if dock.is_made:
+            connect_panel(window, dock.row.name)
     window.canvas.refused.connect(window.notices.tell_error)
     window.canvas.node_opened.connect(lambda _: window.docks.raise_panel("inspector"))
     Thumbnails(window)
+
+
+def connect_panel(window: MainWindow, name: str) -> None:
+    """Connect a panel that was just made."""
+    for panel, signal, tell in LINKS:
+        if panel == name:
+            getattr(window.docks[panel].panel, signal).connect(tell(window))
 
 
 def show_node(window: MainWindow, node: str) -> None:
@@ -52,6 +57,8 @@ def show_node(window: MainWindow, node: str) -> None:
 
 def show_line(window: MainWindow, line: int) -> None:
     """Bring a line of the code into view."""
+    from gui.panels.code import CodePanel
+
     window.docks.raise_panel("code")
     panel = window.docks["code"].panel
     assert isinstance(panel, CodePanel)
@@ -59,7 +66,13 @@ def show_line(window: MainWindow, line: int) -> None:
 
 
 def show_run(window: MainWindow, run: Run) -> None:
-    """Bring the curves of a run into view."""
+    """Bring the curves of a run into view, and let its weights be tried."""
+    from gui.panels.plots import PlotsPanel
+    from gui.panels.tryout import TryoutPanel
+
+    tryout = window.docks["tryout"].panel
+    assert isinstance(tryout, TryoutPanel)
+    tryout.show_run(run)
     window.docks.raise_panel("plots", take_focus=False)
     panel = window.docks["plots"].panel
     assert isinstance(panel, PlotsPanel)
@@ -109,6 +122,8 @@ class Thumbnails(QObject):
 
 def first_pictures(window: MainWindow) -> list[QImage]:
     """The first samples of the first field of pictures; empty where there is none."""
+    from gui.thumbnails import is_picture, thumbnail  # numpy comes with it: never at start
+
     samples = window.samples.samples
     if samples is None:
         return []

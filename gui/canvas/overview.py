@@ -15,7 +15,6 @@ from gui.canvas.style import NO_PEN
 if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene
 
-FEWEST_NODES, LARGEST_ZOOM = 150, 0.4
 _PLAIN_BELOW = 0.15
 
 
@@ -31,10 +30,6 @@ class Overview:
         self._wrong = np.zeros(0, dtype=bool)
         self._order: list = []
         self._lines = np.zeros((0, 4))
-
-    def is_wanted(self, zoom: float) -> bool:
-        """Whether single items would be too small and too many to paint."""
-        return zoom < LARGEST_ZOOM and len(self._scene.nodes) >= FEWEST_NODES
 
     def paint(self, painter: QPainter, area: QRectF, zoom: float) -> None:
         """Everything in that part of the scene; the painter is in scene units."""

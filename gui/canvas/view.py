@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -27,13 +30,18 @@ from gui.canvas.gestures import GESTURES
 from gui.canvas.keys import command_for
 from gui.canvas.menus import menu_for
 from gui.canvas.minimap import Minimap
-from gui.canvas.overview import Overview
 from gui.canvas.paper import paint_paper
 from gui.canvas.scene import NOTHING, CanvasScene, Hit
 from gui.canvas.telling import tell_selection, tooltip
 from gui.document import Document
 from gui.selection import Selection
 from gui.theme import Appearance
+
+if TYPE_CHECKING:
+    from gui.canvas.overview import Overview
+
+# From so many nodes on, and from so far away, they are painted from arrays.
+OVERVIEW_FROM, OVERVIEW_BELOW = 150, 0.4
 
 _PAPER = QRectF(-400_000, -400_000, 800_000, 800_000)
 
@@ -57,7 +65,6 @@ class CanvasView(Drops, Commands):
         self.document, self.selection = document, selection
         self.canvas = CanvasScene(document, analyser, selection, appearance, self)
         self.setScene(self.canvas)
-        self._overview = Overview(self.canvas)
         self._gesture: Gesture | None = None
         self._is_space_down = False
         self._is_framed = False
@@ -238,8 +245,19 @@ class CanvasView(Drops, Commands):
 
     # Painting
 
+    @property
+    def _is_far(self) -> bool:
+        """Whether single items would be too small and too many to paint."""
+        return self.zoom < OVERVIEW_BELOW and len(self.canvas.nodes) >= OVERVIEW_FROM
+
+    @cached_property
+    def _overview(self) -> Overview:
+        from gui.canvas.overview import Overview  # numpy comes with it: never at start
+
+        return Overview(self.canvas)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._overview.is_wanted(self.zoom):
+        if not self._is_far:
             super().paintEvent(event)
             return
         painter = QPainter(self.viewport())
@@ -284,7 +302,7 @@ class CanvasView(Drops, Commands):
 
     def _on_selection_changed(self) -> None:
         tell_selection(self)
-        if self._overview.is_wanted(self.zoom):
+        if self._is_far:
             self.viewport().update()
 
     def _on_theme_changed(self, theme: object) -> None:

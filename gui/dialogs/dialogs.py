@@ -1,4 +1,7 @@
-"""Opens each dialog of the window, never blocking, and lets go of it when it closes."""
+"""Opens each dialog of the window, never blocking, and lets go of it when it closes.
+
+Each is imported when it is first asked for: most are not, in most sessions.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,7 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog
 
-from gui.command_palette import CommandPalette
 from gui.crash import log_file
-from gui.dialogs.about import AboutDialog
-from gui.dialogs.guide import GuideDialog
-from gui.dialogs.preferences import PreferencesDialog
-from gui.dialogs.shortcuts import ShortcutsDialog
-from gui.dialogs.templates import TemplatesDialog
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -29,28 +26,40 @@ class Dialogs(QObject):
 
     def show_templates(self) -> None:
         """The gallery of templates; the chosen one becomes an untitled project."""
+        from gui.dialogs.templates import TemplatesDialog
+
         dialog = TemplatesDialog(self._window.appearance, self._window)
         dialog.chosen.connect(self._window.asking.new)
         _open(dialog)
 
     def show_preferences(self) -> None:
         """What a person prefers."""
+        from gui.dialogs.preferences import PreferencesDialog
+
         _open(PreferencesDialog(self._window))
 
     def show_shortcuts(self) -> None:
         """Every shortcut."""
+        from gui.dialogs.shortcuts import ShortcutsDialog
+
         _open(ShortcutsDialog(self._window))
 
     def show_command_palette(self) -> None:
         """Every command by typing."""
+        from gui.command_palette import CommandPalette
+
         _open(CommandPalette(self._window))
 
     def show_guide(self) -> None:
         """How to use the program."""
+        from gui.dialogs.guide import GuideDialog
+
         _open(GuideDialog(self._window))
 
     def show_about(self) -> None:
         """What this program is."""
+        from gui.dialogs.about import AboutDialog
+
         _open(AboutDialog(self._window))
 
     def show_log(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from graphcore.errors import UserError
@@ -46,7 +46,6 @@ class TrainingPanel(Panel):
         self._document, self._analyser, self._runner = document, analyser, runner
         self._notices = notices
         self._begun: Project | None = None
-        self._knows_devices = False
         self._devices = Latest(0, self)
         self.form = PlanForm(document, appearance, self)
         self.status = RunStatus(runner, appearance, self)
@@ -56,6 +55,10 @@ class TrainingPanel(Panel):
         document.edited.connect(self._on_edited)
         document.replaced.connect(self.mark_stale)
         analyser.analysed.connect(self.mark_stale)
+        if analyser.analysis.nodes:  # torch is there already
+            self._devices.request(_ask_torch)
+        else:
+            analyser.analysed.connect(self._on_first_analysed)
         analyser.failed.connect(self.mark_stale)
         runner.changed.connect(self._on_state_changed)
         runner.drained.connect(self.status.feed)
@@ -69,12 +72,6 @@ class TrainingPanel(Panel):
     def stop(self) -> None:
         """End the worker; for closing."""
         self._devices.stop()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._knows_devices:
-            self._knows_devices = True
-            self._devices.request(_ask_torch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -128,6 +125,11 @@ class TrainingPanel(Panel):
         except UserError as error:
             if self._notices is not None:
                 self._notices.tell_error(error)
+
+    def _on_first_analysed(self) -> None:
+        """Torch is there now, so that this machine's devices can be asked for, once."""
+        self._analyser.analysed.disconnect(self._on_first_analysed)
+        self._devices.request(_ask_torch)
 
     def _on_devices_found(self, found: tuple[tuple[tuple[str, str], ...], str]) -> None:
         self.form.show_devices(*found)

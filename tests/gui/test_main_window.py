@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -228,3 +229,36 @@ def test_without_a_display_a_sentence_offers_the_picture() -> None:
     assert done.returncode == 3
     assert "netwright render x.netwright -o FILE.png" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_panels_out_of_sight_are_made_after_the_first_paint(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(template="digits-cnn")
+    wait_for(qtbot, lambda: all(dock.is_made for dock in window.docks))
+    assert {panel.objectName() for panel in window.docks.panels} == {row.name for row in PANELS}
+
+
+def test_the_first_paint_comes_without_numpy_plots_and_torch(home: Path) -> None:
+    code = """
+import sys
+from PySide6.QtWidgets import QApplication
+app = QApplication(sys.argv[:1])
+from gui.app import open_window
+from gui.preferences import Preferences
+from gui.theme import Appearance
+window = open_window(Appearance(app, "dark"), Preferences())
+heavy = {"numpy", "pyqtgraph", "networkx", "torch", "PIL", "gui.panels.runs", "gui.panels.code"}
+def painted():
+    print("seen", sorted(heavy & set(sys.modules)))
+    window.close()
+    app.quit()
+window.painted.connect(painted)
+app.exec()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(main.__file__).parent,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "NETWRIGHT_HOME": str(home)},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "seen []", done.stderr
