@@ -104,6 +104,8 @@ class ToolBar(QToolBar):
         button.setObjectName(style)
         button.setProperty("command", name)
         button.setIconSize(QSize(14, 14))
+        # A click leaves the keyboard where it is: these come and go, and would pass it on.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         action = self._window.commands[name]
         button.clicked.connect(action.trigger)
         return button
