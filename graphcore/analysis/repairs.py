@@ -1,0 +1,64 @@
+"""Repairs that were tried: each on a copy of the project, which is then analysed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphcore.analysis.analyse import analyse
+from graphcore.analysis.result import Analysis, Problem, Repair
+from graphcore.errors import UserError
+from graphcore.project.project import Project
+
+MOST_REPAIRS = 3
+
+Key = tuple[str, str, str]
+
+
+def proven(
+    project: Project, problem: Problem, analysis: Analysis | None = None
+) -> tuple[Repair, ...]:  # fmt: skip
+    """The repairs of a problem that remove it and make no new one, at most three, best first.
+
+    `analysis` is what `analyse(project)` said; it is asked where it is not given.
+    """
+    if not problem.repairs:
+        return ()
+    before = analysis or analyse(project)
+    found: list[Repair] = []
+    for repair in problem.repairs:
+        if len(found) < MOST_REPAIRS and is_proven(project, problem, repair, before):
+            found.append(repair)
+    return tuple(found)
+
+
+def all_proven(
+    project: Project, problems: Iterable[Problem], analysis: Analysis | None = None
+) -> dict[Problem, tuple[Repair, ...]]:
+    """The proven repairs of several problems; those without any have an empty tuple."""
+    before = analysis or analyse(project)
+    return {problem: proven(project, problem, before) for problem in problems}
+
+
+def is_proven(project: Project, problem: Problem, repair: Repair, before: Analysis) -> bool:
+    """Whether a repair removes the problem and makes no new one.
+
+    A warning may come up at a node that could not be looked at before: the problem hid it.
+    """
+    copy = project.copy()
+    try:
+        repair.edit.apply(copy)
+    except UserError:
+        return False
+    after = analyse(copy)
+    known = {_key(one) for one in before.problems}
+    if _key(problem) in {_key(one) for one in after.problems}:
+        return False
+    dark = {path for path, facts in before.nodes.items() if not facts.outputs}
+    return all(
+        _key(one) in known or (one.severity != "error" and one.path in dark)
+        for one in after.problems
+    )
+
+
+def _key(problem: Problem) -> Key:
+    return problem.rule, problem.path, problem.port

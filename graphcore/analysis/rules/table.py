@@ -1,0 +1,236 @@
+"""Every rule: one function with a reason and a page to read more, and the nodes that it is for.
+
+*Legal* rules keep a node from working and are asked before torch is; *wise* rules speak of what
+works and is wrong; *whole* rules look at the drawing at once.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from graphcore.analysis.result import NodeFacts, Parts, Problem
+from graphcore.analysis.rules import (
+    layers,
+    learning,
+    losses,
+    merging,
+    normalization,
+    outputs,
+    shapes,
+    sight,
+    structure,
+    training,
+)
+from graphcore.analysis.rules.case import Case, Facts, Sheet
+from graphcore.analysis.rules.flow import BATCH_NORMS, DROPPING, bare
+from graphcore.kinds.catalog import CATALOG, unknown_kind
+from graphcore.kinds.kind import Kind
+from graphcore.project.definitions import MAIN
+from graphcore.project.graph import Node
+from graphcore.project.project import Project
+
+NN = "https://docs.pytorch.org/docs/stable/generated/torch.nn."
+NOTES = "https://docs.pytorch.org/docs/stable/notes/"
+PAPERS = "https://arxiv.org/abs/"
+
+Check = Callable[[Case], Problem | None]
+For = Callable[[Kind], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRule:
+    """A rule about one node of a kind that `is_for` accepts."""
+
+    name: str
+    check: Check
+    is_for: For
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRule:
+    """A rule about a drawing as a whole, or one that may find several problems."""
+
+    name: str
+    check: Callable[[Sheet], list[Problem]]
+    url: str
+
+
+def _family(*families: str) -> For:
+    return lambda kind: kind.family in families
+
+
+def _named(names: Iterable[str]) -> For:
+    known = frozenset(names)
+    return lambda kind: kind.name in known
+
+
+def _bare(*names: str) -> For:
+    known = frozenset(names)
+    return lambda kind: bare(kind) in known
+
+
+def _with_param(*names: str) -> For:
+    return lambda kind: any(kind.param(name) is not None for name in names)
+
+
+def _is_inferring(kind: Kind) -> bool:
+    return any(param.infer is not None for param in kind.params)
+
+
+def _is_computing(kind: Kind) -> bool:
+    return kind.role in ("layer", "op", "loss", "term")
+
+
+_AFFINE = _bare("linear", "conv1d", "conv2d", "conv3d")
+
+LEGAL: tuple[NodeRule, ...] = (
+    NodeRule("rank", shapes.rank, lambda kind: kind.name[-1:] == "d", NN + "Conv2d.html"),
+    NodeRule("dtype", shapes.dtype, _is_computing,
+             "https://docs.pytorch.org/docs/stable/tensor_attributes.html"),
+    NodeRule("size", shapes.size, _is_inferring, NN + "Linear.html"),
+    NodeRule("divide", shapes.divide, _with_param("groups", "num_groups", "num_heads", "nhead"),
+             NN + "MultiheadAttention.html"),
+    NodeRule("window", shapes.window, _with_param("kernel_size"), NN + "MaxPool2d.html"),
+    NodeRule("pool_padding", shapes.pool_padding, _family("pooling"), NN + "MaxPool2d.html"),
+    NodeRule("broadcast", merging.broadcast, _named(("ops.add", "ops.sub", "ops.mul", "ops.div")),
+             NOTES + "broadcasting.html"),
+    NodeRule("cat", merging.cat, _named(("ops.cat",)),
+             "https://docs.pytorch.org/docs/stable/generated/torch.cat.html"),
+    NodeRule("matmul", shapes.matmul, _named(("ops.matmul",)),
+             "https://docs.pytorch.org/docs/stable/generated/torch.matmul.html"),
+    NodeRule("scores", losses.scores, _named(losses.CLASSES), NN + "CrossEntropyLoss.html"),
+    NodeRule("pairs", losses.pairs, _named(losses.ELEMENTWISE), NN + "MSELoss.html"),
+)  # fmt: skip
+
+WISE: tuple[NodeRule, ...] = (
+    NodeRule("classes", losses.classes, _named(losses.CLASSES), NN + "CrossEntropyLoss.html"),
+    NodeRule("softmax_before_loss", losses.softmax_before_loss,
+             _named(("loss.CrossEntropyLoss",)), NN + "CrossEntropyLoss.html"),
+    NodeRule("nll_without_log", losses.nll_without_log, _named(("loss.NLLLoss",)),
+             NN + "NLLLoss.html"),
+    NodeRule("sigmoid_before_loss", losses.sigmoid_before_loss,
+             _named(("loss.BCEWithLogitsLoss",)), NN + "BCEWithLogitsLoss.html"),
+    NodeRule("bce_without_sigmoid", losses.bce_without_sigmoid, _named(("loss.BCELoss",)),
+             NN + "BCELoss.html"),
+    NodeRule("target_range", outputs.target_range, _named(losses.REGRESSION),
+             "https://en.wikipedia.org/wiki/Activation_function"),
+    NodeRule("relu_output", outputs.relu_output, _named(losses.REGRESSION | outputs.SCORES),
+             "https://en.wikipedia.org/wiki/Rectifier_(neural_networks)"),
+    NodeRule("bounded_scores", outputs.bounded_scores, _named(outputs.SCORES),
+             NN + "CrossEntropyLoss.html"),
+    NodeRule("no_nonlinearity", layers.no_nonlinearity, _AFFINE,
+             "https://en.wikipedia.org/wiki/Multilayer_perceptron"),
+    NodeRule("bias_before_norm", normalization.bias_before_norm, _AFFINE, PAPERS + "1502.03167"),
+    NodeRule("batchnorm_single", normalization.batchnorm_single, _bare(*BATCH_NORMS),
+             PAPERS + "1803.08494"),
+    NodeRule("leftover_batch", training.leftover_batch, _bare(*BATCH_NORMS),
+             NN + "BatchNorm1d.html"),
+    NodeRule("dropout_before_norm", normalization.dropout_before_norm, _bare(*BATCH_NORMS),
+             PAPERS + "1801.05134"),
+    NodeRule("dropout_last", outputs.dropout_last, _bare(*DROPPING), PAPERS + "1207.0580"),
+    NodeRule("broadcasting", merging.broadcasting,
+             _named(("ops.add", "ops.sub", "ops.mul", "ops.div")), NOTES + "broadcasting.html"),
+    NodeRule("embedding_range", layers.embedding_range, _bare("embedding", "embeddingbag"),
+             NN + "Embedding.html"),
+    NodeRule("channels_last", layers.channels_last, _family("convolution"), NN + "Conv2d.html"),
+    NodeRule("batch_first", layers.batch_first, _with_param("batch_first"), NN + "LSTM.html"),
+    NodeRule("in_place", layers.in_place, _with_param("inplace"),
+             NOTES + "autograd.html#in-place-operations-with-autograd"),
+    NodeRule("padding_only", sight.padding_only, _family("convolution"), PAPERS + "2106.12307"),
+)  # fmt: skip
+
+WHOLE: tuple[WholeRule, ...] = (
+    WholeRule("lost-wire", structure.lost_wires, ""),
+    WholeRule("term", structure.not_one_number, ""),
+    WholeRule("unused", structure.unused, ""),
+    WholeRule("no-data", training.no_data, ""),
+    WholeRule("no_gradient", learning.no_gradient, NOTES + "autograd.html"),
+    WholeRule("frozen", learning.frozen,
+              NOTES + "autograd.html#setting-requires-grad"),
+    WholeRule("tied", learning.tied, PAPERS + "1608.05859"),
+    WholeRule("deep_plain", learning.deep_plain, PAPERS + "1512.03385"),
+    WholeRule("receptive_field", sight.receptive_field,
+              "https://distill.pub/2019/computing-receptive-fields/"),
+    WholeRule("inputs_not_normalized",
+              lambda sheet: [
+                  found for node in sheet.facts if sheet.kind(sheet.graph.nodes[node]).role ==
+                  "dataset" for found in training.inputs_not_normalized(sheet.case(node))
+              ], "https://en.wikipedia.org/wiki/Feature_scaling"),
+    WholeRule("learning_rate", training.learning_rate,
+              "https://docs.pytorch.org/docs/stable/optim.html"),
+)  # fmt: skip
+
+
+@functools.cache
+def _legal_for(name: str) -> tuple[NodeRule, ...]:
+    kind = CATALOG.get(name) or unknown_kind(name)
+    return tuple(rule for rule in LEGAL if rule.is_for(kind))
+
+
+@functools.cache
+def _wise_for(name: str) -> tuple[NodeRule, ...]:
+    kind = CATALOG.get(name) or unknown_kind(name)
+    return tuple(rule for rule in WISE if rule.is_for(kind))
+
+
+def node_problem(
+    project: Project, node: Node, kind: Kind, facts: NodeFacts, wired: frozenset[str],
+    definition: str = MAIN, known: Facts | None = None,
+) -> Problem | None:  # fmt: skip
+    """The first thing that keeps this node from working; None where nothing does.
+
+    Silent where a wire comes from a node that has a problem of its own. `known` are facts of the
+    nodes visited before.
+    """
+    case = Case(Sheet(project, known or {node.id: facts}, None, definition), node, kind, facts)
+    if kind.role == "unknown":
+        return structure.unknown_kind(case)
+    found = structure.unwired(case, wired)
+    if found is not None or any(slot not in facts.inputs for slot in wired):
+        return found
+    for rule in _legal_for(node.kind):
+        found = rule.check(case)
+        if found is not None:
+            return found
+    return None
+
+
+def project_problems(
+    project: Project, parts: Parts, facts: Facts, definition: str = MAIN
+) -> list[Problem]:  # fmt: skip
+    """What is wise to know of each node, and what concerns the drawing as a whole.
+
+    Remarks and warnings that a node silences are left out; errors never are.
+    """
+    sheet = Sheet(project, facts, parts, definition)
+    found: list[Problem] = []
+    for node_id in facts:
+        node = sheet.graph.nodes[node_id]
+        rules = _wise_for(node.kind)
+        if not rules or sheet.settled(node, "bypass"):
+            continue
+        case = sheet.case(node_id)
+        for rule in rules:
+            one = rule.check(case)
+            if one is not None:
+                found.append(one)
+    for whole in WHOLE:
+        found += whole.check(sheet)
+    return _heard(sheet, found)
+
+
+def _heard(sheet: Sheet, problems: list[Problem]) -> list[Problem]:
+    """Without what nodes silence, and each problem once."""
+    silent = {
+        facts.path: frozenset(map(str, names))
+        for node, facts in sheet.facts.items()
+        if isinstance(names := sheet.graph.nodes[node].settings.get("silenced"), tuple | list)
+    }
+    kept: dict[tuple[str, str, str], Problem] = {}
+    for one in problems:
+        if one.severity == "error" or one.rule not in silent.get(one.path, ()):
+            kept.setdefault((one.rule, one.path, one.port), one)
+    return list(kept.values())
