@@ -54,6 +54,24 @@ def written(formula: Formula, kept: Collection[str], names: Mapping[str, object]
     return ast.unparse(tree).replace(" ** ", "**")
 
 
+def substituted(formula: Formula, values: Mapping[str, object]) -> Formula:
+    """The formula with some names replaced by what they stand for: values or other formulas."""
+    tree = _Replaced(values).visit(ast.parse(formula.text.strip(), mode="eval"))
+    return Formula(ast.unparse(tree))
+
+
+class _Replaced(ast.NodeTransformer):
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = values
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id not in self._values:
+            return node
+        value = self._values[node.id]
+        text = value.text if isinstance(value, Formula) else repr(value)
+        return ast.parse(text, mode="eval").body
+
+
 def names_of(formula: Formula) -> set[str]:
     """The names that a formula uses; empty where it can't be read."""
     try:

@@ -1,0 +1,306 @@
+"""Blocks made, taken apart and told apart: each one edit, worked out from the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from graphcore.errors import UserError
+from graphcore.kinds.formula import Formula, evaluate, names_of, substituted
+from graphcore.project.definitions import MAIN, Definition
+from graphcore.project.edits import (
+    AddDefinition,
+    AddNode,
+    Connect,
+    Edit,
+    RemoveNode,
+    Set,
+    Together,
+)
+from graphcore.project.graph import Graph, Node, NodeId, Wire, check_name, new_id
+from graphcore.project.project import Point, Project
+
+_STAY = {"dataset": "a Dataset", "input": "an Input", "output": "an Output", "loss": "a loss",
+         "term": "a Term"}  # fmt: skip
+_GAP = 264
+"""Distance in scene units between a block's inner nodes and its Inputs and Outputs."""
+
+
+def collapse(
+    project: Project, nodes: Collection[NodeId], name: str, definition: str = MAIN
+) -> Edit:
+    """These nodes as one block of a new definition called `name`.
+
+    What comes in becomes an Input each, what is read outside an Output each. Raises UserError
+    where the name is taken or can't be a class, where a node has to stay in the main drawing
+    (data, losses), or where something outside stands between the nodes.
+    """
+    return _Collapse(project, frozenset(nodes), name, definition).edit()
+
+
+@dataclass(slots=True)
+class _Collapse:
+    project: Project
+    nodes: frozenset[NodeId]
+    name: str
+    definition: str
+
+    @property
+    def graph(self) -> Graph:
+        return self.project.definitions[self.definition].graph
+
+    def edit(self) -> Edit:
+        self._refuse()
+        wires = self.graph.wires.values()
+        entering = [w for w in wires if w.target in self.nodes and w.source not in self.nodes]
+        leaving = [w for w in wires if w.source in self.nodes and w.target not in self.nodes]
+        inputs = self._ports(entering)
+        outputs = self._ports(leaving, taken=inputs.values())
+        made = self._definition(inputs, outputs)
+        block = self._block(made)
+        edits: list[Edit] = [AddDefinition(self.name, made)]
+        edits += [Set(("layout", self.name), self._places(made, inputs, outputs))]
+        edits += [RemoveNode(node, self.definition) for node in sorted(self.nodes)]
+        edits.append(AddNode(block, self._place(), self.definition))
+        edits += [
+            Connect(Wire(source, port, block.id, slot), self.definition)
+            for (source, port), slot in inputs.items()
+        ]
+        edits += [
+            Connect(
+                Wire(block.id, outputs[wire.source, wire.output], wire.target, wire.input),
+                self.definition,
+            )
+            for wire in leaving
+        ]
+        return Together(tuple(edits))
+
+    def _refuse(self) -> None:
+        check_name(self.name)
+        if not self.nodes:
+            raise UserError("Nothing is selected.", "Select the nodes of the block first.")
+        for node in self.nodes:
+            role = self.project.kind(self.graph.nodes[node].kind).role
+            if role in _STAY:
+                found = self.graph.nodes[node].name
+                raise UserError(
+                    f"“{found}” is {_STAY[role]}, which has to stay outside of blocks.",
+                    "Take it out of the selection.",
+                )
+        ids = self.graph.ids
+        behind = {n for node in self.nodes for n in ids.successors(node)} - self.nodes
+        if self.graph.ancestors(self.nodes - behind) & self._reached(behind) - self.nodes:
+            raise UserError(
+                "Something outside stands between the selected nodes.",
+                "Select what is between them too.",
+            )
+
+    def _reached(self, start: Iterable[NodeId]) -> set[NodeId]:
+        found, waiting = set[NodeId](), list(start)
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found.add(node)
+                waiting.extend(self.graph.ids.successors(node))
+        return found
+
+    def _ports(
+        self, wires: list[Wire], taken: Iterable[str] = ()
+    ) -> dict[tuple[NodeId, str], str]:  # fmt: skip
+        """A port's name for every value that crosses the border: its node's, made unique."""
+        used = {self.graph.nodes[node].name for node in self.nodes} | set(taken)
+        found: dict[tuple[NodeId, str], str] = {}
+        for wire in wires:
+            value = (wire.source, wire.output)
+            if value in found:
+                continue
+            node = self.graph.nodes[wire.source]
+            wish = wire.output if node.kind == "data.Dataset" else node.name
+            name, number = wish, 2
+            while name in used:
+                name, number = f"{wish}_{number}", number + 1
+            used.add(name)
+            found[value] = name
+        return found
+
+    def _definition(
+        self,
+        inputs: Mapping[tuple[NodeId, str], str],
+        outputs: Mapping[tuple[NodeId, str], str],
+    ) -> Definition:
+        inside = sorted((self.graph.nodes[n] for n in self.nodes), key=lambda node: node.order)
+        heads = [Node(new_id(), "io.Input", n, order=i) for i, n in enumerate(inputs.values())]
+        body = [replace(node, order=len(heads) + i) for i, node in enumerate(inside)]
+        first = len(heads) + len(body)
+        ends = [
+            Node(new_id(), "io.Output", n, order=first + i) for i, n in enumerate(outputs.values())
+        ]
+        graph = Graph([*heads, *body, *ends])
+        by_value = dict(zip(inputs, heads, strict=True))
+        for wire in self.graph.wires.values():
+            if wire.target in self.nodes:
+                head = by_value.get((wire.source, wire.output))
+                kept = replace(wire, source=head.id, output="output") if head else wire
+                graph.wires[kept.target, kept.input] = kept
+        for (source, port), end in zip(outputs, ends, strict=True):
+            graph.wires[end.id, "input"] = Wire(source, port, end.id, "input")
+        graph.changed()
+        outer = self.project.definitions[self.definition].params
+        used = {name for node in inside for name in _names(node)}
+        return Definition(graph, {n: p for n, p in outer.items() if n in used})
+
+    def _block(self, made: Definition) -> Node:
+        order = min(self.graph.nodes[node].order for node in self.nodes)
+        params: dict[str, object] = {name: Formula(name) for name in made.params}
+        return Node(new_id(), f"block.{self.name}", self._free(), params, order=order)
+
+    def _free(self) -> str:
+        kept = {node.name for node in self.graph.nodes.values() if node.id not in self.nodes}
+        wish = self.name[:1].lower() + self.name[1:]
+        wish = wish if wish != self.name else f"{wish}_1"
+        name, number = wish, 2
+        while name in kept:
+            name, number = f"{wish}{number}", number + 1
+        return name
+
+    def _place(self) -> Point | None:
+        placed = self.project.layout.get(self.definition, {})
+        found = [placed[node] for node in self.nodes if node in placed]
+        return (min(x for x, _ in found), min(y for _, y in found)) if found else None
+
+    def _places(
+        self,
+        made: Definition,
+        inputs: Mapping[tuple[NodeId, str], str],
+        outputs: Mapping[tuple[NodeId, str], str],
+    ) -> dict[NodeId, Point]:
+        """Inner nodes where they were, Inputs in a column before them, Outputs behind."""
+        placed = self.project.layout.get(self.definition, {})
+        found = {node: placed[node] for node in self.nodes if node in placed}
+        left = min((x for x, _ in found.values()), default=0) - _GAP
+        right = max((x for x, _ in found.values()), default=0) + _GAP
+        top = min((y for _, y in found.values()), default=0)
+        by_name = {node.name: node.id for node in made.graph.nodes.values()}
+        for column, names in ((left, inputs.values()), (right, outputs.values())):
+            for row, name in enumerate(names):
+                found[by_name[name]] = (column, top + row * 132)
+        return found
+
+
+def _names(node: Node) -> set[str]:
+    return {
+        name for value in node.params.values() if isinstance(value, Formula)
+        for name in names_of(value)
+    }  # fmt: skip
+
+
+def unpack(project: Project, block: NodeId, definition: str = MAIN) -> Edit:
+    """The block's nodes in its place; the definition stays for others.
+
+    Names that are taken get the block's name in front; formulas over the block's params are
+    filled with what they are at this instance. Raises UserError where the node is no block.
+    """
+    graph = project.definitions[definition].graph
+    node, inner = _block_of(project, graph, block)
+    values = {
+        name: node.params.get(name, param.default) for name, param in inner.params.items()
+    }  # fmt: skip
+    inside = sorted(inner.graph.nodes.values(), key=lambda item: item.order)
+    body = [n for n in inside if n.kind not in ("io.Input", "io.Output")]
+    copies = _copies(graph, node, body, values, project.names_in_scope(definition))
+    home = project.layout.get(definition, {}).get(block)
+    edits: list[Edit] = [RemoveNode(block, definition)]
+    places = _moved(project.layout.get(node.kind.removeprefix("block."), {}), home)
+    edits += [AddNode(copies[n.id], places.get(n.id), definition) for n in body]
+    edits += [Connect(wire, definition) for wire in _rewired(graph, inner.graph, block, copies)]
+    return Together(tuple(edits))
+
+
+def _block_of(project: Project, graph: Graph, block: NodeId) -> tuple[Node, Definition]:
+    node = graph.nodes.get(block)
+    inner = project.definitions.get(node.kind.removeprefix("block.")) if node else None
+    if node is None or inner is None or not node.kind.startswith("block."):
+        raise UserError("That node is no block.", "Select a block first.")
+    return node, inner
+
+
+def _copies(
+    graph: Graph, block: Node, body: list[Node], values: Mapping[str, object],
+    scope: Mapping[str, object],
+) -> dict[NodeId, Node]:  # fmt: skip
+    taken = {node.name for node in graph.nodes.values() if node.id != block.id}
+    found: dict[NodeId, Node] = {}
+    order = graph.next_order()
+    for place, node in enumerate(body):
+        name, number = node.name, 2
+        while name in taken:
+            name, number = f"{block.name}_{node.name}{number if number > 2 else ''}", number + 1
+        taken.add(name)
+        params = {n: _filled(v, values, scope) for n, v in node.params.items()}
+        found[node.id] = replace(
+            node, id=new_id(), name=name, params=params, order=order + place
+        )  # fmt: skip
+    return found
+
+
+def _filled(value: object, values: Mapping[str, object], scope: Mapping[str, object]) -> object:
+    """A param's value outside of the block: formulas over its params are filled or worked out."""
+    if not isinstance(value, Formula) or not names_of(value) & set(values):
+        return value
+    filled = substituted(value, values)
+    return filled if names_of(filled) else evaluate(filled, scope)
+
+
+def _moved(places: Mapping[NodeId, Point], home: Point | None) -> dict[NodeId, Point]:
+    """Inner places shifted so that their corner lies where the block was."""
+    if home is None or not places:
+        return {}
+    left, top = min(x for x, _ in places.values()), min(y for _, y in places.values())
+    return {n: (x - left + home[0], y - top + home[1]) for n, (x, y) in places.items()}
+
+
+def _rewired(
+    graph: Graph, inner: Graph, block: NodeId, copies: Mapping[NodeId, Node]
+) -> list[Wire]:  # fmt: skip
+    def source_of(wire: Wire) -> tuple[NodeId, str] | None:
+        """Where an inner wire's value comes from outside of the block."""
+        node = inner.nodes[wire.source]
+        if node.kind != "io.Input":
+            return copies[wire.source].id, wire.output
+        outer = graph.wire_into(block, node.name)
+        return (outer.source, outer.output) if outer else None
+
+    found: list[Wire] = []
+    for wire in inner.wires.values():
+        source = source_of(wire)
+        if source is not None and wire.target in copies:
+            found.append(Wire(*source, copies[wire.target].id, wire.input))
+    for wire in graph.wires.values():
+        if wire.source == block:
+            end = inner.by_name(wire.output)
+            last = inner.wire_into(end.id, "input") if end else None
+            source = source_of(last) if last else None
+            if source is not None:
+                found.append(Wire(*source, wire.target, wire.input))
+    return found
+
+
+def make_unique(project: Project, block: NodeId, definition: str = MAIN) -> Edit:
+    """The block with a definition of its own, so that changing it changes no other.
+
+    Raises UserError where the node is no block.
+    """
+    graph = project.definitions[definition].graph
+    node, inner = _block_of(project, graph, block)
+    old = node.kind.removeprefix("block.")
+    name, number = f"{old}2", 2
+    while name in project.definitions:
+        number += 1
+        name = f"{old}{number}"
+    place = project.layout.get(definition, {}).get(block)
+    edits: list[Edit] = [AddDefinition(name, inner)]
+    edits.append(Set(("layout", name), dict(project.layout.get(old, {}))))
+    edits.append(RemoveNode(block, definition))
+    edits.append(AddNode(replace(node, kind=f"block.{name}"), place, definition))
+    edits += [Connect(wire, definition) for wire in graph.wires_at(block)]
+    return Together(tuple(edits))

@@ -1,0 +1,129 @@
+"""Blocks are made and taken apart without changing what the drawing computes."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from graphcore.code.build import build
+from graphcore.errors import UserError
+from graphcore.kinds.formula import Formula
+from graphcore.project.graph import NodeId
+from graphcore.project.structure import collapse, make_unique, unpack
+from tests.drawing import Drawing, digits_cnn, two_heads
+
+
+def ids(drawing: Drawing, *names: str) -> list[NodeId]:
+    """The nodes of those names."""
+    found = [drawing.project.graph.by_name(name) for name in names]
+    return [node.id for node in found if node is not None]
+
+
+def loss_of(drawing: Drawing) -> float:
+    """The loss on a fixed batch with every weight set to a fixed pattern."""
+    built = build(drawing.code())
+    assert built.objective is not None
+    with torch.no_grad():
+        for parameter in built.objective.parameters():
+            count = parameter.numel()
+            parameter.copy_(torch.linspace(-0.3, 0.4, count).reshape(parameter.shape))
+    image = torch.linspace(0, 1, 2 * 64).reshape(2, 1, 8, 8)
+    fields = {"image": image, "label": torch.tensor([3, 1])}
+    names = drawing.code().fields
+    terms = built.objective(*(fields.get(name, image) for name in names))
+    return float(sum(term.item() for term in terms.values()))
+
+
+def test_a_selection_becomes_a_block_and_computes_the_same() -> None:
+    drawing = digits_cnn()
+    before, parameters = loss_of(drawing), drawing.analysis().parameters
+    drawing.do(collapse(drawing.project, ids(drawing, "conv", "relu", "max_pool"), "Stem"))
+    assert drawing.analysis().problems == ()
+    assert drawing.analysis().parameters == parameters
+    assert loss_of(drawing) == pytest.approx(before)
+    text = drawing.code().text
+    assert "class Stem(nn.Module):" in text
+    assert "self.stem = Stem()" in text
+    assert "stem = self.stem(image)  # [B, 16, 4, 4]" in text
+
+
+def test_unpacking_gives_the_drawing_back() -> None:
+    drawing = two_heads()
+    before, code = loss_of(drawing), drawing.code().text
+    chosen = ids(drawing, "linear", "digit", "pixels", "redrawn")
+    drawing.do(collapse(drawing.project, chosen, "Heads"))
+    assert loss_of(drawing) == pytest.approx(before)
+    drawing.do(unpack(drawing.project, ids(drawing, "heads")[0]))
+    assert loss_of(drawing) == pytest.approx(before)
+    assert sorted(drawing.code().text.splitlines()) == sorted(code.splitlines())
+
+
+def test_each_is_one_change_that_can_be_taken_back() -> None:
+    drawing = digits_cnn()
+    first = drawing.project.copy()
+    back = collapse(drawing.project, ids(drawing, "conv", "relu"), "Stem").apply(drawing.project)
+    second = drawing.project.copy()
+    inner = unpack(drawing.project, ids(drawing, "stem")[0]).apply(drawing.project)
+    inner.apply(drawing.project)
+    assert drawing.project == second
+    back.apply(drawing.project)
+    assert drawing.project == first
+
+
+def test_blocks_nest() -> None:
+    drawing = digits_cnn()
+    before = loss_of(drawing)
+    drawing.do(collapse(drawing.project, ids(drawing, "conv", "relu"), "Inner"))
+    drawing.do(collapse(drawing.project, ids(drawing, "inner", "max_pool"), "Outer"))
+    assert loss_of(drawing) == pytest.approx(before)
+    assert drawing.analysis().nodes["outer.inner.conv"].parameters == 160
+
+
+def test_params_of_the_outer_block_stay_in_reach() -> None:
+    drawing = digits_cnn()
+    drawing.do(collapse(drawing.project, ids(drawing, "conv", "relu"), "Outer"))
+    outer = drawing.project.definitions["Outer"]
+    conv = outer.graph.by_name("conv")
+    from graphcore.project.definitions import DefinitionParam
+
+    outer.params["width"] = DefinitionParam(16)
+    outer.graph.nodes[conv.id] = conv.with_param("out_channels", Formula("width"))
+    relu = outer.graph.by_name("relu")
+    drawing.do(collapse(drawing.project, [conv.id, relu.id], "Inner", "Outer"))
+    assert "self.conv = nn.Conv2d(1, width, 3, padding=1)" in drawing.code().text
+    assert "self.inner = Inner(width=width)" in drawing.code().text
+    inner = drawing.project.definitions["Outer"].graph.by_name("inner")
+    drawing.do(unpack(drawing.project, inner.id, "Outer"))
+    again = drawing.project.definitions["Outer"].graph.by_name("conv")
+    assert again.params["out_channels"] == Formula("width")
+    drawing.do(unpack(drawing.project, ids(drawing, "outer")[0]))
+    assert drawing.project.graph.by_name("conv").params["out_channels"] == 16
+
+
+def test_a_unique_block_changes_alone() -> None:
+    drawing = digits_cnn()
+    drawing.do(collapse(drawing.project, ids(drawing, "conv", "relu"), "Stem"))
+    before = loss_of(drawing)
+    stem = ids(drawing, "stem")[0]
+    drawing.do(make_unique(drawing.project, stem))
+    assert drawing.project.graph.nodes[stem].kind == "block.Stem2"
+    assert loss_of(drawing) == pytest.approx(before)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["conv", "max_pool"], "between"),
+        (["conv", "loss"], "is a loss"),
+        (["data", "conv"], "is a Dataset"),
+        ([], "Nothing is selected"),
+    ],
+)
+def test_what_cannot_be_a_block_is_told(names: list[str], said: str) -> None:
+    drawing = digits_cnn()
+    before = drawing.project.copy()
+    with pytest.raises(UserError, match=said):
+        collapse(drawing.project, ids(drawing, *names), "Stem")
+    with pytest.raises(UserError, match="meaning of its own"):
+        collapse(drawing.project, ids(drawing, "conv"), "Model")
+    assert drawing.project == before
