@@ -11,7 +11,7 @@ from graphcore.analysis.rules import node_problem, project_problems, say
 from graphcore.analysis.shapes import Question, batch_of, bytes_of, outcome
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula, evaluate
-from graphcore.kinds.kind import REQUIRED, Infer, Kind
+from graphcore.kinds.kind import REQUIRED, Kind, Param
 from graphcore.kinds.params import Ints
 from graphcore.kinds.spell import call, construction, unpacking
 from graphcore.project.definitions import MAIN
@@ -102,7 +102,9 @@ class _Walk:
         params, inferred, problem = self._resolve(node, kind, inputs)
         facts = NodeFacts(node.name, node.id, params, frozenset(inferred), inputs)
         self.facts[node.id] = facts
-        problem = problem or node_problem(self.project, node, kind, facts, self._wired(node))
+        problem = problem or node_problem(
+            self.project, node, kind, facts, self._wired(node), self.definition, self.facts
+        )
         if problem is not None:
             self.problems.append(problem)
         elif self._is_complete(node, kind, inputs):
@@ -126,11 +128,12 @@ class _Walk:
             try:
                 if isinstance(value, Formula):
                     value = param.check(evaluate(value, self.scope))
-                elif value is REQUIRED and param.infer is not None:
-                    value = _inferred(param.infer, inputs)
+                elif param.infer is not None and param.name not in node.params:
+                    value = _inferred(param, inputs, values)
                     if isinstance(param.type, Ints) and isinstance(value, int):
                         value = (value,)
-                    inferred.append(param.name)
+                    if value is not param.default or value is REQUIRED:
+                        inferred.append(param.name)
             except UserError as error:
                 text = f"{say(kind, node)}, {param.name}: {error}"
                 problem = Problem("param", "error", "build", node.name, "", text)
@@ -170,6 +173,7 @@ class _Walk:
             unpack=unpacking(kind, targets, facts.params) if ports else "o0",
             inputs=tuple(facts.inputs.values()),
             outputs=len(outputs),
+            real=not kind.on_meta,
         )
         found = outcome(question)
         if found.error:
@@ -215,7 +219,8 @@ class _Walk:
             if node.kind == "io.Output" and walk.facts[node.id].inputs
         }
         nodes = (*walk.facts.values(), *walk.inner.values())
-        return _Unfolded(nodes, tuple(walk.problems), outputs)
+        wise = project_problems(self.project, Parts(), walk.facts, name)
+        return _Unfolded(nodes, (*walk.problems, *wise), outputs)
 
     def _keep(self, facts: NodeFacts) -> None:
         self.facts[facts.node] = facts
@@ -223,12 +228,18 @@ class _Walk:
             self.types[Value(facts.node, port)] = kind
 
 
-def _inferred(rule: Infer, inputs: Mapping[str, Type]) -> object:
-    found = inputs.get(rule.port)
-    if not isinstance(found, Tensor) or not -len(found.dims) <= rule.axis < len(found.dims):
-        return REQUIRED
+def _inferred(
+    param: Param, inputs: Mapping[str, Type], values: Mapping[str, object]
+) -> object:  # fmt: skip
+    rule = param.infer
+    found = inputs.get(rule.port) if rule else None
+    if rule is None or not isinstance(found, Tensor):
+        return param.default
+    if not -len(found.dims) <= rule.axis < len(found.dims):
+        return param.default
     size = found.dims[rule.axis]
-    return size if isinstance(size, int) else REQUIRED
+    is_known = isinstance(size, int) and not (rule.unless and values.get(rule.unless) == size)
+    return size if is_known else param.default
 
 
 def _refusal(node: Node, kind: Kind, facts: NodeFacts, words: str) -> Problem:

@@ -118,7 +118,9 @@ class Analysis:
     by_node: Mapping[NodeId, NodeFacts] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_node", {f.node: f for f in self.nodes.values() if "." not in f.path})
+        object.__setattr__(
+            self, "by_node", {f.node: f for f in self.nodes.values() if "." not in f.path}
+        )
 
     def of(self, node: NodeId) -> NodeFacts | None:
         """The facts of a node of the main drawing."""

@@ -33,6 +33,7 @@ from graphcore.types import (
 
 # A pair of primes a symbol; far apart so that sizes of real layers don't meet them by chance.
 _PRIMES = ((61, 67), (71, 73), (79, 83), (89, 97), (101, 103), (107, 109), (113, 127), (131, 137))
+_SMALL_PRIMES = ((2, 3), (5, 7), (11, 13), (17, 19), (23, 29), (31, 37), (41, 43), (47, 53))
 _SCOPE: dict[str, Any] = {"torch": torch, "nn": nn, "F": functional}
 MEMO_SIZE = 20_000
 
@@ -56,7 +57,8 @@ class Outcome:
 class Question:
     """A node as texts: `construct` may be empty; `call` names its inputs `a0`, `a1`, …
 
-    `unpack` names the outputs `o0`, `o1`, …
+    `unpack` names the outputs `o0`, `o1`, … One that is `real` is run on zeros, in small sizes,
+    because it looks at numbers before it knows a shape.
     """
 
     construct: str
@@ -64,6 +66,7 @@ class Question:
     unpack: str
     inputs: tuple[Type, ...]
     outputs: int
+    real: bool = False
 
 
 _memo: dict[Question, Outcome] = {}
@@ -83,13 +86,14 @@ def _probe(question: Question) -> Outcome:
     names = sorted({s for t in question.inputs for s in _symbols(t)})
     if len(names) > len(_PRIMES):
         return Outcome(error=f"more than {len(_PRIMES)} different symbols meet here")
-    base = {name: pair[0] for name, pair in zip(names, _PRIMES, strict=False)}
+    primes = _SMALL_PRIMES if question.real else _PRIMES
+    base = {name: pair[0] for name, pair in zip(names, primes, strict=False)}
     try:
-        with torch.no_grad(), torch.device("meta"):
+        with torch.no_grad(), torch.device("cpu" if question.real else "meta"):
             layer = _evaluate(question.construct) if question.construct else None
             first, flops = _run(question, layer, base)
             others = {}
-            for name, pair in zip(names, _PRIMES, strict=False):
+            for name, pair in zip(names, primes, strict=False):
                 others[name] = (pair[1], *_run(question, layer, {**base, name: pair[1]}))
     except Exception as error:  # whatever torch has to say about these shapes
         return Outcome(error=_first_line(error))
@@ -164,7 +168,7 @@ def _example(kind: Type, sizes: Mapping[str, int]) -> Any:
     match kind:
         case Tensor(dims, dtype):
             shape = [value_at(dim, sizes) for dim in dims]
-            return torch.empty(shape, dtype=getattr(torch, dtype))
+            return torch.zeros(shape, dtype=getattr(torch, dtype))
         case ListOf(item):
             return [_example(item, sizes)]
         case Record(fields):
@@ -198,6 +202,8 @@ def _solve(size: int, base: Mapping[str, int], seen: Mapping[str, tuple[int, int
 
 
 def _parameters(layer: Any) -> int:
+    if isinstance(layer, nn.Parameter):
+        return layer.numel()
     if not isinstance(layer, nn.Module):
         return 0
     return sum(parameter.numel() for parameter in layer.parameters())

@@ -42,14 +42,14 @@ def write(material: Material, file: Path) -> None:
     """Script the model and save it with the project's text inside. Raises UserError."""
     import torch
 
+    refused = (RuntimeError, ValueError, AssertionError, torch.jit.frontend.NotSupportedError)
+    texts = {PROJECT_IN_FILE: material.project_text}
+    buffer = io.BytesIO()
     with _without_deprecations():
         try:
-            scripted = torch.jit.script(material.model)
-        except (RuntimeError, torch.jit.frontend.NotSupportedError) as error:
+            torch.jit.save(torch.jit.script(material.model), buffer, _extra_files=texts)
+        except refused as error:
             raise refusal(str(error), material.code) from error
-        texts = {PROJECT_IN_FILE: material.project_text}
-        buffer = io.BytesIO()
-        torch.jit.save(scripted, buffer, _extra_files=texts)
     file.write_bytes(buffer.getbuffer())
 
 
@@ -84,11 +84,15 @@ def refusal(words: str, code: Code) -> UserError:
 
 @contextmanager
 def _without_deprecations() -> Iterator[None]:
-    """torch.jit is deprecated and says so at every call, up to torch 2.13 and from 2.14 on."""
+    """torch.jit is deprecated and says so at every call, up to torch 2.13 and from 2.14 on.
+
+    What it says of the constants of its own Transformer is of no use to anyone.
+    """
     told = r"`torch\.jit\.(script|save|load)` is (deprecated|not supported)"
     with warnings.catch_warnings():
         for category in (DeprecationWarning, FutureWarning):
             warnings.filterwarnings("ignore", told, category)
+        warnings.filterwarnings("ignore", "'norm' was found in ScriptModule constants")
         yield
 
 

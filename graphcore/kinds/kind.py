@@ -82,6 +82,7 @@ class Param:
     unit: str = ""
     in_call: bool = False
     since: str = ""
+    title: str = ""
 
     def check(self, value: object) -> object:
         """The normalized value. Raises UserError where it is not allowed."""

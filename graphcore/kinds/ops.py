@@ -3,98 +3,18 @@
 from __future__ import annotations
 
 from graphcore.kinds.kind import Kind, Param, Port
-from graphcore.kinds.params import Bool, Dtype, Float, Int, Ints, Numbers, TypeText
+from graphcore.kinds.op import TORCH
+from graphcore.kinds.ops_math import MATH_OPS
+from graphcore.kinds.ops_merge import MERGE_OPS
+from graphcore.kinds.ops_shape import SHAPE_OPS
+from graphcore.kinds.params import Bool, Dtype, Ints, Numbers, TypeText
+from graphcore.kinds.texts import Named
 
-TORCH = ("import torch",)
-DOCS = "https://docs.pytorch.org/docs/stable/generated/torch."
+OPS: tuple[Kind, ...] = (*MERGE_OPS, *MATH_OPS, *SHAPE_OPS)
 
-
-def _op(
-    name: str,
-    family: str,
-    help: str,
-    call: str,
-    *params: Param,
-    inputs: tuple[Port, ...] = (Port("input"),),
-    icon: str = "",
-    summary: str = "",
-    page: str = "",
-    imports: tuple[str, ...] = (),
-    words: tuple[str, ...] = (),
-) -> Kind:
-    return Kind(
-        name=f"ops.{name}", family=family, icon=icon or family, help=help, inputs=inputs,
-        params=params, imports=imports, call=call, role="op", summary=summary,
-        url=f"{DOCS}{page or name}.html", words=words,
-    )  # fmt: skip
-
-
-def _many(join: str) -> tuple[Port, ...]:
-    return (Port("tensors", "Values to combine.", variadic=True, join=join, fewest=2),)
-
-
-_PAIR = (Port("input"), Port("other"))
-_DIM = Param("dim", Int(-8, 8), start=1, help="The axis; 0 is the batch.")
-_KEEP = Param("keepdim", Bool(), False, help="Keep the axis with size 1.")
-
-OPS: tuple[Kind, ...] = (
-    _op("add", "merge", "Adds values element by element.", "{tensors}", inputs=_many(" + "),
-        words=("residual", "skip", "plus", "sum")),
-    _op("sub", "merge", "Subtracts the second from the first.", "{input} - {other}", inputs=_PAIR),
-    _op("mul", "merge", "Multiplies element by element.", "{tensors}", inputs=_many(" * "),
-        words=("times", "gate")),
-    _op("div", "merge", "Divides the first by the second.", "{input} / {other}", inputs=_PAIR),
-    _op("matmul", "merge", "Multiplies matrices.", "{input} @ {other}", inputs=_PAIR),
-    _op("cat", "merge", "Joins tensors along an axis.", "torch.cat([{tensors}], {args})",
-        Param("dim", Int(-8, 8), 0, start=1, help="The axis; 0 is the batch."),
-        inputs=_many(", "), summary="dim {dim}", imports=TORCH, words=("concat", "concatenate")),
-    _op("stack", "merge", "Joins tensors along a new axis.", "torch.stack([{tensors}], {args})",
-        Param("dim", Int(-8, 8), 0, start=1, help="The new axis."), inputs=_many(", "),
-        summary="dim {dim}", imports=TORCH),
-    _op("pow", "math", "Raises every value to a power.", "{input}**{exponent}",
-        Param("exponent", Float(-64, 64), start=2.0, help="The power."),
-        summary="power {exponent}", words=("square", "power")),
-    _op("exp", "math", "e to the power of every value.", "{input}.exp()"),
-    _op("log", "math", "Natural logarithm of every value.", "{input}.log()"),
-    _op("sqrt", "math", "Square root of every value.", "{input}.sqrt()"),
-    _op("abs", "math", "Every value without its sign.", "{input}.abs()"),
-    _op("neg", "math", "Every value with the other sign.", "-{input}"),
-    _op("clamp", "math", "Cuts values off at two limits.", "{input}.clamp({min}, {max})",
-        Param("min", Float(), start=0.0, help="Lower limit."),
-        Param("max", Float(), start=1.0, help="Upper limit."), summary="{min} … {max}"),
-    _op("mean", "math", "Mean over an axis.", "{input}.mean({args})",
-        Param("dim", Int(-8, 8), None, start=1, optional=True, help="The axis; empty: all."),
-        _KEEP, summary="dim {dim}", words=("average",)),
-    _op("sum", "math", "Sum over an axis.", "{input}.sum({args})",
-        Param("dim", Int(-8, 8), None, start=1, optional=True, help="The axis; empty: all."),
-        _KEEP, summary="dim {dim}"),
-    _op("argmax", "math", "Where the largest value along an axis is.", "{input}.argmax({args})",
-        _DIM, _KEEP, summary="dim {dim}"),
-    _op("softmax", "activation", "Turns scores into shares that sum to one.",
-        "{input}.softmax({args})", Param("dim", Int(-8, 8), start=-1, help="The axis."),
-        summary="dim {dim}"),
-    _op("transpose", "shape", "Swaps two axes.", "{input}.transpose({dim0}, {dim1})",
-        Param("dim0", Int(-8, 8), start=1, help="One axis."),
-        Param("dim1", Int(-8, 8), start=2, help="The other axis."), summary="{dim0} ↔ {dim1}"),
-    _op("permute", "shape", "Puts the axes into another order.", "{input}.permute({dims})",
-        Param("dims", Ints(-8), start=(0, 2, 3, 1), help="Old axes in their new order."),
-        summary="{dims}"),
-    _op("flatten", "shape", "Makes one axis of several.", "{input}.flatten({args})",
-        Param("start_dim", Int(-8, 8), 0, start=1, help="First axis."),
-        Param("end_dim", Int(-8, 8), -1, help="Last axis.")),
-    _op("squeeze", "shape", "Drops an axis of size one.", "{input}.squeeze({args})",
-        Param("dim", Int(-8, 8), start=-1, help="The axis."), summary="dim {dim}"),
-    _op("unsqueeze", "shape", "Adds an axis of size one.", "{input}.unsqueeze({args})",
-        Param("dim", Int(-8, 8), start=1, help="Where it goes."), summary="dim {dim}"),
-    _op("select", "shape", "Takes one place along an axis.", "{input}.select({dim}, {index})",
-        _DIM, Param("index", Int(-(2**31)), start=-1, help="Which place; -1 is the last."),
-        summary="{dim}: {index}"),
-    _op("to", "math", "Changes the dtype.", "{input}.to({dtype})",
-        Param("dtype", Dtype(), start="float32", help="The new dtype."), summary="{dtype}",
-        imports=TORCH, page="Tensor.to", words=("cast", "float", "dtype")),
-    _op("detach", "math", "Lets no gradient through.", "{input}.detach()", page="Tensor.detach",
-        words=("stop gradient",)),
-)  # fmt: skip
+_BEGINNINGS = Named((("normal", "torch.randn"), ("small", "0.02 * torch.randn"),
+                     ("zeros", "torch.zeros"), ("ones", "torch.ones"),
+                     ("uniform", "torch.rand")))  # fmt: skip
 
 NODES: tuple[Kind, ...] = (
     Kind("data.Dataset", "data", "data", "The samples, one port a field.", inputs=(), outputs=(),
@@ -117,4 +37,12 @@ NODES: tuple[Kind, ...] = (
          imports=TORCH, call="torch.tensor({args})", role="constant", summary="{value}",
          url="https://docs.pytorch.org/docs/stable/generated/torch.tensor.html",
          words=("number", "scalar")),
+    Kind("nn.Parameter", "constant", "weights", "A tensor that is learned.", inputs=(),
+         params=(Param("shape", Ints(1), start=(1, 64), help="Its sizes; no batch is added."),
+                 Param("init", _BEGINNINGS, start="small",
+                       help="Where it begins; small is normal with a spread of 0.02.")),
+         imports=(*TORCH, "from torch import nn"), construct="nn.Parameter({init}({shape}))",
+         call="{layer}", role="layer", summary="{shape|×}",
+         url="https://docs.pytorch.org/docs/stable/generated/torch.nn.parameter.Parameter.html",
+         words=("learnable", "weights", "position", "class token", "query")),
 )  # fmt: skip

@@ -5,26 +5,29 @@ Analysis evaluates these texts and the code writer prints them, so they can't di
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from string import Formatter
 
-from graphcore.kinds.kind import REQUIRED, Kind, Port
+from graphcore.kinds.kind import REQUIRED, Kind, Param, Port
 
 NOT_WIRED = "..."
 """What stands in the code where a value is missing; it parses, and never runs."""
 
 
-def arguments(kind: Kind, params: Mapping[str, object]) -> list[str]:
+def arguments(params: Iterable[Param], values: Mapping[str, object]) -> list[str]:
     """The arguments that differ from torch's defaults: required ones by position, then keywords.
 
-    `params` are resolved and checked values.
+    `values` are resolved and checked.
     """
     found: list[str] = []
     positional = True
-    for param in kind.params:
-        if param.name not in params:
+    for param in params:
+        if param.name not in values:
             positional = False
             continue
-        value = params[param.name]
+        value = values[param.name]
         if param.default is REQUIRED:
             text = param.spell(value)
             found.append(text if positional else f"{param.name}={text}")
@@ -35,9 +38,18 @@ def arguments(kind: Kind, params: Mapping[str, object]) -> list[str]:
     return found
 
 
+@functools.lru_cache(1024)
+def _named_in(template: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
 def construction(kind: Kind, params: Mapping[str, object]) -> str:
     """The expression that constructs the layer, such as `nn.Conv2d(1, 16, 3, padding=1)`."""
-    return kind.construct.format(args=", ".join(arguments(kind, params)))
+    named = _named_in(kind.construct)
+    free = (p for p in kind.params if p.name not in named and not p.in_call)
+    parts = {p.name: p.spell(params[p.name]) for p in kind.params if p.name in params}
+    parts["args"] = ", ".join(arguments(free, params))
+    return kind.construct.format_map(parts)
 
 
 def call(
@@ -53,9 +65,12 @@ def call(
     }
     for port in inputs:
         parts[port.name] = _port_text(port, values)
+    named = _named_in(kind.call)
+    free = [p for p in kind.params if p.name not in named and p.in_call == kind.is_layer]
+    found = arguments(free, params)
     parts["layer"] = layer
-    parts["inputs"] = ", ".join(_call_inputs(inputs, values))
-    parts["args"] = ", ".join(arguments(kind, params))
+    parts["inputs"] = ", ".join(_call_inputs(inputs, values) + found * kind.is_layer)
+    parts["args"] = ", ".join(found)
     return kind.call.format_map(parts).replace(", )", ")")
 
 
@@ -73,19 +88,20 @@ def _port_text(port: Port, values: Mapping[str, str]) -> str:
 def _call_inputs(ports: Sequence[Port], values: Mapping[str, str]) -> list[str]:
     found: list[str] = []
     skipped = False
-    for port in ports:
-        if port.optional and port.name not in values:
+    for name, together in groupby(ports, lambda port: port.group or port.name):
+        members = list(together)
+        if members[0].optional and not any(port.name in values for port in members):
             skipped = True
             continue
-        text = _port_text(port, values)
-        found.append(f"{port.name}={text}" if skipped else text)
+        texts = [_port_text(port, values) for port in members]
+        text = f"({', '.join(texts)})" if members[0].group else texts[0]
+        found.append(f"{name}={text}" if skipped else text)
     return found
 
 
 def unpacking(kind: Kind, names: Mapping[str, str], params: Mapping[str, object]) -> str:
     """What stands at the left of `=`: a name, or a pattern of names (`_` for those not read)."""
     _, outputs = kind.ports(params)
-    if len(outputs) == 1:
-        return names.get(outputs[0].name, "_")
     pattern = kind.unpack or ", ".join(f"{{{port.name}}}" for port in outputs)
-    return pattern.format_map({port.name: names.get(port.name, "_") for port in outputs})
+    known = dict.fromkeys(_named_in(pattern), "_")
+    return pattern.format_map(known | {p.name: names.get(p.name, "_") for p in outputs})

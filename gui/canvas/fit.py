@@ -36,6 +36,8 @@ def takes(port: Port | None, carried: Type | None) -> bool:
     """Whether an input port takes a value of that type; what is not known yet may fit."""
     if port is None or port.dtype == "any" or not isinstance(carried, Tensor):
         return True
+    if port.dtype == "mask":
+        return carried.dtype == "bool" or carried.is_float
     return carried.is_float if port.dtype == "float" else carried.dtype in INTEGERS
 
 

@@ -24,6 +24,7 @@ from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import Param
 from graphcore.kinds.params import Bool, Choice, Dtype, Int, Numbers, Size, TypeText
+from graphcore.kinds.texts import Equation, Named, Subscript, Weights
 from graphcore.project.edits import MISSING
 from gui import assets, format
 from gui.panels.typed_field import DIFFERENT, Field, TextField, read
@@ -207,6 +208,8 @@ def field_for(param: Param, parent: QWidget | None = None) -> Field:
             return BoolField(param, parent)
         case Choice(options=options) | Dtype(options=options):
             return ChoiceField(param, options, parent)
+        case Named() as named:
+            return ChoiceField(param, named.options, parent)
         case Size():
             return SizeField(param, parent)
         case _:
@@ -215,4 +218,5 @@ def field_for(param: Param, parent: QWidget | None = None) -> Field:
 
 def takes_formulas(param: Param) -> bool:
     """Whether formulas are offered while this param is typed."""
-    return not isinstance(param.type, Bool | Choice | Dtype | Numbers | TypeText)
+    wordy = Bool | Choice | Dtype | Named | Numbers | TypeText | Equation | Subscript | Weights
+    return not isinstance(param.type, wordy)

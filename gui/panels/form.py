@@ -253,7 +253,7 @@ def _reset_value(param: Param) -> tuple[object, object]:
 
 
 def _title(param: Param) -> str:
-    words = param.name.replace("_", " ").capitalize()
+    words = (param.title or param.name).replace("_", " ").capitalize()
     return f"{words}, {param.unit}" if param.unit else words
 
 

@@ -63,9 +63,9 @@ def every_kind(project: Project) -> Iterator[Kind]:
 
 
 def shelves(project: Project) -> list[Shelf]:
-    """All kinds by heading, in the catalog's order of families; empty headings are left out."""
+    """The listed kinds by heading, in the catalog's order of families; none without a kind."""
     by_family: dict[str, list[Kind]] = {}
-    for kind in every_kind(project):
+    for kind in (kind for kind in every_kind(project) if kind.listed):
         by_family.setdefault(kind.family, []).append(kind)
     named = {family for _, _, families in _SHELVES for family in families}
     others = tuple(

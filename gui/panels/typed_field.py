@@ -21,6 +21,7 @@ from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula, evaluate
 from graphcore.kinds.kind import Param
 from graphcore.kinds.params import Choice, Dtype, Float, Int, Numbers, Size, TypeText
+from graphcore.kinds.texts import Equation, Named, Subscript
 from graphcore.project.edits import MISSING
 from gui import format
 
@@ -52,7 +53,7 @@ def read(text: str, param: Param, names: Mapping[str, object]) -> object:
         formula = Formula(plain[1:].strip())
         param.check(evaluate(formula, names))
         return formula
-    if isinstance(param.type, TypeText | Choice | Dtype):
+    if isinstance(param.type, TypeText | Choice | Dtype | Named | Equation | Subscript):
         return param.check(plain)
     if isinstance(param.type, Size) and plain in param.type.words:
         return plain
@@ -115,7 +116,7 @@ class TextField(Field):
     def __init__(self, param: Param, parent: QWidget | None = None) -> None:
         super().__init__(param, parent)
         self.line = ValueLine(self)
-        self.line.setAccessibleName(param.name)
+        self.line.setAccessibleName(param.title or param.name)
         self.setFocusProxy(self.line)
         self._result = QLabel(self)
         self._result.hide()

@@ -4,96 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 import torch
 
 from graphcore.code.build import build
-from graphcore.kinds.catalog import CATALOG
 from graphcore.kinds.formula import Formula
-from graphcore.kinds.kind import Kind
 from graphcore.project.edits import MISSING, Set, SetParam
-from graphcore.types import B, Tensor, affine, value_at
+from graphcore.types import B, Tensor, affine
 from tests.drawing import Drawing, digits_cnn, two_heads
-
-INPUTS = {"1d": "float32[4, 12]", "2d": "float32[4, 12, 12]", "3d": "float32[4, 8, 8, 8]"}
-
-
-def input_for(kind: Kind, port: str) -> str:
-    """A type per sample that the kind works on."""
-    if kind.name == "nn.Embedding":
-        return "int64[7]"
-    if kind.name in ("nn.Upsample", "nn.ZeroPad2d"):
-        return INPUTS["2d"]
-    if kind.name == "nn.Unflatten":
-        return "float32[6]"
-    if kind.name in ("loss.CrossEntropyLoss", "loss.NLLLoss") and port == "target":
-        return "int64[]"
-    if kind.role == "loss":
-        return "float32[12]"
-    if kind.name == "ops.matmul":
-        return "float32[5, 5]"
-    if kind.name == "ops.permute":
-        return INPUTS["2d"]
-    if kind.name == "ops.squeeze":
-        return "float32[3, 1]"
-    return INPUTS.get(kind.name[-2:], "float32[8, 12]")
-
-
-def drawing_of(kind: Kind) -> Drawing:
-    """The kind at its starting params, fed by one Input a port."""
-    drawing = Drawing()
-    sources = []
-    for port in kind.inputs:
-        for turn in range(port.fewest if port.variadic else 1):
-            name = f"in_{port.name}{turn or ''}"
-            sources.append(
-                None if port.optional else drawing.input(input_for(kind, port.name), name)
-            )
-    drawing.add(kind.name, *sources, name="subject")
-    return drawing
-
-
-def example(drawing: Drawing, batch: int) -> list[torch.Tensor]:
-    """A batch for every input of the model (or of the objective)."""
-    analysis = drawing.analysis()
-    found = []
-    for value in analysis.parts.inputs.values():
-        kind = analysis.by_node[value.node].outputs[value.port]
-        assert isinstance(kind, Tensor)
-        shape = [value_at(dim, {"B": batch}) for dim in kind.dims]
-        if kind.is_float:
-            found.append(torch.rand(shape))
-        else:
-            found.append(torch.randint(0, 5, shape))
-    return found
-
-
-COMPUTED = [kind for kind in CATALOG.values() if kind.role in ("layer", "op")]
-
-
-@pytest.mark.parametrize("kind", COMPUTED, ids=lambda kind: kind.name)
-def test_every_kind_analyses_as_it_runs(kind: Kind) -> None:
-    drawing = drawing_of(kind)
-    analysis = drawing.analysis()
-    assert [p for p in analysis.problems if p.severity == "error"] == []
-    facts = analysis.nodes["subject"]
-    model = build(drawing.code()).model
-    assert sum(p.numel() for p in model.parameters()) == facts.parameters
-    first = next(iter(facts.outputs.values()))
-    assert isinstance(first, Tensor)
-    for batch in (2, 3):
-        result = model(*example(drawing, batch))
-        result = result[0] if isinstance(result, tuple) else result
-        assert tuple(result.shape) == tuple(value_at(dim, {"B": batch}) for dim in first.dims)
-        assert str(result.dtype) == f"torch.{first.dtype}"
-
-
-@pytest.mark.parametrize(
-    "kind", [k for k in CATALOG.values() if k.role == "loss"], ids=lambda kind: kind.name
-)
-def test_every_loss_is_one_number(kind: Kind) -> None:
-    facts = drawing_of(kind).analysis().nodes["subject"]
-    assert str(facts.outputs["output"]) == "float32[]"
 
 
 def test_input_sizes_are_inferred_and_a_typed_value_overrides() -> None:
