@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import torch
 
@@ -87,7 +87,7 @@ def type_for(kind: Kind, port: str) -> str:
 
 
 def drawing_of(kind: Kind) -> Drawing:
-    """The kind at its starting params as node “subject”, fed by one Input a port."""
+    """The kind at its starting params as node “subject”: an Input a port, an Output a port."""
     drawing = Drawing()
     sources: list[object] = []
     for port in kind.ports(kind.starting_params())[0]:
@@ -96,7 +96,10 @@ def drawing_of(kind: Kind) -> Drawing:
                 sources.append(None)
                 continue
             sources.append(_source(drawing, kind, port.name, turn))
-    drawing.add(kind.name, *sources, name="subject")  # type: ignore[arg-type]
+    subject = drawing.add(kind.name, *sources, name="subject")  # type: ignore[arg-type]
+    if kind.role != "loss":
+        for port in kind.ports(kind.starting_params())[1]:
+            drawing.add("io.Output", (subject, port.name), name=f"out_{port.name}")
     return drawing
 
 
@@ -118,11 +121,6 @@ def _pooled(drawing: Drawing, kind: Kind, port: str) -> object:
         pool = kind.name.replace("Unpool", "Pool")
         return drawing.add(pool, source, name="pooled", return_indices=True)
     return graph.by_name("pooled").id, "indices"
-
-
-def outputs_of(kind: Kind) -> Iterator[str]:
-    """The names of the outputs at the starting params."""
-    return (port.name for port in kind.ports(kind.starting_params())[1])
 
 
 def example(drawing: Drawing, batch: int) -> list[torch.Tensor]:

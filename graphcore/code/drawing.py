@@ -121,7 +121,10 @@ class Drawing:
             known = facts.outputs if facts else {}
             comment = ", ".join(dims_text(known[name]) for name in names if name in known)
             target = unpacking(kind, names, params)
-            lines.append(assignment(target, text, comment, f"{self.prefix}{node.name}"))
+            path = f"{self.prefix}{node.name}"
+            lines.append(assignment(target, text, comment, path))
+            sure = [names[port.name] for port in ports if port.maybe and port.name in names]
+            lines += [Line(f"assert {name} is not None", path=path) for name in sure]
         return lines
 
     def _call(

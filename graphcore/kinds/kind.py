@@ -38,7 +38,8 @@ class Port:
     A `variadic` port grows: its slots are named `tensors.0`, `tensors.1`, …, and `join` is what
     stands between them in the code. `role` tells a loss's prediction from its target. A `mask` is
     of booleans, or of decimal numbers to be added. Optional ports of one `group` are wired
-    together or not at all, and given to the layer as one tuple.
+    together or not at all, and given to the layer as one tuple. Torch's types allow None at an
+    output that is `maybe` there: the code asserts that it is, for TorchScript to know.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Port:
     role: Literal["value", "prediction", "target"] = "value"
     dtype: Literal["any", "float", "integer", "mask"] = "any"
     group: str = ""
+    maybe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

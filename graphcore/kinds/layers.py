@@ -30,7 +30,7 @@ _OUTPUTS: Mapping[str, tuple[Port, ...]] = {
     "GRU": (_OUTPUT, _STATE),
     "LSTM": (_OUTPUT, _STATE, Port("c_n", "Long memory at the end.")),
     "LSTMCell": (Port("h", "The new state."), Port("c", "The new long memory.")),
-    "MultiheadAttention": (_OUTPUT, Port("weights", "Where each step looked.")),
+    "MultiheadAttention": (_OUTPUT, Port("weights", "Where each step looked.", maybe=True)),
     "AdaptiveLogSoftmaxWithLoss": (
         Port("output", "Log-probability of the true class."),
         Port("loss", "Its mean with the other sign; wire it into a Term."),

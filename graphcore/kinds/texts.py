@@ -58,7 +58,9 @@ class Equation:
         return "letters for axes with commas and ->, such as bij, bjk -> bik"
 
 
-_ITEM = re.compile(r"\.\.\.|None|-?\d{1,9}|(?:-?\d{1,9})?:(?:-?\d{1,9})?(?::\d{1,9})?")
+_ITEM = re.compile(
+    r"\.\.\.|None|-?[0-9]{1,9}|(?:-?[0-9]{1,9})?:(?:-?[0-9]{1,9})?(?::0*[1-9][0-9]{0,8})?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,11 @@ class Subscript:
         if not isinstance(value, str) or len(value) > LONGEST:
             raise refuse(value, self)
         items = [item.strip(" ") for item in value.split(",")]
-        if not all(_ITEM.fullmatch(item) and not item.endswith(":0") for item in items):
+        if not all(_ITEM.fullmatch(item) for item in items):
             raise refuse(value, self)
         if items.count("...") > 1:
             raise refuse(value, self)
-        return ", ".join(str(int(i)) if re.fullmatch(r"-?\d+", i) else i for i in items)
+        return ", ".join(str(int(i)) if re.fullmatch(r"-?[0-9]+", i) else i for i in items)
 
     def spell(self, value: object) -> str:
         return str(value)
