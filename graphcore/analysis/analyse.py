@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from graphcore.analysis.parts import divide
-from graphcore.analysis.result import Analysis, NodeFacts, Parts, Problem, Value
-from graphcore.analysis.rules import node_problem, project_problems, say
-from graphcore.analysis.shapes import Question, batch_of, bytes_of, outcome
-from graphcore.errors import UserError
-from graphcore.kinds.formula import Formula, evaluate
-from graphcore.kinds.kind import REQUIRED, Kind, Param
-from graphcore.kinds.params import Ints
-from graphcore.kinds.spell import call, construction, unpacking
-from graphcore.project.definitions import MAIN
-from graphcore.project.graph import Graph, Node, NodeId
+from graphcore.analysis.result import Analysis, NodeFacts, Parts
+from graphcore.analysis.rules import project_problems
+from graphcore.analysis.shapes import bytes_of
+from graphcore.analysis.walk import Walk
+from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
-from graphcore.types import Tensor, Type, parse_type
 
 
 def analyse(project: Project) -> Analysis:
@@ -25,7 +18,7 @@ def analyse(project: Project) -> Analysis:
 
     Runs on a snapshot in any one thread; raises nothing for what a person can draw.
     """
-    walk = _Walk(project)
+    walk = Walk(project)
     walk.run()
     parts = divide(project)
     problems = (*walk.problems, *project_problems(project, parts, walk.facts))
@@ -41,215 +34,6 @@ def analyse(project: Project) -> Analysis:
 
 def _of(analysis: Analysis, node: NodeId) -> NodeFacts:
     return analysis.by_node.get(node) or NodeFacts("", node)
-
-
-@dataclass(frozen=True, slots=True)
-class _Unfolded:
-    """What a block comes to at certain params and input types; paths are inside the block."""
-
-    nodes: tuple[NodeFacts, ...]
-    problems: tuple[Problem, ...]
-    outputs: Mapping[str, Type]
-
-
-_Memo = dict[tuple[object, ...], _Unfolded]
-
-
-@dataclass(slots=True)
-class _Walk:
-    """One pass over a drawing, sources first.
-
-    For a block, `values` are its params, `given` the types at its Inputs by name.
-    """
-
-    project: Project
-    definition: str = MAIN
-    values: Mapping[str, object] = field(default_factory=dict)
-    given: Mapping[str, Type] = field(default_factory=dict)
-    memo: _Memo = field(default_factory=dict)
-    inner: dict[str, NodeFacts] = field(default_factory=dict)
-    facts: dict[NodeId, NodeFacts] = field(default_factory=dict)
-    types: dict[Value, Type] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    scope: Mapping[str, object] = field(init=False)
-    into: Mapping[NodeId, list[tuple[str, Value]]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.scope = {**self.project.names_in_scope(self.definition), **self.values}
-        self.into = {
-            target: [(wire.input, Value(wire.source, wire.output)) for wire in wires]
-            for target, wires in self.graph.wires_by_target().items()
-        }
-
-    @property
-    def graph(self) -> Graph:
-        """The drawing that is walked."""
-        return self.project.definitions[self.definition].graph
-
-    def run(self) -> None:
-        """Visit every node that is on no circle."""
-        for node in self.graph.ordered():
-            self.visit(node)
-
-    def visit(self, node: Node) -> None:
-        """Add the facts of a node, or the problem that stands in the way."""
-        kind = self.project.kind(node.kind)
-        inputs = {
-            slot: self.types[value]
-            for slot, value in self.into.get(node.id, ())
-            if value in self.types
-        }
-        params, inferred, problem = self._resolve(node, kind, inputs)
-        facts = NodeFacts(node.name, node.id, params, frozenset(inferred), inputs)
-        self.facts[node.id] = facts
-        problem = problem or node_problem(
-            self.project, node, kind, facts, self._wired(node), self.definition, self.facts
-        )
-        if problem is not None:
-            self.problems.append(problem)
-        elif self._is_complete(node, kind, inputs):
-            self._add_outputs(node, kind, facts)
-
-    def _wired(self, node: Node) -> frozenset[str]:
-        return frozenset(slot for slot, _ in self.into.get(node.id, ()))
-
-    def _is_complete(self, node: Node, kind: Kind, inputs: Mapping[str, Type]) -> bool:
-        """Whether everything that is wired has a type (else the problem is upstream)."""
-        return all(slot in inputs for slot in self._wired(node)) and kind.role != "unknown"
-
-    def _resolve(
-        self, node: Node, kind: Kind, inputs: Mapping[str, Type]
-    ) -> tuple[dict[str, object], list[str], Problem | None]:
-        values: dict[str, object] = {}
-        inferred: list[str] = []
-        problem: Problem | None = None
-        for param in self.project.params_at(node):
-            value = node.params.get(param.name, param.default)
-            try:
-                if isinstance(value, Formula):
-                    value = param.check(evaluate(value, self.scope))
-                elif param.infer is not None and param.name not in node.params:
-                    value = _inferred(param, inputs, values)
-                    if isinstance(param.type, Ints) and isinstance(value, int):
-                        value = (value,)
-                    if value is not param.default or value is REQUIRED:
-                        inferred.append(param.name)
-            except UserError as error:
-                text = f"{say(kind, node)}, {param.name}: {error}"
-                problem = Problem("param", "error", "build", node.name, "", text)
-                continue
-            if value is REQUIRED and (param.infer is None or inputs):
-                text = f"{say(kind, node)} needs a value for {param.name}. Set it at the right."
-                problem = Problem("param", "error", "build", node.name, "", text)
-            elif value is not REQUIRED:
-                values[param.name] = value
-        return values, inferred, problem
-
-    def _add_outputs(self, node: Node, kind: Kind, facts: NodeFacts) -> None:
-        match kind.role:
-            case "dataset":
-                outputs = {f.name: batch_of(f.type) for f in self.project.data.fields}
-                self._keep(replace(facts, outputs=outputs))
-            case "input":
-                declared = batch_of(parse_type(str(facts.params["type"])))
-                found = self.given.get(node.name) or facts.inputs.get("field", declared)
-                self._keep(replace(facts, outputs={"output": found}))
-            case "block":
-                self._unfold(node, kind, facts)
-            case "output":
-                pass
-            case _:
-                self._ask(node, kind, facts)
-
-    def _ask(self, node: Node, kind: Kind, facts: NodeFacts) -> None:
-        slots = list(facts.inputs)
-        names = {slot: f"a{place}" for place, slot in enumerate(slots)}
-        ports = kind.ports(facts.params)[1]
-        outputs = [port.name for port in ports] or ["output"]
-        targets = {name: f"o{place}" for place, name in enumerate(outputs)}
-        question = Question(
-            construct=construction(kind, facts.params) if kind.is_layer else "",
-            call=call(kind, facts.params, names),
-            unpack=unpacking(kind, targets, facts.params) if ports else "o0",
-            inputs=tuple(facts.inputs.values()),
-            outputs=len(outputs),
-            real=not kind.on_meta,
-        )
-        found = outcome(question)
-        if found.error:
-            self.problems.append(_refusal(node, kind, facts, found.error))
-            return
-        self._keep(
-            replace(
-                facts,
-                outputs=dict(zip(outputs, found.outputs, strict=True)) if ports else {},
-                parameters=found.parameters,
-                flops=found.flops,
-                memory=found.memory,
-            )
-        )
-
-    def _unfold(self, node: Node, kind: Kind, facts: NodeFacts) -> None:
-        """A block is what its drawing comes to at these params and input types."""
-        name = kind.name.removeprefix("block.")
-        key = (name, *facts.params.items(), *facts.inputs.items())
-        found = self.memo.get(key)
-        if found is None:
-            found = self.memo[key] = self._walked(name, facts)
-        nodes = [replace(n, path=f"{facts.path}.{n.path}") for n in found.nodes]
-        self.inner |= {n.path: n for n in nodes}
-        self.problems += [replace(p, path=f"{facts.path}.{p.path}") for p in found.problems]
-        own = [n for n in found.nodes if "." not in n.path]
-        self._keep(
-            replace(
-                facts,
-                outputs=found.outputs,
-                parameters=sum(n.parameters for n in own),
-                flops=sum(n.flops for n in own),
-                memory=sum(n.memory for n in own),
-            )
-        )
-
-    def _walked(self, name: str, facts: NodeFacts) -> _Unfolded:
-        walk = _Walk(self.project, name, facts.params, facts.inputs, self.memo)
-        walk.run()
-        outputs = {
-            node.name: walk.facts[node.id].inputs["input"]
-            for node in walk.graph.nodes.values()
-            if node.kind == "io.Output" and walk.facts[node.id].inputs
-        }
-        nodes = (*walk.facts.values(), *walk.inner.values())
-        wise = project_problems(self.project, Parts(), walk.facts, name)
-        return _Unfolded(nodes, (*walk.problems, *wise), outputs)
-
-    def _keep(self, facts: NodeFacts) -> None:
-        self.facts[facts.node] = facts
-        for port, kind in facts.outputs.items():
-            self.types[Value(facts.node, port)] = kind
-
-
-def _inferred(
-    param: Param, inputs: Mapping[str, Type], values: Mapping[str, object]
-) -> object:  # fmt: skip
-    rule = param.infer
-    found = inputs.get(rule.port) if rule else None
-    if rule is None or not isinstance(found, Tensor):
-        return param.default
-    if not -len(found.dims) <= rule.axis < len(found.dims):
-        return param.default
-    size = found.dims[rule.axis]
-    is_known = isinstance(size, int) and not (rule.unless and values.get(rule.unless) == size)
-    return size if is_known else param.default
-
-
-def _refusal(node: Node, kind: Kind, facts: NodeFacts, words: str) -> Problem:
-    given = ", ".join(str(item) for item in facts.inputs.values())
-    text = (
-        f"{say(kind, node)} can't work with {given}. Change its settings or what is wired to it."
-        if given
-        else f"{say(kind, node)} can't be made with these settings: {words}"
-    )
-    return Problem("shape", "error", "build", node.name, "", text, details=words)
 
 
 # Copies of the parameters that an optimizer keeps beside the parameters and their gradients.

@@ -58,7 +58,7 @@ def field_of_input(project: Project, parts: Parts, name: str) -> str | None:
 
 def _term(project: Project, node: Node) -> Term | None:
     kind = project.kind(node.kind)
-    if not kind.is_term:
+    if not kind.is_term or node.is_muted:
         return None
     by_role = {port.role: port.name for port in kind.inputs}
     prediction = _source(project.graph, node, by_role.get("prediction", ""))

@@ -45,8 +45,9 @@ class NodeFacts:
     """What is known of one node.
 
     `params` are resolved values (formulas evaluated, inferred ones filled in); `inferred` names
-    those that were read off the input. `flops` are 2 x multiply-adds of the forward pass of one
-    sample; `memory` is bytes of its outputs for one sample.
+    those that were read off the input. `weights` are the shapes of its own parameters; `parameters`
+    counts those that are not somebody else's. `flops` are 2 x multiply-adds of the forward pass of
+    one sample; `memory` is bytes of its outputs for one sample.
     """
 
     path: str
@@ -58,6 +59,7 @@ class NodeFacts:
     parameters: int = 0
     flops: int = 0
     memory: int = 0
+    weights: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,13 +43,14 @@ class Outcome:
     """What a node gives for some input types: outputs by port, or torch's own words.
 
     `flops` and `memory` (bytes of the outputs) are for one sample; `parameters` counts trainable
-    and frozen ones alike.
+    and frozen ones alike; `weights` are their names and shapes.
     """
 
     outputs: tuple[Type, ...] = ()
     parameters: int = 0
     flops: int = 0
     memory: int = 0
+    weights: tuple[tuple[str, tuple[int, ...]], ...] = ()
     error: str = ""
 
 
@@ -105,7 +106,8 @@ def _probe(question: Question) -> Outcome:
         outputs.append(_type_of(result, base, varied))
     one_sample = value_at(per_sample, dict.fromkeys(names, 1))
     memory = sum(bytes_of(kind, {}) for kind in outputs)
-    return Outcome(tuple(outputs), _parameters(layer), one_sample, memory)
+    weights = _weights(layer)
+    return Outcome(tuple(outputs), _parameters(layer), one_sample, memory, weights)
 
 
 def _run(question: Question, layer: Any, sizes: Mapping[str, int]) -> tuple[list[Any], int]:
@@ -207,6 +209,12 @@ def _parameters(layer: Any) -> int:
     if not isinstance(layer, nn.Module):
         return 0
     return sum(parameter.numel() for parameter in layer.parameters())
+
+
+def _weights(layer: Any) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    if not isinstance(layer, nn.Module):
+        return ()
+    return tuple((name, tuple(weight.shape)) for name, weight in layer.named_parameters())
 
 
 def _first_line(error: Exception) -> str:

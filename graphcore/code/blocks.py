@@ -15,7 +15,7 @@ from graphcore.code.lines import Line, class_lines, function_lines
 from graphcore.kinds.formula import Formula, names_of, written
 from graphcore.kinds.kind import Written
 from graphcore.project.definitions import MAIN, Definition
-from graphcore.project.graph import Node, NodeId
+from graphcore.project.graph import REPEAT_INDEX, Node, NodeId
 from graphcore.project.project import Project
 
 
@@ -66,9 +66,15 @@ def _uses(project: Project, definition: str, prefix: str) -> Iterator[tuple[str,
     """Every instance of a block, as definition and path."""
     for node in project.definitions[definition].graph.ordered():
         name = node.kind.removeprefix("block.")
-        if node.kind.startswith("block.") and name in project.definitions:
-            yield name, f"{prefix}{node.name}"
-            yield from _uses(project, name, f"{prefix}{node.name}.")
+        if node.kind.startswith("block.") and name in project.definitions and not node.is_bypassed:
+            for path in turn_paths(node, f"{prefix}{node.name}"):
+                yield name, path
+                yield from _uses(project, name, f"{path}.")
+
+
+def turn_paths(node: Node, path: str) -> list[str]:
+    """The paths of a block's instances: its own, or one a turn where it is repeated."""
+    return [f"{path}.{turn}" for turn in range(node.repeat)] if node.repeat else [path]
 
 
 def _inner_first(project: Project, names: list[str]) -> list[str]:
@@ -110,7 +116,8 @@ class _Writer:
         texts = {key: text for node in nodes for key, text in self._written(node)}
         drawing = Drawing(
             self.project, graph, self._common_facts(nodes), self.inner, texts,
-            f"{self.paths[0]}.", self.keeps_values,
+            f"{self.paths[0]}.", self.keeps_values, tuple(self.definition.params),
+            self.project.names_in_scope(self.name),
         )  # fmt: skip
         params = {name: param.default for name, param in self.definition.params.items()}
         values = {path: self._values(path) for path in self.paths}
@@ -165,15 +172,32 @@ class _Writer:
         for param in self.project.params_at(node):
             value = node.params.get(param.name)
             at = {path: self._param(path, node, param.name) for path in self.paths}
+            if isinstance(value, Formula) and names_of(value) == {REPEAT_INDEX}:
+                continue
             if isinstance(value, Formula) and names_of(value) & set(self.definition.params):
                 yield (node.id, param.name), self._formula(value, at)
             elif len(set(at.values())) > 1:
                 yield (node.id, param.name), self._size(node, param.name, at)
         block = self.inner.get(node.kind.removeprefix("block."))
         for name, by_path in block.sizes.items() if block else ():
-            at = {path: by_path.get(f"{path}.{node.name}") for path in self.paths}
+            yield from self._sizes_of_block(node, name, by_path)
+
+    def _sizes_of_block(
+        self, node: Node, name: str, by_path: Mapping[str, object]
+    ) -> Iterator[tuple[tuple[NodeId, str], Written]]:
+        """A size that the inner block takes and that differs between the instances of this one."""
+        turns = [""] if not node.repeat else [f".{turn}" for turn in range(node.repeat)]
+        at_turns = [
+            {path: by_path.get(f"{path}.{node.name}{turn}") for path in self.paths}
+            for turn in turns
+        ]
+        if all(at == at_turns[0] for at in at_turns):
+            if len(set(at_turns[0].values())) > 1:
+                yield (node.id, name), self._size(node, name, at_turns[0])
+            return
+        for turn, at in zip(turns, at_turns, strict=True):
             if len(set(at.values())) > 1:
-                yield (node.id, name), self._size(node, name, at)
+                yield (node.id, f"{name}{turn}"), self._size(node, name, at)
 
     def _param(self, path: str, node: Node, param: str) -> object:
         facts = self._facts(path, node)

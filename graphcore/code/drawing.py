@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from graphcore.analysis.result import NodeFacts, Value
+from graphcore.analysis.sharing import owner_of, tied_to
 from graphcore.code.lines import Line, assignment, function_lines
+from graphcore.kinds.formula import Formula, names_of, written
 from graphcore.kinds.kind import REQUIRED, Kind, Written
 from graphcore.kinds.spell import NOT_WIRED, call, construction, unpacking
-from graphcore.project.graph import Graph, Node, NodeId
+from graphcore.project.graph import REPEAT_INDEX, Graph, Node, NodeId
 from graphcore.project.project import Project
 from graphcore.types import Tensor, Type
 
@@ -27,8 +29,9 @@ class Drawing:
     """The drawing's graph with what is known of its nodes.
 
     `written` are params that read as expressions, by node and name. `prefix` is what stands
-    before the nodes' names in paths. With `keeps_values` nothing is overwritten in place, since
-    somebody looks at the values.
+    before the nodes' names in paths; `params` are the definition's own, `scope` what formulas
+    know. Layers of nodes `elsewhere` are found in `self.model`. With `keeps_values` nothing is
+    overwritten in place, since somebody looks at the values.
     """
 
     project: Project
@@ -38,6 +41,9 @@ class Drawing:
     written: Mapping[tuple[NodeId, str], Written] = field(default_factory=dict)
     prefix: str = ""
     keeps_values: bool = False
+    params: Collection[str] = ()
+    scope: Mapping[str, object] = field(default_factory=dict)
+    elsewhere: Collection[NodeId] = ()
     names: dict[Value, str] = field(init=False)
     into: Mapping[NodeId, dict[str, Value]] = field(init=False)
 
@@ -73,21 +79,67 @@ class Drawing:
     ) -> list[Line]:
         """`__init__` that makes the layers of these nodes; empty where it would do nothing."""
         lines = [Line("super().__init__()"), *map(Line, first)]
+        own = {*nodes, *self.elsewhere}
         for node, kind in self._with_kinds(nodes):
-            if kind.is_layer or kind.role == "block":
+            has_layer = (kind.is_layer or kind.role == "block") and not node.is_bypassed
+            if has_layer and self._owner(node, own) is None:
                 text = self._construction(node, kind)
                 path = f"{self.prefix}{node.name}"
                 lines.append(assignment(f"self.{node.name}", text, path=path))
+        lines += [line for node, _ in self._with_kinds(nodes) for line in self._ties(node, own)]
         if len(lines) == 1 and not arguments:
             return []
         return function_lines("__init__", arguments, ["None"], lines, [])
 
+    def _owner(self, node: Node, own: Collection[NodeId]) -> Node | None:
+        """The node whose layer this one calls, where that layer is written."""
+        owner = owner_of(self.graph, node)
+        return owner if owner is not None and owner.id in own else None
+
+    def _ties(self, node: Node, own: Collection[NodeId]) -> list[Line]:
+        found = []
+        for name, path in node.ties.items():
+            tied = tied_to(self.graph, name, path)
+            if tied is not None and tied[0].id in own and not node.is_bypassed:
+                owner, weight = tied
+                text = f"self.{self._home(owner)}{owner.name}.{weight}"
+                line = assignment(f"self.{node.name}.{name}", text, path=self.prefix + node.name)
+                found.append(line)
+        return found
+
+    def _home(self, node: Node) -> str:
+        return "model." if node.id in self.elsewhere else ""
+
+    def _block(self, node: Node, kind: Kind) -> str:
+        """An instance, or the list of instances that a repeated block is."""
+        block = self.blocks.get(kind.name.removeprefix("block."))
+        path = f"{self.prefix}{node.name}"
+        own = {n: v for (owner, n), v in self.written.items() if owner == node.id}
+        if block is None:
+            return NOT_WIRED
+        if not node.repeat:
+            return block.construction(path, own)
+        turns = [
+            block.construction(f"{path}.{turn}", {**own, **_of_turn(own, turn)})
+            for turn in range(node.repeat)
+        ]
+        indexed = own | {
+            name: Written(written(value, {REPEAT_INDEX, *self.params}, self.scope), None)
+            for name, value in node.params.items()
+            if isinstance(value, Formula) and REPEAT_INDEX in names_of(value)
+        }
+        if len(indexed) > len(own):
+            looped = [block.construction(f"{path}.{t}", indexed) for t in range(node.repeat)]
+            if len(set(looped)) == 1:
+                return f"nn.ModuleList([{looped[0]} for i in range({node.repeat})])"
+        if len(set(turns)) == 1:
+            return f"nn.ModuleList([{turns[0]} for _ in range({node.repeat})])"
+        return f"nn.ModuleList([{', '.join(turns)}])"
+
     def _construction(self, node: Node, kind: Kind) -> str:
         params = self._params(node)
         if kind.role == "block":
-            block = self.blocks.get(kind.name.removeprefix("block."))
-            own = {n: v for n, v in params.items() if isinstance(v, Written)}
-            return block.construction(f"{self.prefix}{node.name}", own) if block else NOT_WIRED
+            return self._block(node, kind)
         if any(p.default is REQUIRED and p.name not in params for p in kind.params):
             return NOT_WIRED
         return construction(kind, params)
@@ -116,24 +168,65 @@ class Drawing:
                 if Value(node.id, port.name) in used or len(ports) == 1
             }
             params = self._params(node)
-            text = self._call(node, kind, params, scope)
+            text = self._call(node, kind, params, scope, nodes)
             facts = self.facts.get(node.id)
             known = facts.outputs if facts else {}
             comment = ", ".join(dims_text(known[name]) for name in names if name in known)
-            target = unpacking(kind, names, params)
             path = f"{self.prefix}{node.name}"
-            lines.append(assignment(target, text, comment, path))
-            sure = [names[port.name] for port in ports if port.maybe and port.name in names]
-            lines += [Line(f"assert {name} is not None", path=path) for name in sure]
+            if node.is_bypassed:
+                lines.append(assignment(node.name, text, comment, path))
+            elif kind.role == "block" and node.repeat:
+                lines += self._loop(node, kind, names, scope, comment)
+            else:
+                lines.append(assignment(unpacking(kind, names, params), text, comment, path))
+                sure = [names[port.name] for port in ports if port.maybe and port.name in names]
+                lines += [Line(f"assert {name} is not None", path=path) for name in sure]
         return lines
 
+    def _loop(
+        self,
+        node: Node,
+        kind: Kind,
+        names: Mapping[str, str],
+        scope: Mapping[Value, str],
+        comment: str,
+    ) -> list[Line]:
+        """A repeated block: what comes out of a turn goes into the next."""
+        inputs, outputs = self.project.ports(node)
+        path = f"{self.prefix}{node.name}"
+        if not inputs:
+            return [assignment(node.name, NOT_WIRED, path=path)]
+        wired = self.into.get(node.id, {})
+        values = {slot: scope.get(value, NOT_WIRED) for slot, value in wired.items()}
+        result = scope.get(Value(node.id, outputs[0].name), node.name)
+        start = values.get(inputs[0].name, NOT_WIRED)
+        values[inputs[0].name] = result
+        turn = "turn"
+        while turn in self.names.values():
+            turn += "_"
+        target = unpacking(kind, {**names, outputs[0].name: result}, {})
+        return [
+            assignment(result, start, path=path),
+            Line(f"for {turn} in self.{node.name}:", path=path),
+            assignment(target, call(kind, {}, values, turn), comment, path).indented(),
+        ]
+
     def _call(
-        self, node: Node, kind: Kind, params: Mapping[str, object], scope: Mapping[Value, str]
+        self,
+        node: Node,
+        kind: Kind,
+        params: Mapping[str, object],
+        scope: Mapping[Value, str],
+        nodes: Sequence[NodeId],
     ) -> str:
         wired = self.into.get(node.id, {})
         values = {slot: scope.get(value, NOT_WIRED) for slot, value in wired.items()}
+        if node.is_bypassed:
+            return next(iter(values.values()), NOT_WIRED)
+        layer = self._owner(node, {*nodes, *self.elsewhere}) or node
         try:
-            return call(kind, params, values, f"self.{node.name}")
+            text = call(kind, params, values, f"self.{self._home(layer)}{layer.name}")
+            return f"torch.zeros_like({text})" if node.is_muted else text
         except KeyError:  # a param that the call names has no value yet
             return NOT_WIRED
 
@@ -146,6 +239,12 @@ class Drawing:
         facts = self.facts.get(value.node)
         kind = facts.outputs.get(value.port) if facts else None
         return "list[Tensor]" if kind is not None and not isinstance(kind, Tensor) else "Tensor"
+
+
+def _of_turn(own: Mapping[str, Written], turn: int) -> dict[str, Written]:
+    """Expressions that are meant for one turn alone (`width.2`), by the argument's name."""
+    end = f".{turn}"
+    return {name.removesuffix(end): v for name, v in own.items() if name.endswith(end)}
 
 
 def dims_text(kind: Type) -> str:

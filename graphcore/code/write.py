@@ -7,7 +7,7 @@ them the text is byte for byte the one that is shown.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphcore.analysis.parts import argument_name
 from graphcore.analysis.result import Analysis, Value
@@ -41,7 +41,7 @@ class _Writer:
         self.blocks = block_classes(self.project, self.analysis, keeps_values=bool(self.taps))
         self.drawing = Drawing(
             self.project, self.project.graph, self.analysis.by_node, self.blocks,
-            keeps_values=bool(self.taps),
+            keeps_values=bool(self.taps), scope=self.project.names_in_scope(),
         )  # fmt: skip
 
     # -- names -------------------------------------------------------------------------------
@@ -134,13 +134,14 @@ class _Writer:
         if received:
             body = [assignment(", ".join(pattern), f"{method}({', '.join(parts.inputs)})")]
         scope |= inner
+        drawing = replace(self.drawing, elsewhere=parts.model)
         terms = {Value(term.node, "output") for term in parts.terms}
-        body += self.drawing.statements(parts.objective, scope, read | terms)
+        body += drawing.statements(parts.objective, scope, read | terms)
         entries = [(term.name, self._term(term.node, scope, term.weight)) for term in parts.terms]
         entries += [(tap.key, scope.get(value, NOT_WIRED)) for tap, value in self._tapped()]
         returned = "{" + ", ".join(f'"{key}": {text}' for key, text in entries) + "}"
         methods = [
-            self.drawing.constructor(parts.objective, [("model", "Model")], ["self.model = model"]),
+            drawing.constructor(parts.objective, [("model", "Model")], ["self.model = model"]),
             function_lines("forward", arguments, ["dict[str, Tensor]"], body, [returned]),
         ]
         return class_lines("Objective", "What training minimizes: every term by name.", methods)

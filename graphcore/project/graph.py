@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NewType
 
 from graphcore.errors import UserError
-from graphcore.kinds.params import Bool, Float, shown
+from graphcore.kinds.params import Bool, Float, Int, shown
 from graphcore.project.checks import Check, check_record, each, like, pairs, plain, some, text
 
 if TYPE_CHECKING:
@@ -91,6 +91,33 @@ class Node:
         return float(value) if isinstance(value, int | float) else 1.0
 
     @property
+    def repeat(self) -> int:
+        """How many turns a block takes; 0 for one that is not repeated."""
+        value = self.settings.get("repeat", 0)
+        return value if isinstance(value, int) else 0
+
+    @property
+    def shares(self) -> str:
+        """The name of the node whose layer this one uses; empty where it has its own."""
+        return str(self.settings.get("shares", ""))
+
+    @property
+    def ties(self) -> Mapping[str, str]:
+        """Own weights that are somebody else's: `weight` to `embedding.weight`."""
+        value = self.settings.get("ties", {})
+        return value if isinstance(value, Mapping) else {}
+
+    @property
+    def is_bypassed(self) -> bool:
+        """Whether its first input passes on unchanged."""
+        return self.settings.get("bypass") is True
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether its term doesn't count, or its output is zero."""
+        return self.settings.get("mute") is True
+
+    @property
     def objective(self) -> str:
         """The objective that this node's term belongs to."""
         return str(self.settings.get("objective", "main"))
@@ -105,6 +132,9 @@ class Wire:
     target: NodeId
     input: str
 
+
+REPEAT_INDEX = "i"
+"""What formulas of a repeated block call the turn, from 0."""
 
 Slot = tuple[NodeId, str]
 """An input port of a node: holds one wire at most."""
@@ -271,7 +301,7 @@ SETTINGS: Mapping[str, Check] = {
     "weight": like(Float()), "objective": _NAMED, "freeze": _YES_NO, "lr_factor": like(Float(0)),
     "decay": _YES_NO, "init": some(name=_NAMED, params=pairs(_NAMED, plain)),
     "bypass": _YES_NO, "mute": _YES_NO, "shares": _PATH, "ties": pairs(_NAMED, _PATH),
-    "pinned": _YES_NO, "silenced": each(_NAMED, most=100),
+    "pinned": _YES_NO, "silenced": each(_NAMED, most=100), "repeat": like(Int(0, 1000)),
 }  # fmt: skip
 
 

@@ -190,23 +190,27 @@ def check_unfolded(definitions: Mapping[str, Definition]) -> None:
         name, is_ready = waiting.pop()
         if name in totals:
             continue
-        inner = [n for n in _blocks(definitions[name]) if n in definitions]
+        inner = [(n, turns) for n, turns in _blocks(definitions[name]) if n in definitions]
         if not is_ready:
             if name in open_ones:
                 raise UserError(f"The block “{name}” contains itself.", "Take it out of itself.")
             open_ones.add(name)
             waiting.append((name, True))
-            waiting += [(other, False) for other in set(inner) - totals.keys()]
+            waiting += [(other, False) for other in {n for n, _ in inner} - totals.keys()]
             continue
         open_ones.discard(name)
         own = len(definitions[name].graph.nodes)
-        totals[name] = own + sum(totals[other] for other in inner)
+        totals[name] = own + sum(totals[other] * turns for other, turns in inner)
         if totals[name] > MOST_UNFOLDED:
             raise UserError(
                 f"“{name}” unfolds to more than {MOST_UNFOLDED:,} nodes.", "Nest fewer blocks."
             )
 
 
-def _blocks(definition: Definition) -> list[str]:
-    kinds = (node.kind for node in definition.graph.nodes.values())
-    return [kind.removeprefix("block.") for kind in kinds if kind.startswith("block.")]
+def _blocks(definition: Definition) -> list[tuple[str, int]]:
+    """The blocks that a definition uses, each with how often it is repeated."""
+    return [
+        (node.kind.removeprefix("block."), max(1, node.repeat))
+        for node in definition.graph.nodes.values()
+        if node.kind.startswith("block.")
+    ]
