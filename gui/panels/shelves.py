@@ -39,7 +39,8 @@ COMMON = tuple(
     nn.Conv2d nn.Conv1d nn.ConvTranspose2d nn.BatchNorm2d nn.BatchNorm1d nn.LayerNorm
     nn.GroupNorm nn.ReLU nn.GELU nn.SiLU nn.Sigmoid nn.Tanh nn.Softmax nn.MaxPool2d nn.AvgPool2d
     nn.AdaptiveAvgPool2d nn.Linear nn.Embedding nn.GRU nn.LSTM nn.MultiheadAttention
-    nn.TransformerEncoderLayer nn.Dropout nn.Flatten nn.Unflatten nn.Upsample ops.permute ops.add ops.cat ops.mul ops.matmul ops.mean
+    nn.TransformerEncoderLayer nn.Dropout nn.Flatten nn.Unflatten nn.Upsample ops.permute
+    ops.add ops.cat ops.mul ops.matmul ops.mean
     ops.sum ops.pow ops.exp loss.CrossEntropyLoss loss.MSELoss loss.BCEWithLogitsLoss
     loss.L1Loss""".split()
 )
