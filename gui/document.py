@@ -92,6 +92,7 @@ class _Change(QUndoCommand):
 
     def mergeWith(self, later: QUndoCommand) -> bool:
         assert isinstance(later, _Change)
+        self.setText(later.text())
         # Flat: nested, a key held for long would be too deep to undo.
         self._edit = Together((*_parts(self._edit), *_parts(later._edit)))
         self._inverse = Together((*_parts(later._inverse), *_parts(self._inverse)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDropEvent
 
 from graphcore.errors import UserError
 from graphcore.project.data import DataChoice
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Drops(QObject):
-    """Takes files that were dropped; reading data happens off the GUI thread."""
+    """Takes files dropped anywhere on the window; reading data happens off the GUI thread."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -27,6 +28,8 @@ class Drops(QObject):
         self._latest.done.connect(self._on_described)
         self._latest.failed.connect(self._on_failed)
         window.canvas.file_dropped.connect(self.take)
+        window.setAcceptDrops(True)  # what lies in it and takes no files lets them through
+        window.installEventFilter(self)
 
     def take(self, path: Path) -> None:
         """Open a project, or make a CSV file, an .npz or a folder of images the data."""
@@ -36,6 +39,21 @@ class Drops(QObject):
         document = self._window.document
         folder, before = document.path.parent if document.path else None, document.project.data
         self._latest.request(lambda: _describe(path, folder, before))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDropEvent) and watched is self._window:
+            return self._hear(event)
+        return super().eventFilter(watched, event)
+
+    def _hear(self, event: QDropEvent) -> bool:
+        urls = event.mimeData().urls()
+        files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        if not files:
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self.take(files[0])
+        return True
 
     def stop(self) -> None:
         """End the worker; for closing."""

@@ -40,7 +40,7 @@ class Exporting(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._cancel = threading.Event()
+        self._cancel, self._folder = threading.Event(), Path()
         self._latest = Latest(0, self)
         self._latest.done.connect(self._on_done)
         self._latest.failed.connect(self._on_failed)
@@ -65,6 +65,7 @@ class Exporting(QObject):
         path = self._window.document.path
         project, folder = self._window.document.project.copy(), path.parent if path else None
         self._cancel = cancel = threading.Event()
+        self._folder = order.output.absolute().parent
         self._latest.request(lambda: _export(project, order, folder, cancel))
         self.started.emit()
         self._window.notices.tell(
@@ -121,7 +122,7 @@ class Exporting(QObject):
 
         self._window.commands.refresh_soon()
         self.finished.emit(certificate)
-        dialog = CertificateDialog(certificate, self._window)
+        dialog = CertificateDialog(certificate, self._folder, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

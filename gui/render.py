@@ -69,7 +69,7 @@ def _wait_for_analysis(analyser: Analyser) -> None:
 
 
 def _painted(view: CanvasView, scale: float) -> QImage:
-    area = view.canvas.bounds()
+    area = view.canvas.drawn_bounds()
     width, height = area.width() * scale, area.height() * scale
     if max(width, height) > LARGEST_SIDE:
         raise UserError(

@@ -27,7 +27,7 @@ BUTTONS = (
 )  # fmt: skip
 # Widths of the window below which parts give way, the least needed first.
 WIDTHS = {"left": 1440, "throughput": 1340, "device": 1080, "bar": 980}
-TITLE_WIDTH = 220
+TITLE_WIDTH, SPARE = 160, 24
 
 
 class ToolBar(QToolBar):
@@ -89,7 +89,9 @@ class ToolBar(QToolBar):
             self._copy_action(button)
 
     def _say_title(self) -> None:
-        room = max(TITLE_WIDTH, self.width() // 4)
+        # All that the others leave free; what they want depends on which of them are shown.
+        others = self.sizeHint().width() - self.title.sizeHint().width()
+        room = max(TITLE_WIDTH, self.width() - others - SPARE)
         whole, middle = self._window.files.title, Qt.TextElideMode.ElideMiddle
         self.title.setText(self.title.fontMetrics().elidedText(whole, middle, room))
 

@@ -187,7 +187,7 @@ class Commands(Looking):
 
     def frame_all(self) -> None:
         """Shows the whole drawing."""
-        self.frame(self.canvas.bounds())
+        self.frame(self.canvas.drawn_bounds())
 
     def frame_selection(self) -> None:
         """Shows the selected nodes; all where none is."""

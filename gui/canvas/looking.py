@@ -90,7 +90,7 @@ class Looking(QGraphicsView):
 
     def to_image(self, scale: float = 1.0) -> QImage:
         """A picture of the whole drawing, `scale` pixels a scene unit."""
-        area = self.canvas.bounds().adjusted(*(_FRAME_MARGIN * s for s in (-1, -1, 1, 1)))
+        area = self.canvas.drawn_bounds().adjusted(*(_FRAME_MARGIN * s for s in (-1, -1, 1, 1)))
         if not self.canvas.nodes:
             area = QRectF(0, 0, 480, 300)
         image = QImage((area.size() * scale).toSize(), QImage.Format.Format_RGB32)

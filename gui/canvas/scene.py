@@ -98,6 +98,10 @@ class CanvasScene(QGraphicsScene):
             self._bounds = united(item.rect for item in self.nodes.values())
         return self._bounds
 
+    def drawn_bounds(self) -> QRectF:
+        """The smallest rectangle around all that is drawn, wires that loop around rows too."""
+        return self.bounds().united(united(w.sceneBoundingRect() for w in self.wires.values()))
+
     def facts(self, node: NodeId) -> NodeFacts | None:
         """What analysis knows of a node."""
         return self._facts.get(node)

@@ -87,7 +87,7 @@ class CanvasView(Drops, Commands):
         self.setVerticalScrollBarPolicy(off)
         self.setSceneRect(_PAPER)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
         # Each card sets what it needs, and none reaches beyond its bounds.
         flags = QGraphicsView.OptimizationFlag

@@ -24,9 +24,9 @@ from gui import assets, format, theme
 class CertificateDialog(QDialog):
     """The largest difference, size and sha256 of the file, and its input contract."""
 
-    def __init__(self, certificate: Certificate, parent: QWidget) -> None:
+    def __init__(self, certificate: Certificate, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
-        self._certificate = certificate
+        self._certificate, self._folder = certificate, folder
         self.setWindowTitle(self.tr("Exported"))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
@@ -102,7 +102,7 @@ class CertificateDialog(QDialog):
             lambda: QGuiApplication.clipboard().setText(self._certificate.to_text())
         )
         show = buttons.addButton(self.tr("Open folder"), role)
-        folder = str(Path(self._certificate.file).absolute().parent)
+        folder = str(self._folder)  # the certificate knows the file's name alone
         show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)))
         buttons.rejected.connect(self.reject)
         return buttons

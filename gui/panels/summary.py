@@ -91,9 +91,11 @@ class SummaryPanel(Panel):
             if node is None:
                 continue  # deleted a moment ago; the next analysis knows
             kind = project.kind(node.kind)
-            output = next(iter(facts.outputs.values()), None)
+            # An Output puts nothing out; what comes in is what the model gives.
+            given = facts.inputs if kind.role == "output" else facts.outputs
+            output = next(iter(given.values()), None)
             share = facts.parameters / analysis.parameters if analysis.parameters else 0.0
-            shown = format.type_text(output) if facts.outputs else ""
+            shown = format.type_text(output) if given else ""
             rows.append(
                 Row(facts.node, node.name, kind.title, kind.family, shown, facts.parameters,
                     share, facts.flops, facts.memory)
