@@ -13,9 +13,17 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Protocol
 
 from graphcore.errors import UserError
-from graphcore.project.allowed import POINT, POINTS, SECTIONS, check_node, check_param
+from graphcore.project.allowed import (
+    DEFINITION_PARAM,
+    PARAM_NAME,
+    POINT,
+    POINTS,
+    SECTIONS,
+    check_node,
+    check_param,
+)
 from graphcore.project.checks import pairs, text
-from graphcore.project.definitions import MAIN, Definition
+from graphcore.project.definitions import MAIN, Definition, DefinitionParam
 from graphcore.project.graph import Graph, Node, NodeId, Wire, check_name
 from graphcore.project.project import Point, Project, check_unfolded
 
@@ -55,6 +63,19 @@ def _node(graph: Graph, node: NodeId) -> Node:
     return graph.nodes[node]
 
 
+# What can't stand inside a block: it speaks of the whole project.
+_OUTSIDE = {"dataset": "a Dataset", "loss": "a loss", "term": "a Term"}
+
+
+def _check_inside(project: Project, node: Node) -> None:
+    role = project.kind(node.kind).role
+    if role in _OUTSIDE:
+        raise UserError(
+            f"“{node.name}” is {_OUTSIDE[role]}, which can't stand inside a block.",
+            "Put it into the main drawing, and wire it to the block there.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class AddNode:
     """A new node at a place on the canvas."""
@@ -70,6 +91,8 @@ class AddNode:
             raise UserError(f"The id “{node.id}” is taken.", "Use another.")
         if graph.by_name(node.name) is not None:
             raise UserError(f"There is a “{node.name}” already.", "Use another name.")
+        if self.definition != MAIN:
+            _check_inside(project, node)
         position = POINT(self.position, f"Node “{node.name}”") if self.position else None
         graph.nodes[node.id] = node
         graph.changed()
@@ -233,6 +256,57 @@ class RemoveDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameDefinition:
+    """Another name for a block definition; the blocks that use it follow."""
+
+    name: str
+    new: str
+
+    def apply(self, project: Project) -> RenameDefinition:
+        if self.name == MAIN or self.name not in project.definitions:
+            raise UserError(f"“{self.name}” can't be renamed.", "Pick another definition.")
+        check_name(self.new)
+        if self.new == self.name:
+            return self
+        if self.new in project.definitions:
+            raise UserError(f"There is a block “{self.new}” already.", "Use another name.")
+        for held in (project.definitions, project.layout, project.bends):
+            _rename_key(held, self.name, self.new)
+        for definition in project.definitions.values():
+            nodes = definition.graph.nodes
+            for node in [n for n in nodes.values() if n.kind == f"block.{self.name}"]:
+                nodes[node.id] = replace(node, kind=f"block.{self.new}")
+        for key, note in project.notes.items():
+            if note.definition == self.name:
+                project.notes[key] = replace(note, definition=self.new)
+        return RenameDefinition(self.new, self.name)
+
+
+def _rename_key(held: dict[str, Any], name: str, new: str) -> None:
+    """Another name for an entry, at its place."""
+    entries = [(new if key == name else key, value) for key, value in held.items()]
+    held.clear()
+    held.update(entries)
+
+
+@dataclass(frozen=True, slots=True)
+class SetDefinitionParams:
+    """All params of a definition, in the order in which they are shown."""
+
+    definition: str
+    params: Mapping[str, DefinitionParam]
+
+    def apply(self, project: Project) -> SetDefinitionParams:
+        _graph(project, self.definition)
+        if self.definition == MAIN:
+            raise UserError("The main drawing has no params.", "Make a block first.")
+        new = pairs(PARAM_NAME, DEFINITION_PARAM)(self.params, f"Block “{self.definition}”")
+        definition = project.definitions[self.definition]
+        before, definition.params = dict(definition.params), new
+        return SetDefinitionParams(self.definition, before)
+
+
+@dataclass(frozen=True, slots=True)
 class Set:
     """Any other value by its path: plan, data, notes, layout, a node's settings, title or note.
 
@@ -352,3 +426,17 @@ def touched_nodes(edit: Edit) -> set[NodeId] | None:
                 found |= part
             return found
     return None
+
+
+def touched_definitions(edit: Edit) -> set[str]:
+    """The definitions whose drawing an edit changes, as far as it names them."""
+    match edit:
+        case AddNode() | RemoveNode() | Connect() | Disconnect() | SetParam() | Rename():
+            return {edit.definition}
+        case SetDefinitionParams(definition=name):
+            return {name}
+        case Set(path=("nodes" | "layout" | "bends", str() as name, *_)):
+            return {name}
+        case Together(edits=edits):
+            return {name for item in edits for name in touched_definitions(item)}
+    return set()

@@ -304,3 +304,12 @@ def make_unique(project: Project, block: NodeId, definition: str = MAIN) -> Edit
     edits.append(AddNode(replace(node, kind=f"block.{name}"), place, definition))
     edits += [Connect(wire, definition) for wire in graph.wires_at(block)]
     return Together(tuple(edits))
+
+
+def free_block_name(project: Project, wish: str = "Block1") -> str:
+    """The wish, or its stem with the smallest number that is free: `Block1`, `Block2`, …"""
+    stem, number = wish.rstrip("0123456789") or wish, 2
+    name = wish
+    while name in project.definitions:
+        name, number = f"{stem}{number}", number + 1
+    return name
