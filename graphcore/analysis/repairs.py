@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from graphcore.analysis.analyse import analyse
 from graphcore.analysis.result import Analysis, Problem, Repair
@@ -31,12 +32,12 @@ def proven(
     return tuple(found)
 
 
-def all_proven(
+def with_proven(
     project: Project, problems: Iterable[Problem], analysis: Analysis | None = None
-) -> dict[Problem, tuple[Repair, ...]]:
-    """The proven repairs of several problems; those without any have an empty tuple."""
+) -> tuple[Problem, ...]:
+    """The same problems, each with its proven repairs only."""
     before = analysis or analyse(project)
-    return {problem: proven(project, problem, before) for problem in problems}
+    return tuple(replace(one, repairs=proven(project, one, before)) for one in problems)
 
 
 def is_proven(project: Project, problem: Problem, repair: Repair, before: Analysis) -> bool:

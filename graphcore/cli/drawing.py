@@ -8,6 +8,7 @@ import json
 import os
 import textwrap
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ def new(arguments: argparse.Namespace) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """Say what is known of each project; 1 where one has a problem of severity error."""
     from graphcore.analysis.analyse import analyse
+    from graphcore.analysis.repairs import with_proven
 
     status, reports = DONE, dict[str, object]()
     for path in arguments.projects:
@@ -66,6 +68,8 @@ def check(arguments: argparse.Namespace) -> int:
             status = REFUSED
             continue
         analysis = analyse(project)
+        problems = with_proven(project, analysis.problems, analysis)
+        analysis = replace(analysis, problems=problems)
         if any(problem.severity == "error" for problem in analysis.problems):
             status = max(status, PROBLEM)
         reports[str(path)] = report(project, analysis)

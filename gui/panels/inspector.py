@@ -16,6 +16,7 @@ from gui.panels.node_page import NodePage
 from gui.panels.panel import Panel
 from gui.panels.problem_list import do_repair
 from gui.panels.project_page import ProjectPage, SeveralPage
+from gui.panels.proofs import Proofs
 from gui.selection import Selection
 from gui.theme import Appearance
 
@@ -41,6 +42,7 @@ class InspectorPanel(Panel):
         self._document, self._analyser, self._selection = document, analyser, selection
         self._appearance, self._notices = appearance, notices
         self._pages: dict[str, tuple[object, NodePage, QScrollArea]] = {}
+        self._proofs = Proofs(document, analyser, self)
         self._stack = QStackedWidget(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -52,8 +54,13 @@ class InspectorPanel(Panel):
         document.edited.connect(self._on_edited)
         document.replaced.connect(self._on_replaced)
         analyser.analysed.connect(self.mark_stale)
+        self._proofs.proved.connect(self.mark_stale)
         selection.changed.connect(self.mark_stale)
         appearance.changed.connect(self._on_replaced)
+
+    def stop(self) -> None:
+        """End the worker; for closing."""
+        self._proofs.stop()
 
     def refresh(self) -> None:
         ids = self._selected()
@@ -84,7 +91,7 @@ class InspectorPanel(Panel):
             if scroll is not None:
                 self._discard(scroll)
             page = NodePage(
-                kind, self._document, self._analyser, self._appearance, self._fix
+                kind, self._document, self._analyser, self._appearance, self._fix, self._proofs
             )  # fmt: skip
             page.line_chosen.connect(self.code_line_chosen)
             scroll = self._scrolled(page)

@@ -33,6 +33,7 @@ from gui.panels.header import Header
 from gui.panels.note import NoteField
 from gui.panels.offers import offered_formulas
 from gui.panels.problem_list import Fix, ProblemCards
+from gui.panels.proofs import Proofs
 from gui.panels.tiles import Tiles, label
 from gui.panels.typed_field import DIFFERENT
 from gui.theme import Appearance
@@ -63,11 +64,12 @@ class NodePage(QWidget):
 
     def __init__(
         self, kind: Kind, document: Document, analyser: Analyser, appearance: Appearance,
-        fix: Fix, parent: QWidget | None = None,
+        fix: Fix, proofs: Proofs, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.kind = kind
         self._document, self._analyser, self._appearance = document, analyser, appearance
+        self._proofs = proofs
         self._ids: tuple[NodeId, ...] = ()
         self._burst = Burst(self)
         self._header = Header(kind, appearance, self._check_name, self)
@@ -148,7 +150,8 @@ class NodePage(QWidget):
         self._note.show_text(notes.pop() if len(notes) == 1 else "")
         path = facts[0].path if len(facts) == 1 else ""
         problems = self._analyser.analysis.problems_at(path) if path else ()
-        self._problems.show_problems(problems, self._appearance.theme)
+        self._proofs.ask(problems)
+        self._problems.show_problems(map(self._proofs.offered, problems), self._appearance.theme)
         self._show_code(path)
 
     def _nodes(self) -> list[Node]:

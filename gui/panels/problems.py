@@ -30,6 +30,7 @@ from gui.panels.problem_list import (
     severity_icon,
     severity_word,
 )
+from gui.panels.proofs import Proofs
 from gui.panels.tiles import label
 from gui.selection import Selection
 from gui.theme import Appearance
@@ -58,6 +59,8 @@ class ProblemsPanel(Panel):
         self._counted: tuple[Problem, ...] = ()
         self._shown: object = None
         self._rows: tuple[Problem, ...] = ()
+        self._buttons: dict[int, tuple[Repair, ...]] = {}
+        self._proofs = Proofs(document, analyser, self)
         self._filters = {severity: QToolButton(self) for severity in SEVERITIES}
         self._table = QTableWidget(0, 4, self)
         self._empty = label("", "secondary", wraps=True)
@@ -65,6 +68,7 @@ class ProblemsPanel(Panel):
         self._set_up_table()
         self._lay_out()
         analyser.analysed.connect(self._on_analysed)
+        self._proofs.proved.connect(self._show_buttons)
         appearance.changed.connect(self._on_theme_changed)
 
     def _set_up_table(self) -> None:
@@ -111,6 +115,10 @@ class ProblemsPanel(Panel):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(12, 24, 12, 0)
 
+    def stop(self) -> None:
+        """End the worker; for closing."""
+        self._proofs.stop()
+
     def refresh(self) -> None:
         problems = self._analyser.analysis.problems
         wanted = [s for s in SEVERITIES if self._filters[s].isChecked()]
@@ -126,6 +134,8 @@ class ProblemsPanel(Panel):
         if found != self._shown:
             self._shown = found
             self._fill(found[:MOST_ROWS])
+        else:
+            self._make_buttons()
 
     def _show_words(self, has_any: bool, shown: int) -> None:
         if not self._document.project.graph.nodes:
@@ -142,7 +152,7 @@ class ProblemsPanel(Panel):
 
     def _fill(self, problems: tuple[Problem, ...]) -> None:
         look = self._appearance.theme
-        self._rows = ()
+        self._rows, self._buttons = (), {}
         self._table.setRowCount(0)
         self._table.setRowCount(len(problems))
         for row, problem in enumerate(problems):
@@ -157,13 +167,26 @@ class ProblemsPanel(Panel):
         self._make_buttons()
 
     def _make_buttons(self) -> None:
-        """Fix buttons for the rows in sight; a hundred at once would be felt."""
+        """Fix buttons for the rows in sight, as soon as a repair of theirs is proven."""
+        self._proofs.ask(self._rows[row] for row in self._seen_rows())
+        self._show_buttons()
+
+    def _seen_rows(self) -> range:
         first = max(0, self._table.rowAt(0))
         last = self._table.rowAt(self._table.viewport().height() - 1)
-        for row in range(first, (last if last >= 0 else len(self._rows) - 1) + 1):
-            has_none = self._table.cellWidget(row, 3) is None
-            if row < len(self._rows) and self._rows[row].repairs and has_none:
-                self._table.setCellWidget(row, 3, self._fix_cell(self._rows[row]))
+        return range(
+            first, min(last if last >= 0 else len(self._rows) - 1, len(self._rows) - 1) + 1
+        )
+
+    def _show_buttons(self) -> None:
+        for row in self._seen_rows():
+            problem = self._proofs.offered(self._rows[row])
+            if self._buttons.get(row, ()) == problem.repairs:
+                continue
+            self._buttons[row] = problem.repairs
+            self._table.removeCellWidget(row, 3)
+            if problem.repairs:
+                self._table.setCellWidget(row, 3, self._fix_cell(problem))
 
     def _item(self, problem: Problem, text: str, icon: QIcon | None = None) -> QTableWidgetItem:
         item = QTableWidgetItem(icon or QIcon(), text)

@@ -162,6 +162,16 @@ def shared_layers_of_other_sizes() -> Drawing:
     return two_towers(8)
 
 
+@broken("tied", "twin", trains=False)
+def shared_layer_for_inputs_of_two_sizes() -> Drawing:
+    drawing, data = begun(choice(*pictures().fields, *measures().fields))
+    one = lay(drawing, (data, "image"), "Flatten", "Linear out_features=16 name=tower")
+    two = lay(drawing, (data, "x"), "Linear out_features=16 name=twin")
+    both = lay(drawing, drawing.add("ops.cat", one, two), "ReLU", HEAD)
+    drawing.add("loss.CrossEntropyLoss", both, (data, "label"))
+    return set_on(drawing, "twin", "shares", "tower")
+
+
 @broken("tied", "head", trains=False)
 def tied_to_a_layer_that_is_gone() -> Drawing:
     return set_on(good(), "head", "ties", {"weight": "embedding.weight"})

@@ -237,19 +237,32 @@ def _shared(case: Case) -> Problem | None:
         text = f"{case.said} shares the weights of {theirs.said}: both must be of one kind."
         return problem(case, "tied", "error", "build", "", text, [away])
     differ = [p.name for p in case.kind.params if case.param(p.name) != theirs.param(p.name)]
+    if differ:
+        listed = ", ".join(f"{n} {case.param(n)} and {theirs.param(n)}" for n in differ[:3])
+        text = (
+            f"{case.said} shares the weights of {theirs.said}, but what arrives asks for others: "
+            f"{listed}. Give both inputs of one size, or give it weights of its own."
+        )
+        return problem(case, "tied", "error", "build", "", text, [away])
+    return _unheard(case, other, away)
+
+
+def _unheard(case: Case, other: Node, away: Repair) -> Problem | None:
+    """A layer that is used twice has the settings of the one that owns it."""
+    mine, yours = case.node.params, other.params
+    differ = [n for n in {**mine, **yours} if mine.get(n, MISSING) != yours.get(n, MISSING)]
     if not differ:
         return None
-    listed = ", ".join(f"{n} {case.param(n)} and {theirs.param(n)}" for n in differ[:3])
+    listed = ", ".join(f"{n} {mine.get(n, 'unset')}" for n in differ[:3])
     text = (
-        f"{case.said} shares the weights of {theirs.said}, but they differ: {listed}. "
-        f"Make them equal, or give it weights of its own."
+        f"{case.said} shares the weights of “{other.name}”, so its own settings don't count: "
+        f"{listed}. Make them equal, or give it weights of its own."
     )
-    edits: list[Edit] = [
-        SetParam(case.node.id, n, other.params.get(n, MISSING), case.sheet.definition)
-        for n in differ
+    edits = [
+        SetParam(case.node.id, n, yours.get(n, MISSING), case.sheet.definition) for n in differ
     ]
     same = Repair(f"Set {', '.join(differ[:3])} as in “{other.name}”", Together(tuple(edits)))
-    return problem(case, "tied", "error", "build", "", text, [same, away])
+    return problem(case, "tied", "warning", "", "", text, [same, away])
 
 
 def weight_shape(case: Case) -> tuple[object, ...] | None:

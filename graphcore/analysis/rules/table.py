@@ -154,11 +154,8 @@ WHOLE: tuple[WholeRule, ...] = (
     WholeRule("deep_plain", learning.deep_plain, PAPERS + "1512.03385"),
     WholeRule("receptive_field", sight.receptive_field,
               "https://distill.pub/2019/computing-receptive-fields/"),
-    WholeRule("inputs_not_normalized",
-              lambda sheet: [
-                  found for node in sheet.facts if sheet.kind(sheet.graph.nodes[node]).role ==
-                  "dataset" for found in training.inputs_not_normalized(sheet.case(node))
-              ], "https://en.wikipedia.org/wiki/Feature_scaling"),
+    WholeRule("inputs_not_normalized", training.inputs_not_normalized,
+              "https://en.wikipedia.org/wiki/Feature_scaling"),
     WholeRule("learning_rate", training.learning_rate,
               "https://docs.pytorch.org/docs/stable/optim.html"),
 )  # fmt: skip

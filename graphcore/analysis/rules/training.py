@@ -24,8 +24,13 @@ LARGE = 10.0
 _LEARNED = ("linear", "convolution", "recurrent", "attention")
 
 
-def inputs_not_normalized(case: Case) -> list[Problem]:
+def inputs_not_normalized(sheet: Sheet) -> list[Problem]:
     """Weights start out for inputs of about one; larger ones make the first steps wild."""
+    nodes = [n for n in sheet.facts if sheet.kind(sheet.graph.nodes[n]).role == "dataset"]
+    return [found for node in nodes for found in _large_fields(sheet.case(node))]
+
+
+def _large_fields(case: Case) -> list[Problem]:
     found = []
     for item in case.sheet.project.data.fields:
         if not isinstance(item.type, Tensor) or not item.type.is_float or item.classes:

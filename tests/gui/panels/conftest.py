@@ -54,7 +54,8 @@ def shown(qtbot: QtBot) -> Callable[..., QWidget]:
     """Shows a panel at a size and waits until it is there."""
 
     def show(panel: QWidget, width: int = 280, height: int = 900) -> QWidget:
-        qtbot.addWidget(panel)
+        stop = getattr(panel, "stop", None)  # only a panel with a worker of its own has one
+        qtbot.addWidget(panel, before_close_func=lambda _: stop() if stop else None)
         panel.resize(width, height)
         with qtbot.waitExposed(panel):
             panel.show()

@@ -1,6 +1,7 @@
 """Problems, code, layer summary and history."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from graphcore.analysis.result import Analysis
+from graphcore.analysis.result import Analysis, Repair
 from graphcore.code.code import Code
 from graphcore.kinds.formula import Formula
 from graphcore.project.edits import SetParam
@@ -85,6 +86,31 @@ def button(panel: QWidget, start: str) -> QWidget:
     )  # fmt: skip
 
 
+def proven(qtbot: QtBot, panel: QWidget, start: str) -> QWidget:
+    """A Fix button: it comes when its repair was tried in the background."""
+
+    def there() -> bool:
+        names = [b.accessibleName() for b in panel.findChildren(QPushButton) if b.isVisible()]
+        return any(name.startswith(start) for name in names)
+
+    qtbot.waitUntil(there, timeout=20_000)  # the first proof loads torch
+    return button(panel, start)
+
+
+def test_a_repair_that_does_not_help_is_not_offered(
+    qtbot: QtBot, desk: Desk, problems: QWidget
+) -> None:
+    """Of two repairs, the one that breaks the network is left out."""
+    proven(qtbot, problems, "Fix: Linear")
+    bad = Repair("Use 3 channels", SetParam(NodeId("conv"), "in_channels", 3))
+    good = Repair("Use 8 filters", SetParam(NodeId("conv"), "out_channels", 8))
+    told = desk.analyser.analysis
+    one = replace(told.problems[1], message="Conv2d “conv” is odd.", repairs=(bad, good))
+    desk.analyser.tell(replace(told, problems=(one,)))
+    fix = proven(qtbot, problems, "Fix: Conv2d “conv” is odd")
+    assert fix.toolTip() == "Use 8 filters"
+
+
 def test_problems_are_listed_gravest_first(problems: QWidget) -> None:
     table = problems.findChild(QTableWidget)
     assert column(table, 0) == ["Error", "Warning", "Info"]
@@ -105,13 +131,13 @@ def test_severities_can_be_hidden(qtbot: QtBot, problems: QWidget) -> None:
 
 
 def test_fix_does_the_only_repair(qtbot: QtBot, desk: Desk, problems: QWidget) -> None:
-    qtbot.mouseClick(button(problems, "Fix: Linear"), LEFT)
+    qtbot.mouseClick(proven(qtbot, problems, "Fix: Linear"), LEFT)
     assert desk.param("head", "out_features") == 10
     assert desk.document.history.undoText() == "Set out_features of head to 10"
 
 
-def test_fix_offers_several_repairs_in_a_menu(desk: Desk, problems: QWidget) -> None:
-    menu = button(problems, "Fix: Conv2d").menu()
+def test_fix_offers_several_repairs_in_a_menu(qtbot: QtBot, desk: Desk, problems: QWidget) -> None:
+    menu = proven(qtbot, problems, "Fix: Conv2d").menu()
     next(action for action in menu.actions() if action.text() == "Use 8 filters").trigger()
     assert desk.param("conv", "out_channels") == 8
 

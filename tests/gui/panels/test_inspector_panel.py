@@ -326,6 +326,12 @@ def test_the_weight_of_a_term(qtbot: QtBot, desk: Desk, select: Select) -> None:
 def test_a_problem_is_fixed_with_a_click(qtbot: QtBot, desk: Desk, select: Select) -> None:
     panel = select("head")
     assert "10 classes" in texts(panel)
+
+    def is_proven() -> bool:
+        return any("Set out_features of head" in b.accessibleName() + b.text()
+                   for b in panel.findChildren(QPushButton) if b.isVisible())  # fmt: skip
+
+    qtbot.waitUntil(is_proven, timeout=20_000)  # the first proof loads torch
     qtbot.mouseClick(button(panel, "Set out_features of head"), Qt.MouseButton.LeftButton)
     assert desk.param("head", "out_features") == 10
 
