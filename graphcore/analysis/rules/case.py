@@ -90,7 +90,11 @@ class Sheet:
     def first_wire(self, node: NodeId) -> Wire | None:
         """The wire into the first input of a node."""
         wires = self.into.get(node)
-        return wires[0] if wires else None
+        if not wires or len(wires) == 1:
+            return wires[0] if wires else None
+        inputs = self.kind(self.graph.nodes[node]).inputs
+        first = inputs[0].name if inputs else ""
+        return next((w for w in wires if w.input.partition(".")[0] == first), wires[0])
 
     def type_of(self, value: Value) -> Type | None:
         """The type of a value, where it is known."""

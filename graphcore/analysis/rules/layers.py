@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from graphcore.analysis.result import Problem, Repair, Value
 from graphcore.analysis.rules.case import Case, Sheet, problem, shown
 from graphcore.analysis.rules.flow import (
@@ -126,7 +128,7 @@ def embedding_range(case: Case) -> Problem | None:
     needed, formula = item.vocabulary_size, f"{item.name}.vocabulary_size"
     if needed is None and item.classes is not None:
         needed, formula = item.classes, f"{item.name}.classes"
-    if needed is None and item.high is not None:
+    if needed is None and item.high is not None and math.isfinite(item.high):
         needed, formula = int(item.high) + 1, f"{item.name}.high + 1"
     if needed is None or needed <= count:
         return None

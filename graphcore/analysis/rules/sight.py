@@ -36,6 +36,8 @@ def padding_only(case: Case) -> Problem | None:
     if not cells or kernel is None or "transpose" in bare(case.kind):
         return None
     dilation = case.param("dilation")
+    if (_most(kernel) - 1) * max(1, _most(dilation)) < min(cells):
+        return None  # most filters
     reaches = [(at(kernel, a) - 1) * at(dilation, a) + 1 for a in range(len(cells))]
     if all(reach <= cell for reach, cell in zip(reaches, cells, strict=True)):
         return None
@@ -52,6 +54,12 @@ def padding_only(case: Case) -> Problem | None:
     pad = SetParam(case.node.id, "padding", (size - 1) // 2, case.sheet.definition)
     both = Repair(edit.text, Together((edit.edit, pad)))
     return problem(case, "padding_only", "warning", "", "input", text, [both])
+
+
+def _most(value: object) -> int:
+    if isinstance(value, tuple):
+        return max(value, default=0)
+    return value if isinstance(value, int) else 0
 
 
 def receptive_field(sheet: Sheet) -> list[Problem]:

@@ -22,7 +22,10 @@ def unknown_kind(case: Case) -> Problem:
 
 def unwired(case: Case, wired: frozenset[str]) -> Problem | None:
     """A port that must have a value has none."""
-    ports = case.sheet.project.ports(case.node)[0]
+    kind = case.kind
+    ports = case.sheet.project.ports(case.node)[0] if kind.ports_from else kind.inputs
+    if kind.role != "dataset" and all(port.name in wired for port in ports):
+        return None  # most nodes
     for port in ports:
         count = sum(slot.partition(".")[0] == port.name for slot in wired)
         together = {other.name for other in ports if other.group == port.group}
@@ -32,6 +35,9 @@ def unwired(case: Case, wired: frozenset[str]) -> Problem | None:
         many = f"{port.fewest} wires" if port.variadic else "a wire"
         text = f"{case.said} needs {many} into “{port.name}”. Drag one from another node."
         slot = f"{port.name}.{count}" if port.variadic else port.name
+        if not wired and case.node.id not in case.sheet.readers:  # just put down: no reproach
+            text = f"{case.said} isn't wired yet. Drag {many} into “{port.name}”."
+            return problem(case, "unwired", "info", "", port.name, text, _sources(case, slot))
         return problem(case, "unwired", "error", "build", port.name, text, _sources(case, slot))
     return None
 
@@ -148,8 +154,8 @@ def unused(sheet: Sheet) -> list[Problem]:
     found = []
     for node in dead:
         readers = [w.target for w in sheet.readers.get(node, ())]
-        if any(reader in dead for reader in readers):
-            continue
+        if any(reader in dead for reader in readers) or not (readers or sheet.into.get(node)):
+            continue  # said further on, or not wired at all yet, which `unwired` says
         case = sheet.case(node)
         branch = _branch(sheet, node, dead)
         more = f" (with {len(branch) - 1} nodes before it)" if len(branch) > 1 else ""
