@@ -90,9 +90,12 @@ def _outputs(
 def _ends(project: Project, order: list[Node], roles: Mapping[NodeId, str]) -> list[Value]:
     """The values of nodes that nothing reads: the ends of a drawing without losses."""
     sources = {wire.source for wire in project.graph.wires.values()}
+    wired = {wire.target for wire in project.graph.wires.values()}
     found: list[Value] = []
     for node in order:
-        ports = project.ports(node)[1]
+        inputs, ports = project.ports(node)
+        if inputs and node.id not in wired and roles[node.id] != "input":
+            continue  # just put down
         if node.id not in sources and ports and roles[node.id] not in ("dataset", "unknown"):
             found.append(Value(node.id, ports[0].name))
     return found

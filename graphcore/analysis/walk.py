@@ -185,8 +185,8 @@ class Walk:
         goes into the first port of the next turn, everything else stays as it is.
         """
         if not node.repeat:
-            found = self._turn(kind, facts, facts.path)
-            self._keep(_summed(facts, [found]))
+            found = _summed(facts, [self._turn(kind, facts, facts.path)])
+            self._keep(self._without_shared(node, found))
             return
         turns, inputs = [], dict(facts.inputs)
         for turn in range(node.repeat):
@@ -203,7 +203,15 @@ class Walk:
             if first is None or result is None:
                 break
             inputs[first] = result
-        self._keep(_summed(facts, turns))
+        self._keep(self._without_shared(node, _summed(facts, turns)))
+
+    def _without_shared(self, node: Node, facts: NodeFacts) -> NodeFacts:
+        """A block that is used again has no parameters of its own, nor have its nodes."""
+        if owner_of(self.graph, node) is None:
+            return facts
+        for path in [path for path in self.inner if path.startswith(f"{facts.path}.")]:
+            self.inner[path] = replace(self.inner[path], parameters=0)
+        return replace(facts, parameters=0)
 
     def _turn(self, kind: Kind, facts: NodeFacts, path: str) -> _Unfolded:
         name = kind.name.removeprefix("block.")

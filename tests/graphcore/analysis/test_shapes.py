@@ -85,11 +85,19 @@ def test_estimated_peak_is_near_what_torch_tracks() -> None:
     assert 0.5 < analysis.memory_bytes / peak < 2.0
 
 
-def test_unwired_and_unused_are_said() -> None:
+def test_a_node_just_put_down_is_no_error() -> None:
     drawing = digits_cnn()
-    drawing.add("nn.Linear", name="loose")
-    rules = {(p.rule, p.path, p.severity) for p in drawing.analysis().problems}
-    assert ("unwired", "loose", "error") in rules or ("unused", "loose", "info") in rules
+    loose = drawing.add("nn.Linear", name="loose")
+    [problem] = drawing.analysis().problems
+    assert (problem.rule, problem.path, problem.severity, problem.blocks) == (
+        "unwired", "loose", "info", "",
+    )  # fmt: skip
+    drawing.add("nn.ReLU", loose)
+    found = {(p.rule, p.path): p.severity for p in drawing.analysis().problems}
+    assert found["unwired", "loose"] == "error"
+    alone = Drawing()
+    alone.add("nn.Conv2d")
+    assert alone.analysis().parts.outputs == {}
 
 
 def test_every_part_is_where_it_belongs() -> None:
