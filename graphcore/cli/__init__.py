@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -20,6 +21,14 @@ from graphcore.cli.terminal import (
     log_file,
 )
 from graphcore.errors import UserError
+
+_LIBRARIES = {
+    "torch": "torch", "numpy": "numpy", "networkx": "networkx", "safetensors": "safetensors",
+    "PIL": "pillow", "tqdm": "tqdm", "PySide6": "PySide6-Essentials", "pyqtgraph": "pyqtgraph",
+}  # fmt: skip
+"""What pip calls the modules that a command may need."""
+_OF_THE_WORLD = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
+"""What a disk says that is full or gone."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -44,6 +53,19 @@ def main(argv: Sequence[str]) -> int:
         # Whoever read our words (`netwright code … | head`) has enough; that is no mistake.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in _LIBRARIES:
+            complain(_confession())
+            return OUR_MISTAKE
+        complain(f"{package} is not installed here: pip install {_LIBRARIES[package]}")
+        return REFUSED
+    except OSError as error:
+        if error.errno not in _OF_THE_WORLD:
+            complain(_confession())
+            return OUR_MISTAKE
+        complain(f"{error.filename or 'What was to be said'} can't be written: {error.strerror}.")
+        return REFUSED
     except Exception:
         complain(_confession())
         return OUR_MISTAKE

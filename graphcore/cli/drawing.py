@@ -24,6 +24,7 @@ from graphcore.cli.terminal import (
 )
 from graphcore.errors import UserError
 from graphcore.project import file, templates
+from graphcore.project.definitions import Definition
 from graphcore.project.project import Project
 from graphcore.types import Affine, Tensor, Type
 
@@ -96,11 +97,22 @@ def report(project: Project, analysis: Analysis) -> dict[str, object]:
 def _node(project: Project, facts: NodeFacts) -> dict[str, object]:
     return {
         "path": facts.path,
-        "kind": project.graph.nodes[facts.node].kind,
+        "kind": _kind(project, facts),
         "params": dict(facts.params),
         "inferred": sorted(facts.inferred),
         "outputs": _outputs(facts.outputs),
     }
+
+
+def _kind(project: Project, facts: NodeFacts) -> str:
+    """The kind of a node, which may lie in a block: `layer2.0.conv` in that of `layer2`."""
+    graph, kind = project.graph, ""
+    for name in facts.path.split("."):
+        if name.isdecimal():  # a turn of a block that is repeated
+            continue
+        kind = next(node.kind for node in graph.nodes.values() if node.name == name)
+        graph = project.definitions.get(kind.removeprefix("block."), Definition()).graph
+    return kind
 
 
 def _outputs(outputs: Mapping[str, Type]) -> object:
@@ -144,7 +156,7 @@ def _tell(path: Path, project: Project, analysis: Analysis) -> None:
 
 
 def _row(project: Project, facts: NodeFacts) -> tuple[str, str, str, str]:
-    kind = project.graph.nodes[facts.node].kind
+    kind = _kind(project, facts)
     shown = [_shown(item) for item in facts.outputs.values()]
     count = f"{facts.parameters:,}" if facts.parameters else ""
     return facts.path, kind, ", ".join(shown) or "?", count
@@ -172,9 +184,17 @@ def code(arguments: argparse.Namespace) -> int:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file with the same bytes everywhere. Raises UserError."""
+    """Write a text file whole or not at all, with the same bytes everywhere. Raises UserError."""
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        if path.exists() and not path.is_file():  # such as /dev/stdout
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
+        fresh = path.with_name(f".{path.name}.part")
+        try:
+            fresh.write_text(text, encoding="utf-8", newline="\n")
+            os.replace(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
             f"{path} can't be written: {error.strerror}.", "Choose another place."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import math
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphcore.data.csv_file import target_of
+from graphcore.data.csv_table import Table, read_table
+from graphcore.data.options import text_in
 from graphcore.errors import UserError
 from graphcore.project.data import Field
 from graphcore.project.project import Project
@@ -32,7 +35,8 @@ def read_inputs(path: Path, project: Project, predictor: Predictor) -> dict[str,
         case ".npy":
             found = {_only(wanted, path): _load_numpy(path)["array"]}
         case ".csv":
-            found = {_only(wanted, path): _read_csv(path)}
+            name = _only(wanted, path)
+            found = {name: _read_csv(path, wanted[name], project)}
         case suffix if suffix in PICTURES:
             name = _only(wanted, path)
             found = {name: _read_picture(path, project.data.field(name), wanted[name])}
@@ -91,28 +95,39 @@ def _load_numpy(path: Path) -> dict[str, Array]:
         raise UserError(f"{path.name} holds no arrays of numbers: {error}.") from error
 
 
-def _read_csv(path: Path) -> Array:
-    """The numbers of a table; a first line that is no numbers is a heading."""
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as opened:
-            rows = [row for row in csv.reader(opened) if row]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UserError(f"{path} can't be read: {error}.", "Give a table in UTF-8.") from error
-    start = 0 if rows and _is_numbers(rows[0]) else 1
-    for number, row in enumerate(rows[start:], start + 1):
-        if not _is_numbers(row) or len(row) != len(rows[start]):
+def _read_csv(path: Path, shape: tuple[int, ...], project: Project) -> Array:
+    """The numbers of a table, read as data is; of a table with more columns those that trained."""
+    table = read_table(path, text_in(project.data.options, "delimiter"))
+    names = table.names
+    if len(shape) == 1 and len(names) > shape[0] > 0:
+        names = _trained_on(table, project)
+    cells = zip(*(table.column(name) for name in names), strict=True)
+    rows = [[_number(cell, table.delimiter) for cell in row] for row in cells]
+    for line, row in zip(table.lines, rows, strict=True):
+        if not np.isfinite(row).all():
             raise UserError(
-                f"{path.name}, row {number} does not hold {len(rows[start])} numbers.",
-                "Give the columns that the model takes, and only those.",
+                f"{path.name}, line {line} does not hold {len(names)} numbers.",
+                "Give the columns that the model takes, each with a number.",
             )
-    return np.array([[float(cell) for cell in row] for row in rows[start:]], dtype=np.float32)
+    return np.array(rows, dtype=np.float32)
 
 
-def _is_numbers(row: list[str]) -> bool:
+def _trained_on(table: Table, project: Project) -> tuple[str, ...]:
+    """The columns that are no target: those that hold numbers in the first row."""
+    target = project.data.options.get("target")
+    if not target:  # found out by its name when the data was chosen, or the last one
+        target = target_of(table)
+    targets = (target,) if isinstance(target, str) else tuple(target)  # type: ignore[arg-type]
+    others = [name for name in table.names if name not in targets]
+    return tuple(n for n in others if np.isfinite(_number(table.column(n)[0], table.delimiter)))
+
+
+def _number(cell: str, delimiter: str) -> float:
+    """The cell as a number, NaN where it is none; where columns end otherwise, 1,5 is 1.5."""
     try:
-        return all(np.isfinite(float(cell)) for cell in row)
+        return float(cell if delimiter == "," else cell.replace(",", "."))
     except ValueError:
-        return False
+        return math.nan
 
 
 def _read_picture(path: Path, field: Field | None, shape: tuple[int, ...]) -> Array:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def run_of(arguments: argparse.Namespace) -> Run:
-    """The run that was named, else the newest of the project. Raises UserError."""
+    """The run that was named, else the newest that has such weights. Raises UserError."""
     store = store_for(arguments.project)
     if arguments.run is not None:
         return store.find(arguments.run)
@@ -34,7 +34,8 @@ def run_of(arguments: argparse.Namespace) -> Run:
             f"There is no run of {arguments.project} in {store.root}.",
             f"Train it first (netwright train {arguments.project}), or name one with --run.",
         )
-    return found[0]
+    # One that failed before its first epoch must not hide what was trained before it.
+    return next((run for run in found if run.has_weights(arguments.weights)), found[0])
 
 
 def evaluate(arguments: argparse.Namespace) -> int:

@@ -46,8 +46,7 @@ def _targets(options: Options, table: Table) -> tuple[str, ...]:
     given = options.get("target")
     wanted = [given] if isinstance(given, str) and given else given
     if not wanted and not isinstance(wanted, list | tuple):
-        telling = [name for name in table.names if name.strip().lower() in _TARGET_NAMES]
-        return (telling[0] if telling else table.names[-1],)
+        return (target_of(table),)
     if not isinstance(wanted, list | tuple):
         raise UserError("The data option “target” is no column.", "Name a column, or several.")
     for name in wanted:
@@ -57,6 +56,12 @@ def _targets(options: Options, table: Table) -> tuple[str, ...]:
                 f"Choose the target among {_listed(table.names)}.",
             )
     return tuple(dict.fromkeys(str(name) for name in wanted))
+
+
+def target_of(table: Table) -> str:
+    """The column to predict where nobody chose one: one with a telling name, or the last."""
+    telling = [name for name in table.names if name.strip().lower() in _TARGET_NAMES]
+    return telling[0] if telling else table.names[-1]
 
 
 class _Reading:

@@ -47,8 +47,8 @@ class Worker:
     def ask(self, function: str, *arguments: object) -> Any:
         """What the function returns over there.
 
-        Raises the UserError that it raises, CancelledError, a UserError where the process dies, and
-        RuntimeError with the traceback for whatever else happens in it.
+        Raises the UserError or OSError that it raises (a full disk), CancelledError, a UserError
+        where the process dies, and RuntimeError with the traceback for whatever else happens in it.
         """
         try:
             self._connection.send((function, arguments))
@@ -67,6 +67,8 @@ class Worker:
                 return result
             case ("refused", message, hint):
                 raise UserError(message, hint)
+            case ("world", number, reason):
+                raise OSError(number, reason)
         raise RuntimeError(f"In the export's process:\n{said[1]}")
 
     def close(self) -> None:
@@ -122,5 +124,7 @@ def _answer(functions: types.ModuleType, name: str, arguments: tuple[Any, ...]) 
         return "returned", getattr(functions, name)(*arguments)
     except UserError as error:
         return "refused", error.message, error.hint
+    except OSError as error:
+        return "world", error.errno or 0, error.strerror or str(error)
     except Exception:  # a traceback can't cross, but its text can
         return "broken", traceback.format_exc()

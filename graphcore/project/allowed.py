@@ -11,7 +11,7 @@ from dataclasses import fields
 
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula
-from graphcore.kinds.params import Bool, Choice, Float, Int, shown
+from graphcore.kinds.params import Bool, Choice, Float, Int, Plain, shown
 from graphcore.project.checks import (
     MOST_ITEMS,
     Check,
@@ -160,7 +160,21 @@ def param_value(value: object, where: str) -> object:
     return plain(value, where)
 
 
-DEFINITION_PARAM = frozen(DefinitionParam, default=param_value, help=HELP)
+def block_value(value: object, where: str) -> object:
+    """A value that a block's param can have: a Formula, or what prints as an argument."""
+    value = param_value(value, where)
+    return value if isinstance(value, Formula) else like(Plain())(value, where)
+
+
+def argument(value: object, where: str) -> str:
+    """The name of a definition's param, which becomes an argument of its class."""
+    name: str = PARAM_NAME(value, where)
+    if keyword.iskeyword(name) or name in _TAKEN:
+        raise UserError(f"{where}: “{name}” has a meaning of its own in Python.", "Rename it.")
+    return name
+
+
+DEFINITION_PARAM = frozen(DefinitionParam, default=block_value, help=HELP)
 
 
 def check_param(project: Project, node: Node, name: str, value: object) -> object:
@@ -171,7 +185,9 @@ def check_param(project: Project, node: Node, name: str, value: object) -> objec
     where = f"Node “{node.name}”"
     params = project.params_of(node.kind)
     if params is None:
-        return param_value(value, f"{where}, {PARAM_NAME(name, where)}")
+        is_block = node.kind.removeprefix("block.") in project.definitions
+        check = block_value if is_block and node.kind.startswith("block.") else param_value
+        return check(value, f"{where}, {PARAM_NAME(name, where)}")
     param = next((item for item in params if item.name == name), None)
     if param is None:
         known = ", ".join(item.name for item in params) or "none"

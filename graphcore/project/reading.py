@@ -19,11 +19,11 @@ from graphcore.kinds.params import shown
 from graphcore.project.allowed import (
     DEFINITION_PARAM,
     HELP,
-    PARAM_NAME,
     POINT,
     POINTS,
     PORT_NAME,
     SECTIONS,
+    argument,
     check_node,
     placed,
 )
@@ -144,7 +144,7 @@ def _project(data: Mapping[str, Any]) -> Project:
 
 def _definition(project: Project, content: object, where: str) -> Definition:
     items = known_keys(content, where, _DEFINITION_KEYS)
-    params = pairs(PARAM_NAME, DEFINITION_PARAM)
+    params = pairs(argument, DEFINITION_PARAM)
     given = {
         name: {**record_of(item, where), "default": _value(record_of(item, where).get("default"))}
         for name, item in record_of(items.get("params", {}), where).items()

@@ -54,11 +54,16 @@ def advice() -> str:
 
 @contextlib.contextmanager
 def using_threads(wanted: int, free_cores: int = 0) -> Iterator[int]:
-    """Torch on that many threads for a while; 0 is all cores but `free_cores`."""
+    """Torch on that many threads for a while; 0 is all cores but `free_cores`.
+
+    Never many more than the machine has cores.
+    """
     before = torch.get_num_threads()
     limit = os.environ.get("OMP_NUM_THREADS", "")
     cores = int(limit) if limit.isdecimal() else os.cpu_count() or 1
-    threads = wanted if wanted > 0 else max(1, cores - free_cores)
+    # Many more threads than cores wait for each other: a step may then take minutes.
+    most = max(8, 4 * (os.cpu_count() or 1))
+    threads = min(wanted, most) if wanted > 0 else max(1, cores - free_cores)
     torch.set_num_threads(threads)
     try:
         yield threads

@@ -11,6 +11,8 @@ import json
 import os
 import re
 import secrets
+import shutil
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -89,12 +91,16 @@ class Run:
     def weights_path(self, weights: str = "best") -> Path:
         """The file of `best` or `last` weights. Raises UserError where there is none yet."""
         path = self.folder / f"{weights}.safetensors"
-        if weights not in WEIGHTS or not path.is_file():
+        if not self.has_weights(weights):
             raise UserError(
                 f"The run “{self.id}” has no {weights} weights.",
                 "They are saved when its first epoch is over; train it for longer.",
             )
         return path
+
+    def has_weights(self, weights: str = "best") -> bool:
+        """Whether `best` or `last` weights are saved."""
+        return weights in WEIGHTS and (self.folder / f"{weights}.safetensors").is_file()
 
     def project(self) -> Project:
         """The project as it was when the run began. Raises UserError."""
@@ -205,7 +211,7 @@ class RunStore:
         except OSError:
             return []
         found = [Run(path) for path in sorted(folders, key=_age, reverse=True)]
-        return [run for run in found if not name or run.id[16:-5] == _slug(name)]
+        return [run for run in found if not name or _slug(run.id[16:-5]) == _slug(name)]
 
     def create(self, project: Project, name: str = "") -> Run:
         """A new run's folder with the project in it. Raises UserError where it can't be made.
@@ -215,14 +221,15 @@ class RunStore:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             run = Run(_new_folder(self.root, _slug(name or project.title)))
+        except OSError as error:
+            raise _no_room(self.root, error) from error
+        try:
             (run.folder / "series").mkdir()
             (run.folder / "checkpoints").mkdir()
-        except OSError as error:
-            raise UserError(
-                f"No run can be written to {self.root}: {error.strerror}.",
-                "Save the project where you may write, or free some space.",
-            ) from error
-        file.save(project, run.project_path)
+            file.save(project, run.project_path)
+        except (OSError, UserError) as error:
+            shutil.rmtree(run.folder, ignore_errors=True)  # half a run is none
+            raise _no_room(self.root, error.__cause__ or error) from error
         return run
 
     def find(self, run: str) -> Run:
@@ -240,6 +247,14 @@ class RunStore:
             case []:
                 raise UserError(f"There is no run “{run}” in {self.root}.", _known(self.runs()))
         raise UserError(f"“{run}” begins the names of {len(found)} runs.", _known(found))
+
+
+def _no_room(root: Path, error: BaseException) -> UserError:
+    reason = getattr(error, "strerror", None) or error
+    return UserError(
+        f"No run can be written to {root}: {reason}.",
+        "Save the project where you may write, or free some space.",
+    )
 
 
 def store_for(project_path: Path | None) -> RunStore:
@@ -266,7 +281,9 @@ def _age(folder: Path) -> tuple[str, int]:
 
 
 def _slug(title: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    # Letters of any alphabet: else all projects with Japanese names would share their runs.
+    plain = unicodedata.normalize("NFC", title).casefold()
+    words = re.sub(r"[\W_]+", "-", plain).strip("-")
     return words[:40].strip("-") or "untitled"
 
 

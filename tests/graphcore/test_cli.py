@@ -18,12 +18,15 @@ from graphcore import cli
 from graphcore.cli import doctor, parser
 from graphcore.cli.overrides import with_settings
 from graphcore.cli.terminal import UsageError, short
+from graphcore.data.sources import describe
 from graphcore.project import file, templates
-from graphcore.project.edits import SetParam
+from graphcore.project.definitions import Definition
+from graphcore.project.edits import AddDefinition, AddNode, Connect, SetParam
+from graphcore.project.graph import Graph, Node, NodeId, Wire
 from graphcore.project.resources import resource
 from graphcore.training.events import EpochDone, Failed, Finished, Started, from_line
 from graphcore.training.runs import Run, RunStore
-from tests.drawing import digits_cnn
+from tests.drawing import Drawing, digits_cnn
 
 ROOT = Path(__file__).resolve().parents[2]
 Say = pytest.CaptureFixture[str]
@@ -377,7 +380,7 @@ def test_a_table_is_read_with_or_without_a_heading(here: Path, capsys: Say) -> N
         ("a.npy", lambda p: np.save(p, np.array([{}])), "holds no arrays of numbers"),
         ("a.npz", lambda p: np.savez(p, b=np.zeros(1), c=np.zeros(1)), "no array “image”"),
         ("a.npz", lambda p: p.write_bytes(b"PK not really"), "holds no arrays"),
-        ("a.csv", lambda p: p.write_text("1,2\n3,x\n", "utf-8"), "row 2 does not hold 2 numbers"),
+        ("a.csv", lambda p: p.write_text("1,2\n3,x\n", "utf-8"), "line 2 does not hold 2 numbers"),
         ("a.png", lambda p: p.write_bytes(b"no picture"), "can't be read as a picture"),
         ("a.doc", lambda p: p.write_bytes(b""), "is of no known sort"),
         ("gone.npy", lambda p: None, "can't be read"),
@@ -539,3 +542,95 @@ def test_ctrl_c_ends_an_export_and_leaves_nothing(project: Path, here: Path) -> 
         _, err = exporting.communicate(timeout=60)
     assert (exporting.returncode, err) == (130, "Interrupted.\n")
     assert sorted(path.name for path in here.iterdir() if path.name != "home") == [project.name]
+
+
+# -- what a stranger meets -----------------------------------------------------------------------
+
+
+def test_check_tells_of_nodes_inside_blocks(here: Path, capsys: Say) -> None:
+    made = digits_cnn().project
+    inner = Graph(
+        [
+            Node(NodeId("x"), "io.Input", "x", order=0),
+            Node(NodeId("act"), "nn.ReLU", "act", order=1),
+            Node(NodeId("y"), "io.Output", "y", order=2),
+        ],
+        [Wire(NodeId("x"), "output", NodeId("act"), "input"),
+         Wire(NodeId("act"), "output", NodeId("y"), "input")],
+    )  # fmt: skip
+    AddDefinition("Act", Definition(inner)).apply(made)
+    block = Node(NodeId("block"), "block.Act", "block", order=99)
+    AddNode(block).apply(made)
+    conv = next(node for node in made.graph.nodes.values() if node.kind == "nn.Conv2d")
+    Connect(Wire(conv.id, "output", block.id, "x")).apply(made)
+    file.save(made, here / "block.netwright")
+    run("check", "block.netwright", "--json")
+    nodes = {node["path"]: node["kind"] for node in json.loads(capsys.readouterr().out)["nodes"]}
+    assert nodes["block"] == "block.Act"
+    assert nodes["block.act"] == "nn.ReLU"
+
+
+def test_a_library_that_is_missing_is_named(
+    project: Path, capsys: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = ModuleNotFoundError("No module named 'torch'", name="torch")
+    monkeypatch.setattr("graphcore.cli.drawing.file.load", _raising(gone))
+    assert run("check", project) == 3
+    assert capsys.readouterr().err == "torch is not installed here: pip install torch\n"
+
+
+def test_a_full_disk_is_no_mistake_of_ours(project: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        line = [sys.executable, str(ROOT / "main.py"), "code", str(project)]
+        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 3
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_code_that_can_t_be_written_leaves_the_old_file(
+    project: Path, here: Path, capsys: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "old.py").write_text("old", "utf-8")
+    monkeypatch.setattr("os.replace", _raising(OSError(28, "No space left on device")))
+    assert run("code", project, "-o", "old.py") == 3
+    assert "No space left" in capsys.readouterr().err
+    assert (here / "old.py").read_text("utf-8") == "old"
+    assert not list(here.glob(".*"))
+
+
+def test_a_run_without_weights_does_not_hide_the_one_before(
+    project: Path, here: Path, capsys: Say
+) -> None:
+    assert run("train", project, "--epochs", "1") == 0
+    trained = RunStore(here / "runs").runs()[0]
+    RunStore(here / "runs").create(file.load(project), project.stem)
+    capsys.readouterr()
+    assert run("evaluate", project, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["run"] == trained.id
+
+
+def test_predictions_for_the_very_table_that_trained(here: Path, capsys: Say) -> None:
+    rows = [f"{a},{b};word;{a + b},5;{b},25" for a in range(10) for b in range(4)]
+    (here / "t.csv").write_text("\n".join(["first;what;target;last", *rows]), "utf-8")
+    made = Drawing(describe("csv", {"path": "t.csv"}, here))
+    data = made.add("data.Dataset")
+    head = made.add("nn.Linear", (data, "features"), out_features=1)
+    made.add("loss.MSELoss", head, (data, "target"))
+    file.save(made.project, here / "p.netwright")
+    assert run("train", "p.netwright", "--epochs", "1") == 0
+    capsys.readouterr()
+    assert run("predict", "p.netwright", "--input", "t.csv") == 0
+    whole = json.loads(capsys.readouterr().out)["predictions"]
+    assert len(whole) == 40
+    alone = [";".join((row.split(";")[0], row.split(";")[3])) for row in rows]
+    (here / "alone.csv").write_text("\n".join(["first;last", *alone]), "utf-8")
+    assert run("predict", "p.netwright", "--input", "alone.csv") == 0
+    assert json.loads(capsys.readouterr().out)["predictions"] == whole
+
+
+def _raising(error: Exception) -> Callable[..., object]:
+    def fail(*_: object, **__: object) -> object:
+        raise error
+
+    return fail

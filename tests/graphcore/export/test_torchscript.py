@@ -28,6 +28,7 @@ from graphcore.export.formats import EXPORTERS
 from graphcore.export.making import Order, check, make
 from graphcore.export.shipping import ship
 from graphcore.export.torchscript import TORCHSCRIPT, export
+from graphcore.export.worker import Worker
 from graphcore.project.edits import Set, SetParam
 from graphcore.project.project import Project
 from graphcore.training.checkpoint import write_tensors
@@ -339,3 +340,8 @@ def test_standard_scaling_is_told_per_channel() -> None:
     (image,) = contract_of(drawing.project, drawing.analysis()).inputs
     assert image.scaling is not None
     assert (image.scaling.offset, image.scaling.scale) == ((4.5,), (1.0,))
+
+
+def test_a_full_disk_over_there_is_told_as_one_over_here() -> None:
+    with Worker("os") as worker, pytest.raises(FileNotFoundError, match="No such file"):
+        worker.ask("listdir", "/there/is/nothing")

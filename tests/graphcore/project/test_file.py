@@ -284,6 +284,22 @@ HOSTILE: dict[str, tuple[Change, str]] = {
         lambda d: _main(d)["wires"].__setitem__(0, ["relu", "output", "conv", "input"]),
         "close a circle",
     ),
+    "block with a record as param": (
+        lambda d: (_blocks("nn.ReLU")(d), _conv(d).update(kind="block.one", params={"a": {}})),
+        "“conv”, a: {}",
+    ),
+    "block's param that is a keyword": (
+        lambda d: d["definitions"].update(one={"params": {"class": {"default": 1}}}),
+        "“class” has a meaning",
+    ),
+    "block's param that is self": (
+        lambda d: d["definitions"].update(one={"params": {"self": {"default": 1}}}),
+        "“self” has a meaning",
+    ),
+    "block's param that is text": (
+        lambda d: d["definitions"].update(one={"params": {"a": {"default": "b"}}}),
+        "definitions.one.params.a.default: 'b'",
+    ),
     "no epochs": (lambda d: d["plan"].update(epochs=0), "plan.epochs: 0"),
     "a billion epochs": (lambda d: d["plan"].update(epochs=10**9), "plan.epochs"),
     "plan is a list": (lambda d: d.update(plan=[]), "plan: []"),

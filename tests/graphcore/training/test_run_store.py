@@ -50,7 +50,26 @@ def test_an_id_can_be_read_and_sorted(store: RunStore) -> None:
     assert day.count("-") == 2
     assert clock.isdecimal()
     assert name == "digits-cnn"
-    assert store.create(Project(), "ÄÖ").id[16:-5] == "untitled"
+    assert store.create(Project(), "…").id[16:-5] == "untitled"
+
+
+def test_projects_in_other_alphabets_don_t_share_their_runs(store: RunStore) -> None:
+    names = ("犬", "猫", "Häuser 1", "H user 1")
+    runs = {name: store.create(Project(), name) for name in names}
+    for name, run in runs.items():
+        assert store.runs(name) == [run]
+
+
+def test_a_run_that_can_t_be_made_leaves_no_half(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(project: Project, path: Path) -> None:
+        raise UserError("It could not be saved.") from OSError(28, "No space left on device")
+
+    monkeypatch.setattr("graphcore.training.runs.file.save", full)
+    with pytest.raises(UserError, match="No space left on device"):
+        store.create(Project(title="x"))
+    assert list(store.root.iterdir()) == []
 
 
 def test_two_windows_never_get_one_folder(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> None:

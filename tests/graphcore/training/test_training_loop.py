@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import threading
 from dataclasses import replace
 from itertools import pairwise
@@ -263,6 +264,11 @@ def test_best_is_the_epoch_with_the_best_validation(tmp_path: Path) -> None:
                 best, kept = score, weights_of(objective)
     saved = load_file(tmp_path / "best.safetensors")
     assert all(torch.equal(saved[name], kept[name]) for name in kept)
+
+
+def test_threads_beyond_reason_are_fewer() -> None:
+    with using_threads(1000) as threads:
+        assert 8 <= threads <= 8 + 4 * (os.cpu_count() or 1)
 
 
 def test_threads_are_put_back() -> None:
