@@ -185,8 +185,8 @@ class Walk:
         goes into the first port of the next turn, everything else stays as it is.
         """
         if not node.repeat:
-            found = _summed(facts, [self._turn(kind, facts, facts.path)])
-            self._keep(self._without_shared(node, found))
+            once = _summed(facts, [self._turn(kind, facts, facts.path)])
+            self._keep(self._without_shared(node, once))
             return
         turns, inputs = [], dict(facts.inputs)
         for turn in range(node.repeat):
