@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from graphcore.analysis.result import Analysis, Value
+from graphcore.project.exposing import instances
 from graphcore.project.graph import NodeId
 from graphcore.types import Tensor
 
@@ -44,6 +45,29 @@ def nothing_selected(window: MainWindow) -> str:
 def no_node_selected(window: MainWindow) -> str:
     """No node is selected."""
     return "" if window.selection.nodes else _say("Select a node first.")
+
+
+def no_block_selected(window: MainWindow) -> str:
+    """No single block is selected."""
+    is_block = window.canvas.is_block(window.selection.single)
+    return "" if is_block else _say("Select one block first.")
+
+
+def not_shared(window: MainWindow) -> str:
+    """The selected block's definition has no other instance."""
+    node = window.selection.single
+    if node is None or not window.canvas.is_block(node):
+        return no_block_selected(window)
+    project = window.document.project
+    name = window.selection.place.graph(project).nodes[node].kind.removeprefix("block.")
+    if len(instances(project, name)) > 1:
+        return ""
+    return _say("It is unique already: no other block shares its definition.")
+
+
+def not_inside(window: MainWindow) -> str:
+    """The main drawing is shown."""
+    return _say("This is the main drawing.") if window.selection.place.is_main else ""
 
 
 def empty_canvas(window: MainWindow) -> str:

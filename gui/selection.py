@@ -7,10 +7,14 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 from graphcore.project.graph import NodeId, Slot
+from gui.place import Place
 
 
 class Selection(QObject):
-    """Selected nodes and wires (a wire by the slot it ends in); `changed` after every change."""
+    """Selected nodes and wires (a wire by the slot it ends in); `changed` after every change.
+
+    All of them lie in the drawing at `place`; nothing is selected after that has moved.
+    """
 
     changed = Signal()
 
@@ -18,6 +22,8 @@ class Selection(QObject):
         super().__init__(parent)
         self.nodes: frozenset[NodeId] = frozenset()
         self.wires: frozenset[Slot] = frozenset()
+        self.place = Place(self)
+        self.place.moved.connect(lambda: self.select())
 
     def select(self, nodes: Iterable[NodeId] = (), wires: Iterable[Slot] = ()) -> None:
         """Exactly these are selected now."""

@@ -51,7 +51,7 @@ def connect_panel(window: MainWindow, name: str) -> None:
 
 def show_node(window: MainWindow, node: str) -> None:
     """Bring a node into view."""
-    if node in window.document.project.graph.nodes:
+    if node in window.selection.place.graph(window.document.project).nodes:
         window.canvas.show_node(NodeId(node))
 
 

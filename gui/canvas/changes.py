@@ -128,10 +128,12 @@ def part_of(project: Project, nodes: Iterable[NodeId], definition: str = MAIN) -
     definitions |= _blocks(project, small)
     keys = {bend_key(wire) for wire in wires}
     bends = {k: b for k, b in project.bends.get(definition, {}).items() if k in keys}
+    inner = definitions.keys() - {MAIN}
     return Project(
         definitions=definitions,
-        layout={MAIN: {node: places[node] for node in small.nodes if node in places}},
-        bends={MAIN: bends} if bends else {},
+        layout={MAIN: {node: places[node] for node in small.nodes if node in places}}
+        | {name: dict(project.layout.get(name, {})) for name in inner},
+        bends={MAIN: bends} | {name: dict(project.bends.get(name, {})) for name in inner},
     )
 
 
@@ -154,10 +156,11 @@ def pasted(
     graph = project.definitions[definition].graph.copy()
     places, order = part.layout.get(MAIN, {}), graph.next_order()
     ids: dict[NodeId, NodeId] = {}
-    edits: list[Edit] = [
-        AddDefinition(name, content) for name, content in part.definitions.items()
-        if name not in project.definitions
-    ]  # fmt: skip
+    edits: list[Edit] = []
+    for name in [name for name in part.definitions if name not in project.definitions]:
+        edits.append(AddDefinition(name, part.definitions[name]))
+        edits.append(Set(("layout", name), part.layout.get(name, {})))
+        edits.append(Set(("bends", name), part.bends.get(name, {})))
     for count, node in enumerate(sorted(part.graph.nodes.values(), key=lambda node: node.order)):
         ids[node.id] = new_id()
         made = replace(node, id=ids[node.id], name=graph.free_name(node.name), order=order + count)

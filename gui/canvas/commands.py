@@ -129,7 +129,8 @@ class Commands(Looking):
         """Selected nodes and wires gone; with `heal`, wires through them are joined."""
         chosen = self.selection
         if chosen.nodes or chosen.wires:
-            edit = changes.removed(self.document.project, chosen.nodes, chosen.wires, heal=heal)
+            edit = changes.removed(self.document.project, chosen.nodes, chosen.wires, heal=heal,
+                                   definition=self.canvas.definition)  # fmt: skip
             self.do(edit, self._deleting_text())
 
     def _deleting_text(self) -> str:
@@ -143,7 +144,7 @@ class Commands(Looking):
     def copy(self) -> None:
         """Selected nodes, and the wires among them, are on the clipboard as text."""
         if self.selection.nodes:
-            clipboard.put(changes.part_of(self.document.project, self.selection.nodes))
+            clipboard.put(self._part())
 
     def cut(self) -> None:
         """Copied, then gone."""
@@ -163,8 +164,12 @@ class Commands(Looking):
     def duplicate(self) -> None:
         """A copy of the selected nodes beside them, selected."""
         if self.selection.nodes:
-            part = changes.part_of(self.document.project, self.selection.nodes)
-            self._put(part, self.tr("Duplicate"), None)
+            self._put(self._part(), self.tr("Duplicate"), None)
+
+    def _part(self) -> Project:
+        """The selected nodes as a project of their own."""
+        name = self.canvas.definition
+        return changes.part_of(self.document.project, self.selection.nodes, name)
 
     def _put(self, part: Project, text: str, center: QPointF | None) -> None:
         places = [QPointF(*part.layout["main"].get(node, (0, 0))) for node in part.graph.nodes]
@@ -175,7 +180,8 @@ class Commands(Looking):
         if center is not None:
             box.moveCenter(center)
         place = free_place(box, [item.rect for item in self.canvas.nodes.values()])
-        edit, ids = changes.pasted(self.document.project, part, place - QPointF(left, top))
+        shift = place - QPointF(left, top)
+        edit, ids = changes.pasted(self.document.project, part, shift, self.canvas.definition)
         if self.do(edit, text):
             self.selection.select(ids)
 
@@ -236,7 +242,7 @@ class Commands(Looking):
         places = {node: self.canvas.nodes[node].pos() + shift for node in chosen}
         if len(places) == 1:
             places = {node: snapped(place) for node, place in places.items()}
-        edit = changes.moved(self.document.project, places)
+        edit = changes.moved(self.document.project, places, self.canvas.definition)
         self.do(edit, self.moving_text(len(places)), gesture=self._nudge)
 
     def moving_text(self, count: int) -> str:
@@ -265,7 +271,19 @@ class Commands(Looking):
         if self.do(Together(edits), self.tr("Tidy up")):
             self.frame_all()
 
+    def open_node(self, node: NodeId) -> None:
+        """Dives into a block; asks for the settings of any other node."""
+        if self.is_block(node):
+            self.selection.place.enter(node)
+        else:
+            self.node_opened.emit(node)
+
     def open_selected(self) -> None:
-        """Asks for the settings of the selected node."""
+        """Opens the selected node."""
         if self.selection.single is not None:
-            self.node_opened.emit(self.selection.single)
+            self.open_node(self.selection.single)
+
+    def is_block(self, node: NodeId | None) -> bool:
+        """Whether a node of the shown drawing is a block."""
+        found = self.canvas.graph.nodes.get(node) if node is not None else None
+        return found is not None and self.document.project.kind(found.kind).role == "block"

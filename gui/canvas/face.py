@@ -160,9 +160,17 @@ def _line(project: Project, node: Node, kind: Kind, facts: NodeFacts | None) -> 
             return _data_line(project)
         case "unknown":
             return f"unknown kind {node.kind}"
+        case "block":
+            return _block_line(kind)
         case "input":
             return "" if facts is None or facts.inputs else str(node.params.get("type", ""))
     return summary(kind, node, facts) or _chosen(kind, node)
+
+
+def _block_line(kind: Kind) -> str:
+    """The names of a block's ports: `x, skip → y`."""
+    sides = (", ".join(port.name for port in ports) for ports in (kind.inputs, kind.outputs))
+    return " → ".join(side or "–" for side in sides)
 
 
 def _data_line(project: Project) -> str:

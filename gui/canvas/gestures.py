@@ -116,7 +116,8 @@ class Move(Gesture):
             if edit is not None:
                 view.do(edit, view.tr("Insert into wire"))
                 return
-        view.do(changes.moved(project, places), view.moving_text(len(places)))
+        edit = changes.moved(project, places, self.scene.definition)
+        view.do(edit, view.moving_text(len(places)))
 
     def _click(self, modifiers: Qt.KeyboardModifier) -> None:
         chosen, node = self.view.selection, self.press.hit.node

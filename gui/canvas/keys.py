@@ -14,17 +14,21 @@ if TYPE_CHECKING:
 Command = Callable[["CanvasView"], object]
 _K, _CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 _NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 
 KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
     (_K.Key_Tab, _NONE): lambda view: view.open_search(),
     (_K.Key_Delete, _NONE): lambda view: view.delete_selection(),
-    (_K.Key_Backspace, _NONE): lambda view: view.delete_selection(),
+    (_K.Key_Backspace, _NONE): lambda view: view.delete_or_leave(),
     (_K.Key_Delete, _CTRL): lambda view: view.delete_selection(heal=False),
     (_K.Key_A, _CTRL): lambda view: view.select_all(),
     (_K.Key_C, _CTRL): lambda view: view.copy(),
     (_K.Key_X, _CTRL): lambda view: view.cut(),
     (_K.Key_V, _CTRL): lambda view: view.paste(),
     (_K.Key_D, _CTRL): lambda view: view.duplicate(),
+    (_K.Key_G, _CTRL): lambda view: view.make_block(),
+    (_K.Key_G, _CTRL | _SHIFT): lambda view: view.unpack_block(),
+    (_K.Key_Up, _ALT): lambda view: view.leave_block(),
     (_K.Key_Home, _NONE): lambda view: view.frame_all(),
     (_K.Key_F, _NONE): lambda view: view.frame_selection(),
     (_K.Key_L, _NONE): lambda view: view.arrange(),

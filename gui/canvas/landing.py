@@ -60,7 +60,7 @@ def insertion(scene: CanvasScene, wire: Wire, node: NodeId, place: QPointF) -> E
     box = QRectF(place, scene.nodes[node].rect.size())
     return Together((
         _made_room(scene, wire, node, box),
-        changes.inserted(wire, node, *ends),
+        changes.inserted(wire, node, *ends, scene.definition),
     ))  # fmt: skip
 
 
@@ -78,7 +78,8 @@ def _made_room(scene: CanvasScene, wire: Wire, node: NodeId, box: QRectF) -> Edi
     same_row = abs(source.center().y() - target.center().y()) < CARD_HEIGHT
     if not (same_row and target.left() > source.left()):
         others = [item.rect for other, item in scene.nodes.items() if other != node]
-        return changes.moved(scene.document.project, {node: free_place(box, others)})
+        places = {node: free_place(box, others)}
+        return changes.moved(scene.document.project, places, scene.definition)
     gap = COLUMN_STEP - CARD_WIDTH
     place = QPointF(_grid_up(source.right() + gap - GRID), source.top())
     row = QRectF(place, box.size()).adjusted(-gap / 2, -GRID / 2, 1e9, GRID / 2)
@@ -87,7 +88,7 @@ def _made_room(scene: CanvasScene, wire: Wire, node: NodeId, box: QRectF) -> Edi
     nearest = min((item.x() for item in right), default=1e9)
     shift = max(0.0, _grid_up(place.x() + box.width() + gap - GRID - nearest))
     places = {item.node: item.pos() + QPointF(shift, 0) for item in right if shift}
-    aside = changes.moved(scene.document.project, places)
+    aside = changes.moved(scene.document.project, places, scene.definition)
     return Together((aside, Set(("layout", scene.definition, node), changes.as_point(place))))
 
 
@@ -111,7 +112,8 @@ def new_at(
     ends = _ends(scene, node, wire) if wire is not None else None
     if wire is not None and ends is not None:
         add = AddNode(node, changes.as_point(box.topLeft()), scene.definition)
-        room, into = _made_room(scene, wire, node.id, box), changes.inserted(wire, node.id, *ends)
+        room = _made_room(scene, wire, node.id, box)
+        into = changes.inserted(wire, node.id, *ends, scene.definition)
         return Together((add, room, into)), node.id
     connect = _hanging(scene, node, loose) if loose is not None else None
     if loose is not None:

@@ -38,8 +38,11 @@ def menu_for(view: CanvasView, hit: Hit, spot: QPoint) -> QMenu:
 def _fill_for_node(menu: QMenu, view: CanvasView, hit: Hit) -> None:
     node = hit.node
     assert node is not None
+    is_block = view.is_block(node)
+    if is_block:
+        _add(menu, view.tr("Enter the block"), "group", lambda: view.open_node(node), "Return")
     _add(menu, view.tr("Show its settings"), "settings", lambda: view.node_opened.emit(node),
-         "Return")  # fmt: skip
+         "" if is_block else "Return")  # fmt: skip
     menu.addSeparator()
     _add(menu, view.tr("Cut"), "cut", view.cut, "Ctrl+X")
     _add(menu, view.tr("Copy"), "copy", view.copy, "Ctrl+C")
@@ -47,6 +50,11 @@ def _fill_for_node(menu: QMenu, view: CanvasView, hit: Hit) -> None:
     menu.addSeparator()
     _add(menu, view.tr("Delete and join the wire"), "delete", view.delete_selection, "Del")
     _add(menu, view.tr("Delete"), "", lambda: view.delete_selection(heal=False), "Ctrl+Del")
+    menu.addSeparator()
+    _add(menu, view.tr("Make a block"), "group", view.make_block, "Ctrl+G")
+    if is_block:
+        _add(menu, view.tr("Unpack the block"), "ungroup", view.unpack_block, "Ctrl+Shift+G")
+        _add(menu, view.tr("Make it unique"), "duplicate", view.make_block_unique)
     menu.addSeparator()
     _add(menu, view.tr("Look closer"), "fit", view.frame_selection, "F")
 
@@ -63,6 +71,8 @@ def _fill_for_paper(menu: QMenu, view: CanvasView, spot: QPoint) -> None:
         (view.tr("Show everything"), "fit", view.frame_all, "Home"),
     ):
         _add(menu, text, icon, call, key).setEnabled(has_nodes)
+    if not view.selection.place.is_main:
+        _add(menu, view.tr("Climb out of the block"), "arrow-up", view.leave_block, "Alt+Up")
     menu.addSeparator()
     minimap = _add(menu, view.tr("Minimap"), "",
                    lambda: view.set_minimap_visible(not view.is_minimap_visible))  # fmt: skip

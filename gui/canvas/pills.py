@@ -64,7 +64,10 @@ class Pills:
                 pill.setPos(at + QPointF(reach, aside))
 
     def name_ports(self, node: NodeId | None) -> None:
-        """Names beside the ports of a node that has several on a side; None: no names."""
+        """Names beside the ports of a block, and of a node that has several on a side.
+
+        None: no names.
+        """
         self._drop(self._names)
         self._names = []
         card = self._scene.nodes.get(node) if node is not None else None
@@ -72,7 +75,7 @@ class Pills:
             self._hide_what_is_covered()
             return
         for is_output, names in ((False, card.inputs), (True, card.outputs)):
-            for name in names if len(names) > 1 else ():
+            for name in names if len(names) > 1 or card.face.family == "block" else ():
                 pill = Pill(name, self._scene.look)
                 away = pill.rect.width() / 2 + 12
                 at = card.port_point(name, is_output=is_output)

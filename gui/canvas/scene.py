@@ -10,8 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGraphicsScene
 
 from graphcore.analysis.result import Analysis, NodeFacts, Problem
-from graphcore.project.definitions import MAIN
-from graphcore.project.edits import Edit, bend_key, touched_nodes
+from graphcore.project.edits import Edit, bend_key, touched_definitions, touched_nodes
 from graphcore.project.graph import Graph, Node, NodeId, Slot, Wire
 from graphcore.project.project import Point
 from gui.analyser import Analyser
@@ -56,7 +55,8 @@ class CanvasScene(QGraphicsScene):
     ) -> None:
         super().__init__(parent)
         self.document, self.selection = document, selection
-        self.definition = MAIN
+        self.place = selection.place
+        self.place.watch(document)  # first: items are made where it looks
         self.look: Style = style_of(appearance.theme)
         self.nodes: dict[NodeId, NodeItem] = {}
         self.wires: dict[Slot, WireItem] = {}
@@ -67,11 +67,12 @@ class CanvasScene(QGraphicsScene):
         self._analyser = analyser
         self._wires_of: dict[NodeId, set[Slot]] = {}
         self._thumbnails: dict[NodeId, tuple[QImage, ...]] = {}
-        self._facts: dict[NodeId, NodeFacts] = {}
+        self._facts: Mapping[NodeId, NodeFacts] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._shown: tuple[frozenset[NodeId], frozenset[Slot]] = (frozenset(), frozenset())
         document.edited.connect(self._on_edited)
-        document.replaced.connect(self.rebuild)
+        document.replaced.connect(self._on_replaced)
+        self.place.moved.connect(self.rebuild)
         analyser.analysed.connect(self._on_analysed)
         selection.changed.connect(self._on_selection_changed)
         appearance.changed.connect(self._on_theme_changed)
@@ -79,6 +80,11 @@ class CanvasScene(QGraphicsScene):
         self.rebuild()
 
     # What is where
+
+    @property
+    def definition(self) -> str:
+        """The name of the definition that is shown."""
+        return self.place.definition
 
     @property
     def graph(self) -> Graph:
@@ -137,17 +143,24 @@ class CanvasScene(QGraphicsScene):
     # What follows the document
 
     def rebuild(self) -> None:
-        """All items anew."""
+        """All items anew, of the drawing that is shown."""
         for item in (*self.nodes.values(), *self.wires.values()):
             self.removeItem(item)
         self.nodes, self.wires, self._wires_of = {}, {}, {}
         self.hovered = NOTHING
-        self.pills.clear()
+        self.pills.name_ports(None)
         self.selection.select()
+        self._learn(self._analyser.analysis)
         self._sync(None)
 
+    def _on_replaced(self) -> None:
+        self.pills.clear()
+        self.rebuild()
+
     def _on_edited(self, edit: Edit) -> None:
-        self._sync(touched_nodes(edit))
+        # What changes elsewhere may change the ports of the blocks that are shown here.
+        is_here = touched_definitions(edit) <= {self.definition}
+        self._sync(touched_nodes(edit) if is_here else None)
 
     def _sync(self, touched: set[NodeId] | None) -> None:
         """Items as the project has them, for these nodes or for all."""
@@ -283,10 +296,8 @@ class CanvasScene(QGraphicsScene):
     # What analysis, selection and theme say
 
     def _learn(self, analysis: Analysis) -> None:
-        self._facts = {facts.node: facts for facts in analysis.nodes.values()}
-        self._problems = {}
-        for problem in analysis.problems:
-            self._problems.setdefault(problem.path, []).append(problem)
+        self._facts = self.place.facts(analysis)
+        self._problems = self.place.problems(analysis)
 
     def _on_analysed(self) -> None:
         self._learn(self._analyser.analysis)

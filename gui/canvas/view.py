@@ -22,7 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from gui.analyser import Analyser
-from gui.canvas.commands import Commands
+from gui.canvas.blocks import Blocks
+from gui.canvas.breadcrumb import Breadcrumb
 from gui.canvas.drops import Drops
 from gui.canvas.empty import EmptyHint
 from gui.canvas.gesture import Gesture, Press
@@ -34,6 +35,7 @@ from gui.canvas.paper import paint_paper
 from gui.canvas.scene import NOTHING, CanvasScene, Hit
 from gui.canvas.telling import tell_selection, tooltip
 from gui.document import Document
+from gui.place import Steps
 from gui.selection import Selection
 from gui.theme import Appearance
 
@@ -46,11 +48,12 @@ OVERVIEW_FROM, OVERVIEW_BELOW = 150, 0.4
 _PAPER = QRectF(-400_000, -400_000, 800_000, 800_000)
 
 
-class CanvasView(Drops, Commands):
+class CanvasView(Drops, Blocks):
     """The drawing, to be looked at and changed.
 
     `zoomed` carries the zoom, `file_dropped` a Path, `node_opened` the id of a node that was
-    double-clicked, `refused` the UserError of an edit that the project did not take.
+    double-clicked and is no block, `refused` the UserError of an edit that the project did not
+    take.
     """
 
     def __init__(
@@ -70,7 +73,12 @@ class CanvasView(Drops, Commands):
         self._is_framed = False
         self.minimap = Minimap(self)
         self._empty = EmptyHint(self)
+        self._breadcrumb = Breadcrumb(self)
+        self._breadcrumb.chosen.connect(self.climb_to)
+        self._steps: Steps = ()
+        self._looks: dict[Steps, tuple[float, QPointF]] = {}
         self._set_up(appearance)
+        selection.place.moved.connect(self._on_place_moved)
         document.replaced.connect(self._on_replaced)
         document.edited.connect(self._on_changed)
         analyser.analysed.connect(self._on_changed)
@@ -139,7 +147,7 @@ class CanvasView(Drops, Commands):
         if hit == NOTHING:
             self.open_search(event.position().toPoint())
         elif hit.node is not None and hit.port is None:
-            self.node_opened.emit(hit.node)
+            self.open_node(hit.node)
         else:
             self.mousePressEvent(event)
 
@@ -235,9 +243,12 @@ class CanvasView(Drops, Commands):
         super().focusOutEvent(event)
 
     def cancel(self) -> None:
-        """Ends the gesture as if it had not been; without one, selects nothing."""
+        """Ends the gesture as if it had not been; without one, selects nothing, then climbs out."""
         if self._gesture is None:
-            self.selection.select()
+            if self.selection.nodes or self.selection.wires:
+                self.selection.select()
+            else:
+                self.leave_block()
             return
         gesture, self._gesture = self._gesture, None
         gesture.cancel()
@@ -279,6 +290,7 @@ class CanvasView(Drops, Commands):
         super().resizeEvent(event)
         corner = self.rect().bottomRight() - QPoint(self.minimap.width(), self.minimap.height())
         self.minimap.move(corner - QPoint(13, 13))
+        self._breadcrumb.move(12, 12)
         self._empty.center_in(self.rect())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -290,6 +302,7 @@ class CanvasView(Drops, Commands):
     # What others say
 
     def _on_replaced(self) -> None:
+        self._looks.clear()
         self._on_changed()
         if self.isVisible():
             self.frame_all()
@@ -298,7 +311,29 @@ class CanvasView(Drops, Commands):
 
     def _on_changed(self, *_: object) -> None:
         self._empty.setVisible(not self.canvas.nodes)
+        self._breadcrumb.show_levels(self._levels())
         self.minimap.update()
+
+    def _levels(self) -> list[tuple[str, str]]:
+        blocks = self.selection.place.blocks
+        return [(node.name, node.kind.removeprefix("block.")) for node in blocks]
+
+    def _on_place_moved(self) -> None:
+        """Each level is looked at as it was left; a new one is framed."""
+        if self._gesture is not None:
+            self.cancel()
+        self.close_search()
+        self.close_naming()
+        self._looks[self._steps] = self.zoom, self.seen().center()
+        self._steps = self.selection.place.steps
+        self._on_changed()
+        look = self._looks.get(self._steps)
+        if look is None:
+            self.frame_all()
+        else:
+            self.set_zoom(look[0])
+            self.centerOn(look[1])
+        self.viewport().update()
 
     def _on_selection_changed(self) -> None:
         tell_selection(self)
@@ -312,5 +347,6 @@ class CanvasView(Drops, Commands):
             f"QGraphicsView#canvas:focus {{ border: 1px solid {accent}; }}"
         )
         self._empty.restyle(theme)  # type: ignore[arg-type]
+        self._breadcrumb.restyle(theme)  # type: ignore[arg-type]
         self.minimap.update()
         self.viewport().update()

@@ -93,13 +93,15 @@ class DrawWire(Gesture):
             existing = self.scene.wires[wire.target, wire.input].wire
             if existing == wire:
                 return
-        edit = changes.connected(self.scene.document.project, wire, self._old)
+        edit = changes.connected(
+            self.scene.document.project, wire, self._old, self.scene.definition
+        )
         names = [self.scene.graph.nodes[node].name for node in (wire.source, wire.target)]
         self.view.do(edit, self.view.tr("Connect {} to {}").format(*names))
 
     def _detach(self, wire: Wire) -> None:
         edit = changes.removed(self.scene.document.project, (), [(wire.target, wire.input)],
-                               heal=False)  # fmt: skip
+                               heal=False, definition=self.scene.definition)  # fmt: skip
         self.view.do(edit, self.view.tr("Detach wire"))
 
     def _click(self, modifiers: Qt.KeyboardModifier) -> None:

@@ -1,0 +1,128 @@
+"""Blocks by hand: made of a selection, named, entered, told apart and unpacked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+
+from graphcore.errors import UserError
+from graphcore.project.edits import Edit, Rename, RenameDefinition, Together
+from graphcore.project.graph import NodeId
+from graphcore.project.structure import collapse, free_block_name, make_unique, unpack
+from gui.canvas.commands import Commands
+from gui.canvas.naming import NameField
+from gui.document import new_gesture
+
+
+class Blocks(Commands):
+    """The verbs of a CanvasView that are about blocks; each is one change."""
+
+    _naming: NameField | None = None
+
+    def make_block(self) -> None:
+        """The selected nodes as one block, whose name can be typed at once."""
+        project, name = self.document.project, free_block_name(self.document.project)
+        try:
+            edit = collapse(project, self.selection.nodes, name, self.canvas.definition)
+        except UserError as error:
+            self.refused.emit(error)
+            return
+        before, gesture = set(self.canvas.graph.nodes), new_gesture()
+        if self.do(edit, self.tr("Make block {}").format(name), gesture=gesture):
+            block = next(iter(set(self.canvas.graph.nodes) - before))
+            self.selection.select({block})
+            self.show_node(block)
+            self._ask_name(block, name, gesture)
+
+    def _ask_name(self, block: NodeId, name: str, gesture: int) -> None:
+        """A field over the new card; what is typed belongs to the same change."""
+        self.close_naming()
+        field = self._naming = NameField(name, self.canvas.look, self)
+        corner = self.mapFromScene(self.canvas.nodes[block].rect.topLeft())
+        field.move(self.viewport().mapTo(self, corner) + QPoint(0, -field.sizeHint().height() - 8))
+
+        def rename(new: str) -> None:
+            if new != name and self.canvas.graph.nodes.get(block) is not None:
+                self._rename(block, name, new, gesture)
+
+        field.named.connect(rename)
+        field.closed.connect(self._on_naming_closed)
+        field.show()
+        field.raise_()
+        field.line.setFocus()
+        field.line.selectAll()
+
+    def _rename(self, block: NodeId, name: str, new: str, gesture: int) -> None:
+        definition = self.canvas.definition
+        short = f"{new[:1].lower()}{new[1:]}"
+        short = self.canvas.graph.free_name(short if short != new else f"{new}_1")
+        edits: tuple[Edit, ...] = (RenameDefinition(name, new),)
+        try:
+            edits = (*edits, Rename(block, short, definition))
+            self.document.do(Together(edits), self.tr("Make block {}").format(new), gesture=gesture)
+        except UserError as error:
+            self.refused.emit(error)
+
+    def close_naming(self) -> None:
+        """The field for a name is gone; the name stays as it was."""
+        if self._naming is not None:
+            self._naming.close_field()
+
+    def _on_naming_closed(self) -> None:
+        self._naming = None
+        self.setFocus()
+
+    def unpack_block(self) -> None:
+        """The selected block's nodes in its place, selected."""
+        block = self.selection.single
+        if block is None:
+            return
+        before, definition = set(self.canvas.graph.nodes), self.canvas.definition
+        name = self.canvas.graph.nodes[block].name
+        try:
+            edit = unpack(self.document.project, block, definition)
+        except UserError as error:
+            self.refused.emit(error)
+            return
+        if self.do(edit, self.tr("Unpack {}").format(name)):
+            self.selection.select(set(self.canvas.graph.nodes) - before)
+
+    def make_block_unique(self) -> None:
+        """The selected block with a definition of its own."""
+        block = self.selection.single
+        if block is None:
+            return
+        name = self.canvas.graph.nodes[block].name
+        try:
+            edit = make_unique(self.document.project, block, self.canvas.definition)
+        except UserError as error:
+            self.refused.emit(error)
+            return
+        if self.do(edit, self.tr("Make {} unique").format(name)):
+            self.selection.select({block})
+
+    def enter_block(self) -> None:
+        """Dives into the selected block."""
+        block = self.selection.single
+        if block is not None and self.is_block(block):
+            self.selection.place.enter(block)
+
+    def leave_block(self) -> None:
+        """Climbs out of the block, which is selected then."""
+        steps = self.selection.place.steps
+        if steps:
+            self.selection.place.leave()
+            self.selection.select({steps[-1]})
+
+    def climb_to(self, depth: int) -> None:
+        """Shows the drawing that many blocks deep."""
+        steps = self.selection.place.steps
+        if depth < len(steps):
+            self.selection.place.go(steps[:depth])
+            self.selection.select({steps[depth]})
+
+    def delete_or_leave(self) -> None:
+        """Deletes what is selected; with nothing selected, climbs out of the block."""
+        if self.selection.nodes or self.selection.wires:
+            self.delete_selection()
+        else:
+            self.leave_block()
