@@ -81,7 +81,6 @@ def _freeze_once(window: MainWindow):
     def freeze() -> None:
         # What torch brought stays for good; a full collection would look at all of it each time.
         window.analyser.analysed.disconnect(freeze)
-        window.warm_up.start()
         gc.collect()
         gc.freeze()
 

@@ -31,7 +31,6 @@ from gui.selection import Selection
 from gui.state_bar import StateBar
 from gui.theme import Appearance, Choice
 from gui.tool_bar import ToolBar
-from gui.warming import WarmUp
 from gui.wiring import wire_up
 
 FIRST_SIZE = (1440, 900)
@@ -78,7 +77,6 @@ class MainWindow(QMainWindow):
     docks: Docks
     tool_bar: ToolBar
     drops: Drops
-    warm_up: WarmUp
 
     def __init__(self, appearance: Appearance, preferences: Preferences) -> None:
         super().__init__()
@@ -95,7 +93,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(CanvasFrame(self.notices, self.canvas, appearance, self))
         self.asking, self.dialogs = Asking(self), Dialogs(self)
         self.exporting, self.evaluation = Exporting(self), Evaluation(self)
-        self.drops, self.warm_up = Drops(self), WarmUp(self)
+        self.drops = Drops(self)
         self.commands = Actions(self)
         self.docks = Docks(self, PANELS, self._shared())
         self.tool_bar = ToolBar(self)
@@ -162,7 +160,6 @@ class MainWindow(QMainWindow):
     def stop(self) -> None:
         """End every worker; for closing."""
         self.docks.stop()
-        self.warm_up.stop()
         self.runner.close()
         for part in (*self.docks.panels, self.canvas):
             stop = getattr(part, "stop", None)  # only a panel with a worker of its own has one

@@ -71,7 +71,7 @@ class SummaryPanel(Panel):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(28)
         header = table.horizontalHeader()
-        for column, width in enumerate((150, 160, 150, 110, 90, 90, 90)):
+        for column, width in enumerate((150, 125, 110, 100, 80, 80, 80)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)

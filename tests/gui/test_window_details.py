@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from graphcore.project import templates
@@ -21,7 +21,6 @@ from gui.dialogs.certificate import CertificateDialog
 from gui.document import Document, new_gesture
 from gui.exporting import Order
 from gui.main_window import MainWindow
-from gui.warming import WarmUp
 from tests.gui.conftest import OpenWindow, dialog_of, press
 
 
@@ -116,6 +115,20 @@ def test_a_chosen_run_is_shown_and_can_be_tried(
     qtbot.waitUntil(lambda: window.docks["plots"].panel.run == run)
 
 
+def test_the_summary_says_what_an_output_gives_and_names_whole(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = analysed(open_window(template="two-heads"), qtbot)
+    window.docks.raise_panel("summary")
+    (table,) = window.docks["summary"].panel.findChildren(QTableView)
+    model = table.model()
+    rows = [[model.index(row, column).data() for column in range(3)]
+            for row in range(model.rowCount())]  # fmt: skip
+    assert ["redrawn", "Output", "1 × 8 × 8"] in rows
+    widest = max(table.fontMetrics().horizontalAdvance(name) for name, *_ in rows)
+    assert table.columnWidth(0) > widest + 16
+
+
 def test_train_in_the_panel_does_what_the_command_does(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
@@ -179,10 +192,3 @@ def test_a_mistake_is_saved_logged_and_can_be_copied(
     assert box.isVisible()
     assert "a mistake of ours" in QGuiApplication.clipboard().text()
     press(box, "Close")
-
-
-def test_the_warm_up_ends_early_when_asked(qapp: QApplication) -> None:
-    warm_up = WarmUp()
-    warm_up.start()
-    warm_up.stop()
-    assert not warm_up.is_busy
