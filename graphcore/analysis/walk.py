@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from graphcore.analysis.result import NodeFacts, Parts, Problem, Value
 from graphcore.analysis.rules import node_problem, project_problems, say
-from graphcore.analysis.shapes import Question, batch_of, outcome
+from graphcore.analysis.shapes import MEMO_SIZE, Outcome, Question, batch_of, outcome
 from graphcore.analysis.sharing import owner_of, shared_numbers
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula, evaluate
@@ -150,27 +150,14 @@ class Walk:
                 self._ask(node, kind, facts)
 
     def _ask(self, node: Node, kind: Kind, facts: NodeFacts) -> None:
-        slots = list(facts.inputs)
-        names = {slot: f"a{place}" for place, slot in enumerate(slots)}
-        ports = kind.ports(facts.params)[1]
-        outputs = [port.name for port in ports] or ["output"]
-        targets = {name: f"o{place}" for place, name in enumerate(outputs)}
-        question = Question(
-            construct=construction(kind, facts.params) if kind.is_layer else "",
-            call=call(kind, facts.params, names),
-            unpack=unpacking(kind, targets, facts.params) if ports else "o0",
-            inputs=tuple(facts.inputs.values()),
-            outputs=len(outputs),
-            real=not kind.on_meta,
-        )
-        found = outcome(question)
+        outputs, found = _answer(kind, facts)
         if found.error:
             self.problems.append(_refusal(node, kind, facts, found.error))
             return
         self._keep(
             replace(
                 facts,
-                outputs=dict(zip(outputs, found.outputs, strict=True)) if ports else {},
+                outputs=dict(zip(outputs, found.outputs, strict=False)),
                 parameters=found.parameters - shared_numbers(self.graph, node, found),
                 flops=found.flops,
                 memory=found.memory,
@@ -240,6 +227,35 @@ class Walk:
         self.facts[facts.node] = facts
         for port, kind in facts.outputs.items():
             self.types[Value(facts.node, port)] = kind
+
+
+_answers: dict[tuple[object, ...], tuple[tuple[str, ...], Outcome]] = {}
+
+
+def _answer(kind: Kind, facts: NodeFacts) -> tuple[tuple[str, ...], Outcome]:
+    """The output ports and the outcome of a node, remembered without spelling it again."""
+    params = tuple((name, value, type(value)) for name, value in facts.params.items())
+    key = (kind.name, params, *facts.inputs.items())
+    if kind.role == "constant" or key not in _answers:  # 2 and 2.0 in a list are other constants
+        if len(_answers) >= MEMO_SIZE:
+            _answers.clear()
+        _answers[key] = _asked(kind, facts)
+    return _answers[key]
+
+
+def _asked(kind: Kind, facts: NodeFacts) -> tuple[tuple[str, ...], Outcome]:
+    names = {slot: f"a{place}" for place, slot in enumerate(facts.inputs)}
+    ports = tuple(port.name for port in kind.ports(facts.params)[1])
+    targets = {name: f"o{place}" for place, name in enumerate(ports)}
+    question = Question(
+        construct=construction(kind, facts.params) if kind.is_layer else "",
+        call=call(kind, facts.params, names),
+        unpack=unpacking(kind, targets, facts.params) if ports else "o0",
+        inputs=tuple(facts.inputs.values()),
+        outputs=len(ports) or 1,
+        real=not kind.on_meta,
+    )
+    return ports, outcome(question)
 
 
 def _summed(facts: NodeFacts, turns: list[_Unfolded]) -> NodeFacts:
