@@ -3,8 +3,10 @@
 PY := .venv/bin/python
 BOOT := $(firstword $(foreach p,python3 python3.11 python3.12 python3.13,$(shell command -v $(p))))
 TEMPLATES = $(sort $(wildcard resources/templates/*.netwright))
-# What `make run` opens, where PROJECT names nothing else.
-PROJECT ?= $(firstword $(wildcard resources/templates/digits*.netwright) $(TEMPLATES))
+# The file that `make run` opens. Without one the window opens what was open last, at first an
+# untitled copy of a template: the templates themselves are never saved over.
+PROJECT ?=
+EXAMPLE := resources/templates/digits-cnn.netwright
 
 # Threads that outnumber the cores make small models slower, and tests run side by side.
 TEST_ENV := OMP_NUM_THREADS=1 PYTHONUNBUFFERED=1
@@ -39,10 +41,10 @@ setup-test:
 run: setup
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
 	    echo 'There is no display here, so no window can open; .venv/bin/netwright render' \
-	        '$(or $(PROJECT),PROJECT.netwright) draws a project to a picture instead.' >&2; \
-	    exit 1; \
+	        '$(or $(PROJECT),$(EXAMPLE)) -o picture.png draws a project to a picture instead.' >&2; \
+	    exit 3; \
 	fi
-	@$(PY) main.py $(PROJECT)
+	@$(PY) main.py $(if $(PROJECT),'$(PROJECT)')
 
 test: lint types check pytest
 
