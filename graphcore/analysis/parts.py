@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterable, Mapping
 
 from graphcore.analysis.result import Parts, Term, Value
@@ -112,18 +113,22 @@ def _arguments(
     project: Project, model: tuple[NodeId, ...], inputs: set[NodeId], dataset: set[NodeId]
 ) -> dict[str, Value]:
     nodes = project.graph.nodes
-    taken = {node.name for node in nodes.values()}
     found = {nodes[i].name: Value(i, "output") for i in model if i in inputs}
     for value in _read_by(project.graph, [i for i in model if i not in inputs]):
         if value.node in dataset:
-            found[argument_name(value.port, taken)] = value
+            found[argument_name(project, value.port)] = value
     return found
 
 
-def argument_name(field: str, taken: Iterable[str]) -> str:
+def argument_name(project: Project, field: str) -> str:
     """A field's name as an argument: itself, or with `_field` where a node has that name."""
-    name = field if NAME.match(field) else "field"
-    return f"{name}_field" if name in set(taken) else name
+    taken = {node.name for node in project.graph.nodes.values()}
+    name = field if NAME.match(field) and not keyword.iskeyword(field) else "field"
+    others = {item.name for item in project.data.fields} - {name}
+    while name in taken:
+        name += "_field"
+        taken |= others
+    return name
 
 
 def _read_by(graph: Graph, nodes: Iterable[NodeId]) -> list[Value]:

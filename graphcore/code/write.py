@@ -48,8 +48,7 @@ class _Writer:
 
     def _fields(self) -> dict[str, str]:
         """Dataset fields as arguments of the objective beside the inputs."""
-        taken = {node.name for node in self.project.graph.nodes.values()}
-        return {name: argument_name(name, taken) for name in self.analysis.parts.fields}
+        return {name: argument_name(self.project, name) for name in self.analysis.parts.fields}
 
     def _tapped(self) -> list[tuple[Tap, Value]]:
         by_path = self.analysis.nodes
@@ -98,7 +97,7 @@ class _Writer:
             all_hints = hints + [self.drawing.hint(value) for value in hidden]
             returned = results + [scope.get(value, NOT_WIRED) for value in hidden]
             methods.append(function_lines("body", arguments, all_hints, body, returned))
-            pattern = results + ["_"] * len(hidden)
+            pattern = [_target(name) for name in results] + ["_"] * len(hidden)
             body = [assignment(", ".join(pattern), f"self.body({', '.join(parts.inputs)})")]
         methods.append(function_lines("forward", arguments, hints, body, results))
         return class_lines("Model", "What is trained and shipped.", methods)
@@ -126,9 +125,9 @@ class _Writer:
         inner = {v: n for v, n in self.drawing.names.items() if v.node in set(parts.objective)}
         read = {term.prediction for term in parts.terms} | {v for _, v in self._tapped()}
         needed = read | {v for n in parts.objective for v in self.drawing.into.get(n, {}).values()}
-        pattern = [scope[value] if value in needed else "_" for value in received]
+        pattern = [_target(scope[v]) if v in needed else "_" for v in received]
         if len(received) == 1:
-            pattern = [scope[received[0]]]
+            pattern = [_target(scope[received[0]])]
         method = "self.model.body" if hidden else "self.model"
         body = []
         if received:
@@ -163,8 +162,7 @@ class _Writer:
         read = [v for n in parts.preprocessing for v in self.drawing.into.get(n, {}).values()]
         read += [value for value in wired.values() if value is not None]
         raw = [v for v in dict.fromkeys(read) if graph.nodes[v.node].kind == "data.Dataset"]
-        taken = {node.name for node in graph.nodes.values()}
-        scope = {value: argument_name(value.port, taken) for value in raw}
+        scope = {value: argument_name(self.project, value.port) for value in raw}
         arguments = [(scope[value], self.drawing.hint(value)) for value in raw]
         scope |= {v: n for v, n in self.drawing.names.items() if v.node in inside}
         outputs = {value for value in wired.values() if value is not None}
@@ -176,3 +174,8 @@ class _Writer:
             function_lines("forward", arguments, ["dict[str, Tensor]"], body, [returned]),
         ]
         return class_lines("Preprocessing", "From the data's fields to the inputs.", methods)
+
+
+def _target(name: str) -> str:
+    """What stands at the left of an assignment; a value that is not known yet has no name."""
+    return "_" if name == NOT_WIRED else name

@@ -165,7 +165,8 @@ class _Reading:
                     f"“{cells[row][:40]}” in the column “{name}”, where other rows have numbers.",
                     "Correct the cell, or empty it to leave that row out.",
                 ) from None
-        values[~np.isfinite(values.astype(np.float32))] = np.nan
+        with np.errstate(over="ignore"):  # beyond float32 is as good as infinite
+            values[~np.isfinite(values.astype(np.float32))] = np.nan
         return values
 
     def _numbers_with_gaps(self, cells: list[str]) -> tuple[NDArray[np.float64], list[int]]:

@@ -167,8 +167,7 @@ def inputs_by_name(
 def _preprocessed(
     project: Project, preprocessing: torch.nn.Module, known: Mapping[str, Tensor]
 ) -> dict[str, Tensor]:
-    taken = {node.name for node in project.graph.nodes.values()}
-    arguments = {argument_name(name, taken): values for name, values in known.items()}
+    arguments = {argument_name(project, name): values for name, values in known.items()}
     wanted = preprocessing.forward.__annotations__.keys() - {"return"}
     columns = {name: torch.split(arguments[name], PREPROCESSED_TOGETHER) for name in wanted}
     preprocessing.eval()

@@ -7,6 +7,7 @@ import pickle
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from graphcore.kinds.formula import Formula
 from graphcore.project.edits import Rename, SetParam
 from graphcore.project.project import Project
 from tests.drawing import Drawing, digits_cnn, two_heads
+
+DATASET = "data.Dataset"
 
 
 def ruff(texts: list[str], folder: Path) -> str:
@@ -175,6 +178,26 @@ def test_an_incomplete_drawing_still_gives_text_that_parses() -> None:
         drawing.add(kind)
     compile(drawing.code().text, "<incomplete>", "exec")
     compile(Drawing().code().text, "<empty>", "exec")
+
+
+def test_values_that_nobody_knows_leave_text_that_parses() -> None:
+    for lost in ("trunk", "head", "image_head", "aux"):
+        drawing = two_heads()
+        nodes = drawing.project.graph.nodes
+        for node in [n for n in nodes.values() if n.name.startswith(lost)]:
+            nodes[node.id] = replace(node, kind="user.Unknown", params={})
+        compile(drawing.code().text, "<unknown>", "exec")
+
+
+def test_names_of_fields_and_nodes_that_meet_stay_apart() -> None:
+    drawing = digits_cnn()
+    names = [node.id for node in drawing.project.graph.nodes.values() if node.kind != DATASET]
+    for node, name in zip(names, ("image", "image_field", "label"), strict=False):
+        drawing.do(Rename(node, name))
+    text = drawing.code().text
+    argument = text.partition("def forward(self, ")[2].partition(":")[0]
+    assert argument not in ("image", "image_field", "label")
+    compile(text, "<names>", "exec")
 
 
 def test_a_renamed_node_is_renamed_in_the_text() -> None:

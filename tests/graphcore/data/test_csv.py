@@ -150,3 +150,8 @@ def test_a_hundred_thousand_rows_take_seconds(table) -> None:
     choice, _ = table(text)
     assert choice.samples == 100_000
     assert time.process_time() - start < 6
+
+
+def test_numbers_beyond_float32_are_gaps(table) -> None:
+    _, samples = table("a,y\n1,0\n1e300,1\n2,0\n3,1\n4,0\n5,1\n")
+    assert samples.arrays["features"].ravel().tolist() == [1, 2, 3, 4, 5]
