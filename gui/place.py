@@ -34,6 +34,8 @@ class Place(QObject):
 
     def watch(self, document: Document) -> None:
         """Follow this project: leave blocks that are gone, go where something was changed."""
+        if self._document is document:
+            return
         self._document = document
         document.edited.connect(self._on_edited)
         document.replaced.connect(lambda: self.go(()))
@@ -117,6 +119,11 @@ class Place(QObject):
             }
             self._known = analysis, prefix, found
         return self._known[2]
+
+    def values(self, analysis: Analysis) -> Mapping[str, object]:
+        """What the params of the block are at the instance that is shown."""
+        block = analysis.nodes.get(self.prefix[:-1])
+        return block.params if block else {}
 
     def problems(self, analysis: Analysis) -> dict[str, list[Problem]]:
         """The problems of the shown nodes, by the node's name."""

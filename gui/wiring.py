@@ -24,6 +24,7 @@ LINKS: tuple[tuple[str, str, Callable[[MainWindow], Tell]], ...] = (
     ("problems", "node_chosen", lambda w: lambda node: show_node(w, node)),
     ("problems", "count_changed", lambda w: lambda *counts: say_count(w, *counts)),
     ("inspector", "code_line_chosen", lambda w: lambda line: show_line(w, line)),
+    ("inspector", "command_asked", lambda w: lambda name: w.commands[name].trigger()),
     ("plots", "failed", lambda w: w.notices.tell_error),
     ("runs", "run_chosen", lambda w: lambda run: show_run(w, run)),
     ("runs", "export_asked", lambda w: w.exporting.ask),

@@ -42,6 +42,7 @@ class CodePanel(Panel):
     ) -> None:  # fmt: skip
         super().__init__("code", parent)
         self._document, self._analyser, self._selection = document, analyser, selection
+        selection.place.watch(document)
         self._appearance, self._notices = appearance, notices
         self._view = CodeView(appearance.theme, self)
         self._view.setAccessibleName(self.tr("Generated code"))
@@ -130,16 +131,8 @@ class CodePanel(Panel):
         self._bar.open()
 
     def _mark(self, *, scroll: bool) -> None:
-        nodes, code = self._document.project.graph.nodes, self._analyser.code
-        found = self._selection.nodes
-        if len(found) > 1:
-            facts = self._analyser.analysis.nodes.values()
-            paths = {item.path for item in facts if item.node in found}
-            lines = [line for line, path in code.lines.items() if path in paths]
-        else:
-            only = self._selection.single
-            fact = self._analyser.analysis.of(only) if only in nodes and only else None
-            lines = list(code.lines_of(fact.path)) if fact else []
+        code, analysis = self._analyser.code, self._analyser.analysis
+        lines = self._selection.place.lines(code, analysis, self._selection.nodes)
         if tuple(sorted(lines)) != self._view.marked or scroll:
             self._view.mark_lines(lines, scroll=scroll)
 
@@ -150,9 +143,10 @@ class CodePanel(Panel):
             self.mark_stale()
 
     def _on_line_clicked(self, line: int) -> None:
-        facts = self._analyser.analysis.nodes.get(self._analyser.code.lines.get(line, ""))
-        if facts is not None and facts.node in self._document.project.graph.nodes:
-            self._selection.select([facts.node])
+        path = self._analyser.code.lines.get(line, "")
+        node = self._selection.place.reveal(path) if path else None
+        if node is not None:
+            self._selection.select([node])
 
     def _on_save_clicked(self) -> None:
         dialog = QFileDialog(self, self.tr("Save the code"))

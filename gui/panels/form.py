@@ -17,6 +17,7 @@ from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import REQUIRED, Param
 from graphcore.project.edits import MISSING
+from graphcore.project.exposing import can_be_exposed
 from gui import assets, format
 from gui.document import new_gesture
 from gui.panels.fields import SizeField, field_for, takes_formulas
@@ -34,12 +35,13 @@ class Scope:
     """What a form knows beside the params: resolved values, names for formulas, offers.
 
     `resolved` are values that analysis found; `offers` maps a param to a formula worth a click
-    and its value.
+    and its value. Where `is_inside` a block, a number can be exposed as a param of that block.
     """
 
     resolved: Mapping[str, object] = field(default_factory=dict)
     names: Mapping[str, object] = field(default_factory=dict)
     offers: Mapping[str, tuple[Formula, object]] = field(default_factory=dict)
+    is_inside: bool = False
 
 
 class Burst:
@@ -66,9 +68,11 @@ class ParamRow(QWidget):
     """A param's name, its field, a button to take the choice back, and what is wrong with it.
 
     `entered` carries a checked value, a Formula or MISSING, and the gesture it belongs to.
+    `exposed` carries a value that shall become a param of the block around the node.
     """
 
     entered = Signal(object, int)
+    exposed = Signal(object)
 
     def __init__(self, param: Param, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +88,14 @@ class ParamRow(QWidget):
         self._name.setBuddy(self.field)
         self.button = QToolButton(self)
         self.button.setFixedSize(22, 22)
+        self._expose = QToolButton(self)
+        self._expose.setFixedSize(22, 22)
+        self._expose.setIcon(assets.icon("tag", appearance.theme.secondary, 14))
+        self._expose.setToolTip(self.tr("Expose as a param of the block"))
+        self._expose.setAccessibleName(
+            self.tr("Expose {} as a param of the block").format(_title(param))
+        )
+        self._expose.hide()
         self._message = label("", "error", wraps=True)
         self._chip = ElidedButton("", self)
         # It goes when it was clicked; with the focus it would pass that on to whatever is next.
@@ -95,6 +107,7 @@ class ParamRow(QWidget):
         self.field.entered.connect(self._on_entered)
         self.field.refused.connect(self.complain)
         self.button.clicked.connect(self._on_button_clicked)
+        self._expose.clicked.connect(lambda: self.exposed.emit(self._exposable()))
         self._chip.clicked.connect(self._on_chip_clicked)
 
     def _lay_out(self) -> None:
@@ -104,9 +117,10 @@ class ParamRow(QWidget):
         grid.setVerticalSpacing(4)
         grid.addWidget(self._name, 0, 0)
         grid.addWidget(self.field, 0, 1)
-        grid.addWidget(self.button, 0, 2)
-        grid.addWidget(self._message, 1, 0, 1, 3)
-        grid.addWidget(self._chip, 2, 0, 1, 3)
+        grid.addWidget(self._expose, 0, 2)
+        grid.addWidget(self.button, 0, 3)
+        grid.addWidget(self._message, 1, 0, 1, 4)
+        grid.addWidget(self._chip, 2, 0, 1, 4)
         grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
         policy = self.button.sizePolicy()
@@ -126,6 +140,8 @@ class ParamRow(QWidget):
         self.field.show_value(self._value, self._effective)
         self._show_state()
         self._show_offer(scope)
+        is_number = scope.is_inside and can_be_exposed(self._exposable())
+        self._expose.setVisible(is_number and takes_formulas(self.param))
 
     def abandon(self) -> None:
         """Forget half-typed text: another node is about to be shown."""
@@ -144,6 +160,11 @@ class ParamRow(QWidget):
     def is_chosen(self) -> bool:
         """Whether someone chose a value that is not the default."""
         return self._value is not MISSING and self._value != _reset_value(self.param)[1]
+
+    def _exposable(self) -> object:
+        """The value that a param of the block would begin with; what is inferred stays so."""
+        is_open = self._value is MISSING and self.param.infer is None
+        return self._effective if is_open else self._value
 
     def _show_state(self) -> None:
         needs_value = self._value is MISSING and self.param.default is REQUIRED
@@ -203,9 +224,13 @@ class ParamRow(QWidget):
 
 
 class ParamForm(QWidget):
-    """One row for each param; `entered` carries the param's name, its value and the gesture."""
+    """One row for each param; `entered` carries the param's name, its value and the gesture.
+
+    `exposed` carries the name and the value of a param that the block around shall have.
+    """
 
     entered = Signal(str, object, int)
+    exposed = Signal(str, object)
 
     def __init__(
         self, params: Iterable[Param], appearance: Appearance, parent: QWidget | None = None
@@ -220,6 +245,7 @@ class ParamForm(QWidget):
             row.entered.connect(
                 lambda value, gesture, name=param.name: self.entered.emit(name, value, gesture)
             )
+            row.exposed.connect(lambda value, name=param.name: self.exposed.emit(name, value))
             self.rows[param.name] = row
             layout.addWidget(row)
 

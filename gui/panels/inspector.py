@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from graphcore.analysis.result import Repair
+from graphcore.kinds.kind import Param
 from graphcore.project.edits import Edit, touched_nodes
 from graphcore.project.graph import NodeId
 from gui.analyser import Analyser, only_moves
 from gui.document import Document
+from gui.panels.definition_page import DefinitionPage
 from gui.panels.node_page import NodePage
 from gui.panels.panel import Panel
 from gui.panels.problem_list import do_repair
@@ -27,12 +29,14 @@ PAGES_KEPT = 8
 
 
 class InspectorPanel(Panel):
-    """A page for the selected node or nodes, or for the project where nothing is selected.
+    """A page for the selected node or nodes; where nothing is, for the block or the project.
 
-    `code_line_chosen` is a line (from 1) of the generated code that someone wants to see.
+    `code_line_chosen` is a line (from 1) of the generated code that someone wants to see,
+    `command_asked` the name of a command that shall be done.
     """
 
     code_line_chosen = Signal(int)
+    command_asked = Signal(str)
 
     def __init__(
         self, *, document: Document, analyser: Analyser, selection: Selection,
@@ -40,6 +44,8 @@ class InspectorPanel(Panel):
     ) -> None:  # fmt: skip
         super().__init__("inspector", parent)
         self._document, self._analyser, self._selection = document, analyser, selection
+        self._place = selection.place
+        self._place.watch(document)
         self._appearance, self._notices = appearance, notices
         self._pages: dict[str, tuple[object, NodePage, QScrollArea]] = {}
         self._proofs = Proofs(document, analyser, self)
@@ -48,14 +54,17 @@ class InspectorPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self._project_page = ProjectPage(document, analyser, self)
-        self._several_page = SeveralPage(analyser, self)
+        self._several_page = SeveralPage(self)
+        self._definition_page = DefinitionPage(document, analyser, self._place, appearance, self)
         self._project_scroll = self._scrolled(self._project_page)
         self._several_scroll = self._scrolled(self._several_page)
+        self._definition_scroll = self._scrolled(self._definition_page)
         document.edited.connect(self._on_edited)
         document.replaced.connect(self._on_replaced)
         analyser.analysed.connect(self.mark_stale)
         self._proofs.proved.connect(self.mark_stale)
         selection.changed.connect(self.mark_stale)
+        self._place.moved.connect(self.mark_stale)
         appearance.changed.connect(self._on_replaced)
 
     def stop(self) -> None:
@@ -64,36 +73,42 @@ class InspectorPanel(Panel):
 
     def refresh(self) -> None:
         ids = self._selected()
-        nodes = self._document.project.graph.nodes
+        nodes = self._place.graph(self._document.project).nodes
         kinds = {nodes[node].kind for node in ids}
-        if not ids:
+        if not ids and not self._place.is_main:
+            self._definition_page.refresh()
+            self._stack.setCurrentWidget(self._definition_scroll)
+        elif not ids:
             self._project_page.refresh()
             self._stack.setCurrentWidget(self._project_scroll)
         elif len(kinds) > 1:
-            self._several_page.show_nodes(frozenset(ids))
+            known = self._place.facts(self._analyser.analysis)
+            self._several_page.show_nodes(len(ids), [known[node] for node in ids if node in known])
             self._stack.setCurrentWidget(self._several_scroll)
         else:
-            page, scroll = self._page(kinds.pop())
+            page, scroll = self._page(kinds.pop(), self._document.project.params_at(nodes[ids[0]]))
             page.show_nodes(ids)
             self._stack.setCurrentWidget(scroll)
 
     def _selected(self) -> list[NodeId]:
-        nodes = self._document.project.graph.nodes
+        nodes = self._place.graph(self._document.project).nodes
         found = [node for node in self._selection.nodes if node in nodes]
         return sorted(found, key=lambda node: nodes[node].order)
 
-    def _page(self, name: str) -> tuple[NodePage, QScrollArea]:
+    def _page(self, name: str, params: tuple[Param, ...]) -> tuple[NodePage, QScrollArea]:
         """The page of a kind, kept for the next node of that kind."""
         kind = self._document.project.kind(name)
-        key = (kind, self._document.project.plan.objectives if kind.is_term else ())
+        key = (kind, params, self._document.project.plan.objectives if kind.is_term else ())
         made_for, page, scroll = self._pages.pop(name, (None, None, None))
         if made_for != key or page is None or scroll is None:
             if scroll is not None:
                 self._discard(scroll)
             page = NodePage(
-                kind, self._document, self._analyser, self._appearance, self._fix, self._proofs
+                kind, params, self._document, self._analyser, self._place, self._appearance,
+                self._fix, self._proofs,
             )  # fmt: skip
             page.line_chosen.connect(self.code_line_chosen)
+            page.asked.connect(self.command_asked)
             scroll = self._scrolled(page)
         self._pages[name] = (key, page, scroll)
         if len(self._pages) > PAGES_KEPT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from graphcore.analysis.result import NodeFacts
 from graphcore.errors import UserError
+from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import Kind, Param
 from graphcore.kinds.params import Bool, Choice, Float
 from graphcore.project.data import DataChoice
@@ -23,53 +24,63 @@ from graphcore.project.edits import (
     SetParam,
     Together,
 )
-from graphcore.project.graph import Node, NodeId, check_name
+from graphcore.project.exposing import expose
+from graphcore.project.graph import Node, NodeId, Slot, Wire, check_name
 from graphcore.project.project import Project
 from gui import format
 from gui.analyser import Analyser
 from gui.document import Document
+from gui.panels.block_box import BlockBox
 from gui.panels.form import Burst, ParamForm, Scope
 from gui.panels.header import Header
 from gui.panels.note import NoteField
-from gui.panels.offers import offered_formulas
+from gui.panels.offers import offered_formulas, offered_params
 from gui.panels.problem_list import Fix, ProblemCards
 from gui.panels.proofs import Proofs
 from gui.panels.tiles import Tiles, label
 from gui.panels.typed_field import DIFFERENT
+from gui.place import Place
 from gui.theme import Appearance
 
 MANY_LINES = 8
 
 
-def param_edit(project: Project, node: Node, name: str, value: object) -> Edit:
+def param_edit(
+    project: Project, node: Node, name: str, value: object, definition: str = MAIN
+) -> Edit:
     """The edit that sets a param, with the wires gone whose ports it takes away."""
-    edit = SetParam(node.id, name, value)
+    edit = SetParam(node.id, name, value, definition)
     if project.kind(node.kind).ports_from is None:
         return edit
     changed = node.without_param(name) if value is MISSING else node.with_param(name, value)
     inputs, outputs = ({port.name for port in ports} for ports in project.ports(changed))
     lost = [
         wire
-        for wire in project.graph.wires_at(node.id)
+        for wire in project.definitions[definition].graph.wires_at(node.id)
         if (wire.source == node.id and wire.output not in outputs)
         or (wire.target == node.id and wire.input.partition(".")[0] not in inputs)
     ]
-    return Together((*(Disconnect(wire) for wire in lost), edit)) if lost else edit
+    return Together((*(Disconnect(wire, definition) for wire in lost), edit)) if lost else edit
 
 
 class NodePage(QWidget):
-    """Everything about one node; `line_chosen` is a line of the code that it comes from."""
+    """Everything about one node; `line_chosen` is a line of the code that it comes from.
+
+    `asked` is the name of a command that shall be done with a block.
+    """
 
     line_chosen = Signal(int)
+    asked = Signal(str)
 
     def __init__(
-        self, kind: Kind, document: Document, analyser: Analyser, appearance: Appearance,
-        fix: Fix, proofs: Proofs, parent: QWidget | None = None,
+        self, kind: Kind, params: Sequence[Param], document: Document, analyser: Analyser,
+        place: Place, appearance: Appearance, fix: Fix, proofs: Proofs,
+        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.kind = kind
         self._document, self._analyser, self._appearance = document, analyser, appearance
-        self._proofs = proofs
+        self._proofs, self._place = proofs, place
         self._ids: tuple[NodeId, ...] = ()
         self._burst = Burst(self)
         self._header = Header(kind, appearance, self._check_name, self)
@@ -80,7 +91,9 @@ class NodePage(QWidget):
         )  # fmt: skip
         self._problems = ProblemCards(fix, self)
         self._options = label(self.tr("Options"), "heading")
-        self._form = ParamForm(kind.params, appearance, self)
+        self._form = ParamForm(params, appearance, self)
+        self._block = BlockBox(document, self)
+        self._block.setVisible(kind.role == "block")
         self._fields = label("", "secondary", wraps=True)
         self._settings_title = label(self.tr("Training"), "heading")
         self._settings = ParamForm(self._setting_params(), appearance, self)
@@ -91,6 +104,8 @@ class NodePage(QWidget):
         self._lay_out()
         self._header.renamed.connect(self._on_renamed)
         self._form.entered.connect(self._on_param_entered)
+        self._form.exposed.connect(self._on_param_exposed)
+        self._block.asked.connect(self.asked)
         self._settings.entered.connect(self._on_setting_entered)
         self._note.typed.connect(self._on_note_typed)
 
@@ -105,7 +120,8 @@ class NodePage(QWidget):
         layout.setContentsMargins(12, 10, 8, 12)
         layout.setSpacing(8)
         for widget in (
-            self._header, self._tiles, self._problems, self._options, self._form, self._fields,
+            self._header, self._tiles, self._problems, self._block, self._options, self._form,
+            self._fields,
             self._settings_title, self._settings, self._code_title, self._code,
             label(self.tr("Note"), "heading"), self._note,
         ):  # fmt: skip
@@ -141,8 +157,11 @@ class NodePage(QWidget):
         nodes = self._nodes()
         if not nodes:
             return
-        facts = [found for found in map(self._analyser.analysis.of, self._ids) if found]
+        known = self._place.facts(self._analyser.analysis)
+        facts = [known[node] for node in self._ids if node in known]
         self._show_header(nodes)
+        if self.kind.role == "block":
+            self._block.show_definition(self.kind.name.removeprefix("block."))
         self._show_tiles(facts)
         self._show_params(nodes, facts)
         self._show_settings(nodes, facts)
@@ -155,7 +174,7 @@ class NodePage(QWidget):
         self._show_code(path)
 
     def _nodes(self) -> list[Node]:
-        graph = self._document.project.graph
+        graph = self._place.graph(self._document.project)
         return [graph.nodes[node] for node in self._ids if node in graph.nodes]
 
     def _show_header(self, nodes: list[Node]) -> None:
@@ -203,18 +222,34 @@ class NodePage(QWidget):
     def _show_params(self, nodes: list[Node], facts: list[NodeFacts]) -> None:
         project = self._document.project
         scope = Scope(
-            _resolved(facts), project.names_in_scope(),
-            offered_formulas(project, nodes[0]) if len(nodes) == 1 else {},
+            _resolved(facts), self._names(), self._offers(nodes[0]) if len(nodes) == 1 else {},
+            len(nodes) == 1 and not self._place.is_main,
         )  # fmt: skip
         self._form.show_values([node.params for node in nodes], scope)
         is_dataset = self.kind.role == "dataset"
         self._fields.setVisible(is_dataset)
         if is_dataset:
             self._fields.setText(fields_text(project.data))
-        is_wired = self.kind.role == "input" and (nodes[0].id, "field") in project.graph.wires
-        self._form.setVisible(bool(self.kind.params) and not is_wired)
+        is_wired = self.kind.role == "input" and (nodes[0].id, "field") in self._wires()
+        self._form.setVisible(bool(self._form.rows) and not is_wired)
         self._options.setVisible(self._form.isVisibleTo(self) or is_dataset)
         self._options.setText(self.tr("Fields") if is_dataset else self.tr("Options"))
+
+    def _names(self) -> dict[str, object]:
+        """What formulas here know, with the values of the instance that is shown."""
+        project, place = self._document.project, self._place
+        return {
+            **project.names_in_scope(place.definition), **place.values(self._analyser.analysis)
+        }  # fmt: skip
+
+    def _offers(self, node: Node) -> dict[str, tuple[Formula, object]]:
+        project = self._document.project
+        if self._place.is_main:
+            return offered_formulas(project, node)
+        return offered_params(project, node, self._place.definition)
+
+    def _wires(self) -> Mapping[Slot, Wire]:
+        return self._place.graph(self._document.project).wires
 
     def _show_settings(self, nodes: list[Node], facts: list[NodeFacts]) -> None:
         has_weights = any(found.parameters for found in facts)
@@ -224,7 +259,8 @@ class NodePage(QWidget):
         self._settings.show_values([node.settings for node in nodes], Scope())
 
     def _show_code(self, path: str) -> None:
-        lines = self._analyser.code.lines_of(path) if path else ()
+        code, analysis = self._analyser.code, self._analyser.analysis
+        lines = tuple(self._place.lines(code, analysis, self._ids)) if path else ()
         self._code_title.setVisible(bool(lines))
         self._code.setVisible(bool(lines))
         if lines == self._lines:
@@ -245,7 +281,7 @@ class NodePage(QWidget):
 
     def _check_name(self, name: str) -> None:
         check_name(name)
-        other = self._document.project.graph.by_name(name)
+        other = self._place.graph(self._document.project).by_name(name)
         if other is not None and other.id not in self._ids:
             raise UserError(
                 self.tr("There is a “{0}” already.").format(name), self.tr("Use another name.")
@@ -262,7 +298,7 @@ class NodePage(QWidget):
     def _on_renamed(self, name: str) -> None:
         try:
             text = self.tr("Rename {0} to {1}").format(self._subject(), name)
-            self._do([Rename(self._ids[0], name)], text)
+            self._do([Rename(self._ids[0], name, self._place.definition)], text)
         except UserError:
             self._header.abandon()
 
@@ -271,14 +307,23 @@ class NodePage(QWidget):
             return
         project = self._document.project
         try:
-            edits = [param_edit(project, node, name, value) for node in self._nodes()]
+            where = self._place.definition
+            edits = [param_edit(project, node, name, value, where) for node in self._nodes()]
             self._do(edits, self.tr("Change {0} of {1}").format(name, self._subject()), gesture)
+        except UserError as error:
+            self._form.complain(name, error)
+
+    def _on_param_exposed(self, name: str, value: object) -> None:
+        project, definition = self._document.project, self._place.definition
+        try:
+            edit = expose(project, definition, self._ids[0], name, value)
+            self._do([edit], self.tr("Expose {0} of {1}").format(name, self._subject()))
         except UserError as error:
             self._form.complain(name, error)
 
     def _on_setting_entered(self, name: str, value: object, gesture: int) -> None:
         edits: list[Edit] = [
-            Set(("nodes", MAIN, node.id, "settings", name), value)
+            Set(("nodes", self._place.definition, node.id, "settings", name), value)
             for node in self._nodes()
             if value is not MISSING or name in node.settings
         ]
@@ -286,7 +331,8 @@ class NodePage(QWidget):
             self._do(edits, self.tr("Change {0} of {1}").format(name, self._subject()), gesture)
 
     def _on_note_typed(self, text: str) -> None:
-        edits: list[Edit] = [Set(("nodes", MAIN, node, "note"), text) for node in self._ids]
+        where = self._place.definition
+        edits: list[Edit] = [Set(("nodes", where, node, "note"), text) for node in self._ids]
         self._do(edits, self.tr("Note on {0}").format(self._subject()), self._burst.next())
 
 

@@ -16,6 +16,15 @@ _CLASS_LOSSES = ("loss.CrossEntropyLoss", "loss.NLLLoss")
 _PARAMETRIZED = ("convolution", "linear", "embedding", "recurrent", "attention")
 
 
+def offered_params(
+    project: Project, node: Node, definition: str
+) -> dict[str, tuple[Formula, object]]:  # fmt: skip
+    """By param: the block's param of the same name and its default."""
+    names = {param.name for param in project.params_at(node)}
+    known = project.definitions[definition].params.items()
+    return {name: (Formula(name), param.default) for name, param in known if name in names}
+
+
 def offered_formulas(project: Project, node: Node) -> dict[str, tuple[Formula, object]]:
     """By param: the formula that fits there and its value; mostly empty.
 

@@ -55,6 +55,7 @@ class ProblemsPanel(Panel):
     ) -> None:  # fmt: skip
         super().__init__("problems", parent)
         self._document, self._analyser, self._selection = document, analyser, selection
+        selection.place.watch(document)
         self._appearance, self._notices = appearance, notices
         self._counted: tuple[Problem, ...] = ()
         self._shown: object = None
@@ -218,10 +219,8 @@ class ProblemsPanel(Panel):
             self._fit_rows()
 
     def _on_item_chosen(self, item: QTableWidgetItem) -> None:
-        facts = self._analyser.analysis.nodes.get(item.data(Qt.ItemDataRole.UserRole))
         path = item.data(Qt.ItemDataRole.UserRole)
-        node = self._document.project.graph.by_name(path) if facts is None else None
-        chosen: NodeId | None = facts.node if facts else node.id if node else None
+        chosen: NodeId | None = self._selection.place.reveal(path)
         if chosen is not None:
             self._selection.select([chosen])
             self.node_chosen.emit(chosen)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from graphcore.analysis.result import NodeFacts
 from graphcore.project.edits import Set
-from graphcore.project.graph import NodeId
 from gui import format
 from gui.analyser import Analyser
 from gui.document import Document
@@ -97,9 +99,8 @@ class ProjectPage(QWidget):
 class SeveralPage(QWidget):
     """Totals of selected nodes of different kinds."""
 
-    def __init__(self, analyser: Analyser, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._analyser = analyser
         self._title = label("", "title")
         self._tiles = Tiles(
             (("parameters", self.tr("Parameters")), ("flops", self.tr("FLOPs"))), self
@@ -113,10 +114,9 @@ class SeveralPage(QWidget):
         layout.addWidget(label(hint, "secondary", wraps=True))
         layout.addStretch(1)
 
-    def show_nodes(self, ids: frozenset[NodeId]) -> None:
-        """Show the totals of these nodes."""
-        self._title.setText(self.tr("{0} nodes").format(len(ids)))
-        facts = [f for f in self._analyser.analysis.nodes.values() if f.node in ids]
+    def show_nodes(self, number: int, facts: Sequence[NodeFacts]) -> None:
+        """Show the totals of that many nodes, of which this is known."""
+        self._title.setText(self.tr("{0} nodes").format(number))
         parameters, flops = sum(f.parameters for f in facts), sum(f.flops for f in facts)
         self._tiles["parameters"].show_figure(format.count(parameters), format.exact(parameters))
         self._tiles["flops"].show_figure(format.count(flops), format.exact(flops))

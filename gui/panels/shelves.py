@@ -19,6 +19,7 @@ FEW = 5
 # Key, title and families of each heading.
 _SHELVES = (
     ("data", QT_TRANSLATE_NOOP("palette", "Data"), ("data", "input", "output", "constant")),
+    ("block", QT_TRANSLATE_NOOP("palette", "Your blocks"), ("block",)),
     ("convolution", QT_TRANSLATE_NOOP("palette", "Convolution"), ("convolution",)),
     ("normalization", QT_TRANSLATE_NOOP("palette", "Normalization"), ("normalization",)),
     ("activation", QT_TRANSLATE_NOOP("palette", "Activation"), ("activation",)),
@@ -30,7 +31,6 @@ _SHELVES = (
     ("merge", QT_TRANSLATE_NOOP("palette", "Merge"), ("merge",)),
     ("math", QT_TRANSLATE_NOOP("palette", "Math"), ("math",)),
     ("loss", QT_TRANSLATE_NOOP("palette", "Loss"), ("loss",)),
-    ("block", QT_TRANSLATE_NOOP("palette", "Blocks"), ("block",)),
 )
 
 # What most drawings need, in the order in which it is looked for.

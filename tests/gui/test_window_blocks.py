@@ -1,0 +1,189 @@
+"""Blocks in the window: inspector, palette, code and problems follow into the block."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from graphcore.kinds.formula import Formula
+from graphcore.project.edits import SetParam
+from graphcore.project.file import save
+from graphcore.project.graph import Graph, Node
+from gui.main_window import MainWindow
+from gui.panels.code import CodePanel
+from gui.panels.code_view import CodeView
+from tests.graphcore.code.test_blocks import network
+from tests.gui.conftest import OpenWindow, keys, press
+
+K = Qt.Key
+
+
+class Bench:
+    """A window on two stages of two residual blocks, and what a person reads and does there."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window, self._qtbot = window, qtbot
+
+    @property
+    def graph(self) -> Graph:
+        return self.window.selection.place.graph(self.window.document.project)
+
+    def node(self, name: str) -> Node:
+        found = self.graph.by_name(name)
+        assert found is not None
+        return found
+
+    def wait(self) -> None:
+        self._qtbot.waitUntil(lambda: self.window.analyser.is_current, timeout=60_000)
+        self._qtbot.wait(1)
+
+    def pick(self, *names: str) -> None:
+        self.window.selection.select({self.node(name).id for name in names})
+        self._qtbot.wait(1)
+
+    def enter(self, *names: str) -> None:
+        for name in names:
+            self.pick(name)
+            self.window.canvas.setFocus()
+            QTest.keyClick(self.window.canvas, K.Key_Return)
+        self._qtbot.wait(1)
+
+    @property
+    def inspector(self) -> QWidget:
+        return self.window.docks["inspector"].panel
+
+    def texts(self) -> str:
+        """Every label that is seen in the inspector."""
+        return "\n".join(w.text() for w in self.inspector.findChildren(QLabel) if w.isVisible())
+
+    def line(self, name: str) -> QLineEdit:
+        return next(w for w in self.inspector.findChildren(QLineEdit)
+                    if w.accessibleName() == name and w.isVisible())  # fmt: skip
+
+    def type(self, line: QLineEdit, text: str) -> None:
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, text)
+        QTest.keyClick(line, K.Key_Return)
+        self.wait()
+
+    def button(self, name: str) -> QToolButton:
+        def found() -> list[QToolButton]:
+            return [w for w in self.inspector.findChildren(QToolButton)
+                    if name in w.accessibleName() and w.isVisible()]  # fmt: skip
+
+        self._qtbot.waitUntil(lambda: bool(found()))
+        return found()[0]
+
+
+@pytest.fixture
+def bench(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> Bench:
+    path = tmp_path / "network.netwright"
+    save(network().project, path)
+    found = Bench(open_window(path), qtbot)
+    found.window.docks.raise_panel("inspector")
+    found.wait()
+    keys(found.window, "L", found.window.canvas)
+    return found
+
+
+def test_the_inspector_of_an_instance(bench: Bench) -> None:
+    bench.pick("stage0")
+    assert bench.line("Name of the definition").text() == "Stage"
+    assert "2 blocks share it" in bench.texts()
+    bench.type(bench.line("size"), "4")
+    assert bench.node("stage0").params["size"] == 4
+    assert bench.window.analyser.analysis.nodes["stage0.first"].params["width"] == 4
+    bench.type(bench.line("Name of the definition"), "Level")
+    assert bench.node("stage1").kind == "block.Level"
+    press(bench.inspector, "Make unique")
+    assert bench.node("stage0").kind == "block.Level2"
+    bench.pick("stage0")
+    press(bench.inspector, "Enter")
+    assert bench.window.selection.place.definition == "Level2"
+
+
+def test_unpacking_from_the_inspector(bench: Bench) -> None:
+    bench.pick("stage0")
+    press(bench.inspector, "Unpack")
+    assert {"first", "second"} <= {node.name for node in bench.graph.nodes.values()}
+
+
+def test_the_page_of_the_definition(bench: Bench) -> None:
+    bench.enter("stage0", "first")
+    assert bench.line("Name of the definition").text() == "Residual"
+    assert "in  x  3 × 16 × 16" in bench.texts()
+    bench.type(bench.line("Name of param width"), "channels")
+    assert bench.node("conv1").params["out_channels"] == Formula("channels")
+    bench.type(bench.line("Default of channels"), "12")
+    params = bench.window.document.project.definitions["Residual"].params
+    assert params["channels"].default == 12
+    press(bench.inspector, "Add a param")
+    assert "width" in bench.window.document.project.definitions["Residual"].params
+    QTest.mouseClick(bench.button("Remove width"), Qt.MouseButton.LeftButton)
+    assert set(bench.window.document.project.definitions["Residual"].params) == {"channels"}
+
+
+def test_a_param_is_exposed_by_a_click(bench: Bench) -> None:
+    bench.enter("stage0", "first")
+    bench.pick("conv1")
+    name = "Expose Padding"
+    QTest.mouseClick(bench.button(name), Qt.MouseButton.LeftButton)
+    assert bench.node("conv1").params["padding"] == Formula("padding")
+    assert bench.window.document.project.definitions["Residual"].params["padding"].default == 1
+    assert bench.window.document.history.undoText() == "Expose padding of conv1"
+    bench.window.document.history.undo()
+    assert bench.node("conv1").params["padding"] == 1
+
+
+def test_the_code_marks_the_lines_of_the_class(bench: Bench) -> None:
+    bench.window.docks.raise_panel("code")
+    bench.enter("stage1", "second")
+    bench.pick("conv2")
+    panel = bench.window.docks["code"].panel
+    assert isinstance(panel, CodePanel)
+    view = panel.findChild(CodeView)
+    assert view is not None
+    lines = bench.window.analyser.code.text.splitlines()
+    marked = [lines[line - 1].strip() for line in view.marked]
+    assert marked[0] == "self.conv2 = nn.Conv2d(width, width * 2, 1)"
+    assert marked[1].startswith("conv2 = self.conv2(")
+
+
+def test_a_problem_inside_is_gone_to(bench: Bench) -> None:
+    inner = bench.window.document.project.definitions["Residual"].graph.by_name("conv1")
+    assert inner is not None
+    bench.window.document.do(SetParam(inner.id, "padding", 0, "Residual"), "Break it")
+    bench.window.selection.place.go(())
+    bench.wait()
+    found = next(p for p in bench.window.analyser.analysis.problems if p.severity == "error")
+    node = bench.window.selection.place.reveal(found.path)
+    assert node is not None
+    assert found.path.startswith("stage0.first.")
+    assert bench.window.selection.place.prefix == "stage0.first."
+    assert bench.window.canvas.badge_at(node) == "error"
+
+
+def test_the_palette_lists_blocks(bench: Bench) -> None:
+    panel = bench.window.docks["palette"].panel
+    assert panel.point_of("block.Residual") is not None  # type: ignore[attr-defined]
+    before = len(bench.graph.nodes)
+    bench.window.canvas.add_kind("block.Residual")
+    assert len(bench.graph.nodes) == before + 1
+
+
+def test_commands_say_why_they_are_off(bench: Bench) -> None:
+    bench.pick("head")
+    bench.window.commands.refresh()
+    assert "Select one block" in bench.window.commands["graph.unpack"].toolTip()
+    assert "main drawing" in bench.window.commands["graph.leave"].toolTip()
+    bench.enter("stage0")
+    bench.window.commands.refresh()
+    assert bench.window.commands["graph.leave"].isEnabled()
+    keys(bench.window, "Alt+Up", bench.window.canvas)
+    assert bench.window.selection.place.is_main
