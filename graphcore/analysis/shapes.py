@@ -115,9 +115,8 @@ def _run(question: Question, layer: Any, sizes: Mapping[str, int]) -> tuple[list
     for place, kind in enumerate(question.inputs):
         scope[f"a{place}"] = _example(kind, sizes)
     code = _compiled(f"{question.unpack} = {question.call}", "exec")
-    if isinstance(layer, nn.RNNBase):  # hundreds of steps, each of which a counter would look at
-        exec(code, dict(_SCOPE), scope)
-        flops = _recurrent_flops(layer, scope["a0"])
+    if isinstance(layer, nn.RNNBase):
+        flops = _run_one_step(code, layer, scope)
     else:
         with _Flops() as counter:
             exec(code, dict(_SCOPE), scope)
@@ -125,9 +124,20 @@ def _run(question: Question, layer: Any, sizes: Mapping[str, int]) -> tuple[list
     return [scope[f"o{place}"] for place in range(question.outputs)], flops
 
 
-def _recurrent_flops(layer: nn.RNNBase, given: torch.Tensor) -> int:
-    """Every matrix of weights meets every step once."""
-    return 2 * given.shape[:-1].numel() * sum(w.numel() for w in layer.parameters() if w.dim() == 2)
+def _run_one_step(code: CodeType, layer: nn.RNNBase, scope: dict[str, Any]) -> int:
+    """Run a recurrent layer for one step, since hundreds take seconds; the rest is known.
+
+    The output has as many steps as the input, and every matrix of weights meets every step once.
+    """
+    given = scope["a0"]
+    time = 1 if layer.batch_first and given.dim() == 3 else 0
+    scope["a0"] = given.narrow(time, 0, 1)
+    exec(code, dict(_SCOPE), scope)
+    shape = list(scope["o0"].shape)
+    shape[time] = given.shape[time]
+    scope["o0"] = scope["o0"].new_empty(shape)
+    matrices = sum(weight.numel() for weight in layer.parameters() if weight.dim() == 2)
+    return 2 * int(given.shape[:-1].numel()) * matrices
 
 
 class _Flops(TorchDispatchMode):  # type: ignore[no-untyped-call]
