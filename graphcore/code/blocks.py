@@ -102,6 +102,7 @@ class _Writer:
     inner: Mapping[str, BlockClass]
     keeps_values: bool
     sizes: dict[str, dict[str, object]] = field(default_factory=dict)
+    formulas: dict[str, dict[str, object]] = field(default_factory=dict)
 
     @property
     def definition(self) -> Definition:
@@ -113,6 +114,9 @@ class _Writer:
         ends = [node for node in graph.ordered() if node.kind == "io.Output"]
         kept = graph.ancestors(node.id for node in ends)
         nodes = [node for node in graph.ordered() if node.id in kept]
+        self.formulas = {
+            text: at for node in nodes for text, at in self._computed(node)
+        }  # fmt: skip
         texts = {key: text for node in nodes for key, text in self._written(node)}
         drawing = Drawing(
             self.project, graph, self._common_facts(nodes), self.inner, texts,
@@ -167,6 +171,14 @@ class _Writer:
 
     # -- params that are not the same everywhere -------------------------------------------------
 
+    def _computed(self, node: Node) -> Iterator[tuple[str, dict[str, object]]]:
+        """What formulas of the block's own params come to, by their text and then by instance."""
+        own = set(self.definition.params)
+        for name, value in node.params.items():
+            if isinstance(value, Formula) and names_of(value) and names_of(value) <= own:
+                at = {path: self._param(path, node, name) for path in self.paths}
+                yield self._formula(value, at).text, at
+
     def _written(self, node: Node) -> Iterator[tuple[tuple[NodeId, str], Written]]:
         """The params of a node that read as an expression."""
         for param in self.project.params_at(node):
@@ -211,12 +223,12 @@ class _Writer:
         return Written(f"int({text})" if is_cut else text, value)
 
     def _size(self, node: Node, param: str, at: dict[str, object]) -> Written:
-        """The argument that carries these values; one that does already serves again."""
+        """The argument that carries these values, or a formula that comes to them already."""
         first = next(iter(at.values()))
         for name in self.definition.params:
             if all(self._values(path).get(name) == value for path, value in at.items()):
                 return Written(name, first)
-        for name, known in self.sizes.items():
+        for name, known in (*self.sizes.items(), *self.formulas.items()):
             if known == at:
                 return Written(name, first)
         taken = {*self.sizes, *self.definition.params}

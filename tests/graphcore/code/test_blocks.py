@@ -134,6 +134,18 @@ def test_a_block_is_a_class_with_params_as_arguments() -> None:
     assert text.index("class Residual") < text.index("class Stage") < text.index("class Model")
 
 
+def test_an_inferred_size_is_said_as_the_formula_that_it_comes_from() -> None:
+    drawing = network()
+    after = Node(NodeId("norm2"), "nn.BatchNorm2d", "norm2", {}, order=20)
+    drawing.do(AddNode(after, None, "Residual"))
+    drawing.do(Connect(Wire(NodeId("conv2"), "output", after.id, "input"), "Residual"))
+    drawing.do(Connect(Wire(after.id, "output", NodeId("sum"), "tensors.0"), "Residual"))
+    assert "self.norm2 = nn.BatchNorm2d(width * 2)\n" in drawing.code().text
+    assert drawing.analysis().parameters == sum(
+        p.numel() for p in build(drawing.code()).model.parameters()
+    )
+
+
 @pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")
 def test_it_is_the_network_written_by_hand() -> None:
     torch.manual_seed(0)
