@@ -73,6 +73,8 @@ def receptive_field(sheet: Sheet) -> list[Problem]:
             _begin(case, sights)
             continue
         wires = sheet.into.get(node_id, ())
+        if any(sheet.kind(sheet.graph.nodes[w.source]).role == "block" for w in wires):
+            continue  # a block may hold any number of filters, so what is behind it is not known
         joined = _joined([sights[w.source] for w in wires if w.source in sights])
         if joined is None:
             continue
