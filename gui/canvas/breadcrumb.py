@@ -23,7 +23,7 @@ class Breadcrumb(QFrame):
         self.setAccessibleName(self.tr("Where you are"))
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(6, 3, 10, 3)
+        self._row.setContentsMargins(4, 3, 12, 3)
         self._row.setSpacing(2)
         self._shown: tuple[tuple[str, str], ...] = ()
         self._theme: Theme | None = None
@@ -46,7 +46,7 @@ class Breadcrumb(QFrame):
             " border-radius: 8px; }"
             f"QFrame#breadcrumb QToolButton {{ color: {theme.secondary}; padding: 2px 6px; }}"
             f"QFrame#breadcrumb QToolButton:hover {{ color: {theme.text}; }}"
-            f"QFrame#breadcrumb QLabel {{ color: {theme.text}; padding: 2px 4px; }}"
+            f"QFrame#breadcrumb QLabel {{ color: {theme.text}; padding: 0; }}"
         )
         self._fill()
 
@@ -62,6 +62,7 @@ class Breadcrumb(QFrame):
             self._row.addWidget(self._arrow())
         name, definition = levels[-1]
         last = QLabel(name, self)
+        last.setContentsMargins(6, 2, 0, 2)
         last.setToolTip(self.tr("Block {}").format(definition))
         self._row.addWidget(last)
         for place in range(self._row.count()):
@@ -83,5 +84,5 @@ class Breadcrumb(QFrame):
         tone = self._theme.tertiary if self._theme else "#888888"
         arrow.setPixmap(assets.pixmap("chevron-right", tone, 12, self.devicePixelRatioF()))
         arrow.setFixedSize(QSize(14, 16))
-        arrow.setContentsMargins(0, 0, 0, 0)
+        arrow.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return arrow

@@ -86,9 +86,10 @@ class Pills:
         self._hide_what_is_covered()
 
     def _hide_what_is_covered(self) -> None:
-        for pill, *_ in self._shown:
+        for pill, key, _ in self._shown:
             box = pill.sceneBoundingRect()
-            pill.setVisible(not any(box.intersects(p.sceneBoundingRect()) for p in self._names))
+            is_free = not any(box.intersects(p.sceneBoundingRect()) for p in self._names)
+            pill.setVisible(is_free and key[0] in self._scene.nodes)
 
     def _drop(self, pills: Iterable[Pill]) -> None:
         for pill in pills:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from graphcore.analysis.result import NodeFacts
+from graphcore.analysis.result import NodeFacts, Problem
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import Kind, Param
@@ -43,6 +43,7 @@ from gui.place import Place
 from gui.theme import Appearance
 
 MANY_LINES = 8
+MANY_PROBLEMS = 6
 
 
 def param_edit(
@@ -168,10 +169,15 @@ class NodePage(QWidget):
         notes = {node.note for node in nodes}
         self._note.show_text(notes.pop() if len(notes) == 1 else "")
         path = facts[0].path if len(facts) == 1 else ""
-        problems = self._analyser.analysis.problems_at(path) if path else ()
+        problems = self._problems_of(nodes[0]) if path else ()
         self._proofs.ask(problems)
         self._problems.show_problems(map(self._proofs.offered, problems), self._appearance.theme)
         self._show_code(path)
+
+    def _problems_of(self, node: Node) -> Sequence[Problem]:
+        """The node's own problems; for a block a few of those inside it too."""
+        found = self._place.problems(self._analyser.analysis).get(node.name, [])
+        return found[:MANY_PROBLEMS]
 
     def _nodes(self) -> list[Node]:
         graph = self._place.graph(self._document.project)

@@ -121,7 +121,9 @@ class SummaryPanel(Panel):
         if self._model.is_settling:
             return
         chosen = self._table.selectionModel().selectedRows()
-        self._selection.select(self._model.node_at(index.row()) for index in chosen)
+        nodes = [self._model.node_at(index.row()) for index in chosen]
+        self._selection.place.go(())  # the rows are nodes of the main drawing
+        self._selection.select(nodes)
 
     def _on_selection_changed(self) -> None:
         if not self.isVisible():

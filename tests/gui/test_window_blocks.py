@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QTableWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from graphcore.kinds.formula import Formula
@@ -27,7 +27,7 @@ class Bench:
     """A window on two stages of two residual blocks, and what a person reads and does there."""
 
     def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
-        self.window, self._qtbot = window, qtbot
+        self.window, self.qtbot = window, qtbot
 
     @property
     def graph(self) -> Graph:
@@ -39,19 +39,19 @@ class Bench:
         return found
 
     def wait(self) -> None:
-        self._qtbot.waitUntil(lambda: self.window.analyser.is_current, timeout=60_000)
-        self._qtbot.wait(1)
+        self.qtbot.waitUntil(lambda: self.window.analyser.is_current, timeout=60_000)
+        self.qtbot.wait(1)
 
     def pick(self, *names: str) -> None:
         self.window.selection.select({self.node(name).id for name in names})
-        self._qtbot.wait(1)
+        self.qtbot.wait(1)
 
     def enter(self, *names: str) -> None:
         for name in names:
             self.pick(name)
             self.window.canvas.setFocus()
             QTest.keyClick(self.window.canvas, K.Key_Return)
-        self._qtbot.wait(1)
+        self.qtbot.wait(1)
 
     @property
     def inspector(self) -> QWidget:
@@ -77,7 +77,7 @@ class Bench:
             return [w for w in self.inspector.findChildren(QToolButton)
                     if name in w.accessibleName() and w.isVisible()]  # fmt: skip
 
-        self._qtbot.waitUntil(lambda: bool(found()))
+        self.qtbot.waitUntil(lambda: bool(found()))
         return found()[0]
 
 
@@ -161,12 +161,34 @@ def test_a_problem_inside_is_gone_to(bench: Bench) -> None:
     bench.window.document.do(SetParam(inner.id, "padding", 0, "Residual"), "Break it")
     bench.window.selection.place.go(())
     bench.wait()
-    found = next(p for p in bench.window.analyser.analysis.problems if p.severity == "error")
-    node = bench.window.selection.place.reveal(found.path)
-    assert node is not None
-    assert found.path.startswith("stage0.first.")
+    bench.window.docks.raise_panel("problems")
+    table = bench.window.docks["problems"].panel.findChild(QTableWidget)
+    assert table is not None
+    bench.qtbot.waitUntil(lambda: table.rowCount() > 0)
+    item = table.item(0, 2)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton,
+                     pos=table.visualItemRect(item).center())  # fmt: skip
     assert bench.window.selection.place.prefix == "stage0.first."
+    node = bench.window.selection.single
+    assert node is not None
     assert bench.window.canvas.badge_at(node) == "error"
+
+
+def test_a_block_tells_of_problems_inside(bench: Bench) -> None:
+    bench.pick("stage0")
+    assert "adds a bias" in bench.texts()
+
+
+def test_a_row_of_the_summary_leads_out(bench: Bench) -> None:
+    bench.enter("stage0")
+    bench.window.docks.raise_panel("summary")
+    table = bench.window.docks["summary"].panel.findChild(QTableView)
+    assert table is not None
+    bench.qtbot.waitUntil(lambda: table.model().rowCount() == 7)
+    spot = table.visualRect(table.model().index(1, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert bench.window.selection.place.is_main
+    assert bench.window.selection.single == bench.node("stage0").id
 
 
 def test_the_palette_lists_blocks(bench: Bench) -> None:
