@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from graphcore.errors import UserError
@@ -90,7 +90,11 @@ class Exporting(QObject):
 
     def _first_file(self) -> Path:
         path = self._window.document.path
-        return (path.parent if path else Path.cwd()) / f"{self._window.files.title}.pt"
+        if path is None:  # a clone or a system folder is no place for a person's files
+            home = QStandardPaths.StandardLocation.DocumentsLocation
+            folder = Path(QStandardPaths.writableLocation(home))
+            return (folder if folder.is_dir() else Path.home()) / f"{self._window.files.title}.pt"
+        return path.with_suffix(".pt")
 
     def _on_ordered(self, order_run: object, weights: str, output: str) -> None:
         from graphcore.training.runs import Run

@@ -66,7 +66,10 @@ class Breadcrumb(QFrame):
         last.setToolTip(self.tr("Block {}").format(definition))
         self._row.addWidget(last)
         for place in range(self._row.count()):
-            self._row.itemAt(place).widget().show()
+            item = self._row.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.show()
         self.adjustSize()
 
     def _button(self, depth: int, name: str, definition: str) -> QToolButton:

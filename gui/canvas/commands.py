@@ -37,6 +37,7 @@ class Commands(Looking):
     document: Document
     selection: Selection
     _nudge: int | None = None
+    _framed: tuple[QRectF, float, QPoint] | None = None
     _search: Search | None = None
 
     def do(self, edit: Edit, text: str, *, gesture: int = -1) -> bool:
@@ -192,8 +193,14 @@ class Commands(Looking):
     # Looking
 
     def frame_all(self) -> None:
-        """Shows the whole drawing."""
+        """Shows the whole drawing, and again after a resize until somebody looks elsewhere."""
         self.frame(self.canvas.drawn_bounds())
+        self._framed = self._look()
+
+    def _look(self) -> tuple[QRectF, float, QPoint]:
+        """What there is to see, and how it is looked at."""
+        middle = self.mapToScene(self.viewport().rect().center())
+        return self.canvas.drawn_bounds(), self.zoom, (middle / 8).toPoint()
 
     def frame_selection(self) -> None:
         """Shows the selected nodes; all where none is."""

@@ -288,6 +288,8 @@ class CanvasView(Drops, Blocks):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._framed == self._look():
+            self.frame_all()
         corner = self.rect().bottomRight() - QPoint(self.minimap.width(), self.minimap.height())
         self.minimap.move(corner - QPoint(13, 13))
         self._breadcrumb.move(12, 12)

@@ -125,7 +125,8 @@ class ExportDialog(QDialog):
 def _told(run: Run) -> str:
     """A run in a line: when, how far, how good."""
     summary = run.summary
-    parts = [summary.id]
+    began = summary.started
+    parts = [f"{began.astimezone():%Y-%m-%d %H:%M}" if began else summary.id]
     if summary.epochs:
         parts.append(f"{summary.epochs} epochs")
     accuracy = summary.best.get("accuracy")

@@ -96,11 +96,29 @@ def test_wires_that_loop_are_framed_too(open_window: OpenWindow) -> None:
 
 def test_the_canvas_keeps_its_middle(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(template="digits-cnn")
+    window.canvas.zoom_in()  # somebody looks closer
     before, width = window.canvas.seen().center(), window.canvas.viewport().width()
     window.resize(1600, 1000)
     qtbot.waitUntil(lambda: window.canvas.viewport().width() > width)
     after = window.canvas.seen().center()
     assert (after - before).manhattanLength() < 8
+
+
+def test_a_framed_drawing_stays_framed_until_somebody_looks_closer(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(template="digits-cnn")
+    canvas = window.canvas
+    for size in ((2400, 1400), (1280, 720)):
+        width = canvas.viewport().width()
+        window.resize(*size)
+        qtbot.waitUntil(lambda width=width: canvas.viewport().width() != width)
+        qtbot.waitUntil(lambda: canvas.seen().contains(canvas.canvas.drawn_bounds()))
+    canvas.zoom_in()
+    zoom, width = canvas.zoom, canvas.viewport().width()
+    window.resize(1500, 900)
+    qtbot.waitUntil(lambda: canvas.viewport().width() != width)
+    assert canvas.zoom == zoom
 
 
 def test_a_chosen_run_is_shown_and_can_be_tried(
