@@ -213,8 +213,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         soon = self.commands.refresh_soon
         for signal in (
-            self.selection.changed, self.document.edited, self.document.replaced,
-            self.document.history.indexChanged, self.analyser.analysed, self.runner.changed,
+            self.selection.changed, self.selection.place.moved,
+            self.document.edited, self.document.replaced, self.document.history.indexChanged,
+            self.analyser.analysed, self.runner.changed,
             self.files.changed, self.preferences.changed,
         ):  # fmt: skip
             signal.connect(soon)
