@@ -68,10 +68,16 @@ class Looking(QGraphicsView):
 
     def _frame(self, area: QRectF, below: int) -> None:
         """The area above a strip of that many pixels."""
-        room = self.viewport().rect().adjusted(0, 0, -1, -1 - below)
+        above = self.covered_above
+        room = self.viewport().rect().adjusted(0, above, -1, -1 - below)
         zoom = min(room.width() / area.width(), room.height() / area.height())
         self.set_zoom(min(zoom, _LARGEST_FRAMED_ZOOM))
-        self.centerOn(area.center() + QPointF(0, below / 2 / self.zoom))
+        self.centerOn(area.center() + QPointF(0, (below - above) / 2 / self.zoom))
+
+    @property
+    def covered_above(self) -> int:
+        """How many pixels at the top something lies over the drawing."""
+        return 0
 
     def _is_minimap_in_the_way(self) -> bool:
         spot = self.minimap.geometry().translated(-self.viewport().pos())

@@ -316,6 +316,10 @@ class CanvasView(Drops, Blocks):
         self._breadcrumb.show_levels(self._levels())
         self.minimap.update()
 
+    @property
+    def covered_above(self) -> int:
+        return 0 if self.selection.place.is_main else self._breadcrumb.geometry().bottom()
+
     def _levels(self) -> list[tuple[str, str]]:
         blocks = self.selection.place.blocks
         return [(node.name, node.kind.removeprefix("block.")) for node in blocks]

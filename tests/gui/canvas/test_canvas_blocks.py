@@ -17,6 +17,7 @@ from graphcore.project.edits import SetParam
 from graphcore.project.file import parse, to_text
 from graphcore.project.graph import Graph
 from graphcore.project.project import Project
+from gui.canvas.wire_item import Pill
 from tests.graphcore.code.test_blocks import network
 from tests.gui.canvas.hand import CTRL, NO, SHIFT, Hand
 
@@ -147,6 +148,23 @@ def test_double_click_dives_in_and_escape_climbs_out(hand: BlockHand, qtbot: QtB
     assert hand.levels() == []
     assert hand.view.zoom == pytest.approx(zoom)
     assert (hand.view.seen().center() - before).manhattanLength() < 4
+
+
+def test_the_breadcrumb_covers_no_card(hand: BlockHand) -> None:
+    make(hand, "Net", "conv", "relu", "pool", "flatten", "head")
+    hand.key(K.Key_Return)
+    row = hand.view.findChild(QFrame, "breadcrumb")
+    assert row is not None
+    for name in hand.names():
+        card = hand.view.canvas.nodes[hand.node(name).id].rect
+        assert not hand.view.mapFromScene(card).boundingRect().intersects(row.geometry())
+
+
+def test_names_are_seen_beside_the_ports_of_a_block(hand: BlockHand) -> None:
+    make(hand, "Stem", "conv", "relu")
+    hand.hover(hand.at("stem"))
+    shown = [item.text for item in hand.view.canvas.items() if isinstance(item, Pill)]
+    assert sorted(shown) == ["image", "relu_2"]
 
 
 def test_escape_first_selects_nothing(hand: BlockHand) -> None:
