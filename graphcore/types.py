@@ -138,8 +138,9 @@ def parse_type(text: str) -> Type:
 
 
 def _not_a_type(text: str) -> UserError:
+    shown = text[:60].encode(errors="replace").decode()  # half a letter can't be written anywhere
     return UserError(
-        f"“{text[:60]}” is not a type.", "Write a dtype and sizes, such as float32[1, 8, 8]."
+        f"“{shown}” is not a type.", "Write a dtype and sizes, such as float32[1, 8, 8]."
     )
 
 

@@ -313,6 +313,10 @@ HOSTILE: dict[str, tuple[Change, str]] = {
         lambda d: d["data"]["fields"][0].update(type="float32[-1]"),
         "data.fields.0.type",
     ),
+    "field with half a letter as type": (
+        lambda d: d["data"]["fields"][0].update(type="\ud800"),
+        "data.fields.0.type: “?”",
+    ),
     "field that is a keyword": (
         lambda d: d["data"]["fields"][0].update(name="class"),
         "data.fields.0.name: “class”",
