@@ -58,8 +58,9 @@ class DefinitionPage(QWidget):
             layout.addWidget(widget)
         layout.addLayout(self._box)
         hint = self.tr("Each instance chooses their values. Write =name in a field inside.")
-        for widget in (self._message, self._add, label(hint, "secondary", wraps=True)):
-            layout.addWidget(widget)
+        layout.addWidget(self._message)
+        layout.addWidget(self._add)
+        layout.addWidget(label(hint, "secondary", wraps=True))
         layout.addStretch(1)
 
     def refresh(self) -> None:
