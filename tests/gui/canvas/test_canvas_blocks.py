@@ -136,6 +136,8 @@ def test_the_card_of_a_block(hand: BlockHand, qtbot: QtBot) -> None:
 def test_double_click_dives_in_and_escape_climbs_out(hand: BlockHand, qtbot: QtBot) -> None:
     make(hand, "Stem", "conv", "relu")
     hand.analyse(qtbot)
+    hand.wheel(hand.at("stem"), 2)
+    hand.swipe(hand.at("stem"), QPoint(0, 60))
     before, zoom = hand.view.seen().center(), hand.view.zoom
     hand.double_click(hand.at("stem"))
     assert {"conv", "relu"} < hand.names()
