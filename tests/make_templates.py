@@ -19,7 +19,7 @@ DESIGNS: dict[str, Callable[[], Sketch]] = {
     **SAMPLES, **RESIDUAL, **BRANCHED, **SEQUENCES,
 }  # fmt: skip
 WRAP = 1050
-WRAPS = {"two-heads": 1300}
+WRAPS = {"two-heads": 1300, "unet": 3200}  # U-Net in one row looks like its name
 
 
 def made(name: str) -> Project:

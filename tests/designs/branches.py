@@ -27,7 +27,7 @@ def unet() -> Sketch:
     x = inner.add("nn.MaxPool2d", inner.x(), name="pool")
     inner.y(inner.add("block.DoubleConv", x, name="convs", width=WIDTH))
     inner = s.block("Up", "Twice the size, joined with what the way down saw.", width=64)
-    x, skip = inner.x(), inner.x("skip")
+    skip, x = inner.x("skip"), inner.x()
     x = inner.add("nn.ConvTranspose2d", x, name="up", out_channels=WIDTH, kernel_size=2, stride=2)
     x = inner.add("ops.cat", skip, x, name="joined")
     inner.y(inner.add("block.DoubleConv", x, name="convs", width=WIDTH))
@@ -38,7 +38,7 @@ def unet() -> Sketch:
         seen.append(x)
         x = s.add("block.Down", x, name=f"down{step}", width=width)
     for step, width in enumerate((512, 256, 128, 64), 1):
-        x = s.add("block.Up", x, seen.pop(), name=f"up{step}", width=width)
+        x = s.add("block.Up", seen.pop(), x, name=f"up{step}", width=width)
     s.y(s.add("nn.Conv2d", x, name="head", out_channels=2, kernel_size=1, padding=0), "scores")
     return s
 
