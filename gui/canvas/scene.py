@@ -217,11 +217,13 @@ class CanvasScene(QGraphicsScene):
         item.refresh(only_if_seen=True)
 
     def _place(self, node: NodeId) -> QPointF:
-        point = self.document.project.layout.get(self.definition, {}).get(node)
-        if point is None:
-            row, column = divmod(len(self.nodes) - 1, _COLUMNS_OF_UNPLACED)
-            return QPointF(column * COLUMN_STEP, row * ROW_STEP)
-        return QPointF(*point)
+        placed = self.document.project.layout.get(self.definition, {})
+        if node in placed:
+            return QPointF(*placed[node])
+        before = sum(other not in placed for other in self.nodes) - 1
+        row, column = divmod(before, _COLUMNS_OF_UNPLACED)
+        lowest = max((y for _, y in placed.values()), default=-2 * ROW_STEP)
+        return QPointF(column * COLUMN_STEP, lowest + (row + 2) * ROW_STEP)
 
     def _slots(self, node: Node) -> tuple[str, ...]:
         into = Graph((), [self.wires[s].wire for s in self._wires_of.get(node.id, ())])

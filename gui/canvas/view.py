@@ -71,6 +71,7 @@ class CanvasView(Drops, Blocks):
         self._gesture: Gesture | None = None
         self._is_space_down = False
         self._is_framed = False
+        self._was_far = False
         self.minimap = Minimap(self)
         self._empty = EmptyHint(self)
         self._breadcrumb = Breadcrumb(self)
@@ -268,7 +269,8 @@ class CanvasView(Drops, Blocks):
         return Overview(self.canvas)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._is_far:
+        self._was_far = self._is_far
+        if not self._was_far:
             super().paintEvent(event)
             return
         painter = QPainter(self.viewport())
@@ -315,6 +317,9 @@ class CanvasView(Drops, Blocks):
         self._empty.setVisible(not self.canvas.nodes)
         self._breadcrumb.show_levels(self._levels())
         self.minimap.update()
+        # The scene doesn't know what the overview painted, so it can't say what to paint over.
+        if self._was_far or self._is_far:
+            self.viewport().update()
 
     @property
     def covered_above(self) -> int:

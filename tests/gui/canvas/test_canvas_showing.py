@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect
+from PySide6.QtGui import QColor, QImage, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from graphcore.kinds.catalog import CATALOG
@@ -149,6 +150,54 @@ def test_hundreds_of_nodes_from_afar_are_painted_and_can_be_picked(
     assert hand.picture().pixelColor(spot) != hand.picture().pixelColor(3, 3)
     hand.click(spot)
     assert hand.selection.single == NodeId("n105")
+
+
+class Painted(QObject):
+    """What of a widget was painted since it was watched."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.area = QRect()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.area = self.area.united(event.rect())
+        return False
+
+
+def test_nodes_deleted_from_afar_are_painted_over(
+    open_canvas: Callable[[Project], Hand], qtbot: QtBot
+) -> None:
+    project = Project()
+    for number in range(200):
+        node = Node(NodeId(f"n{number}"), "nn.ReLU", f"relu{number}", order=number)
+        project.graph.nodes[node.id] = node
+        project.layout["main"][node.id] = (number % 20 * 264, number // 20 * 144)
+    hand = open_canvas(project)
+    hand.view.select_all()
+    with qtbot.waitExposed(hand.view):
+        hand.view.show()
+    hand.view.viewport().repaint()
+    QCoreApplication.processEvents()  # what selecting asked to paint
+    painted = Painted(hand.view.viewport())
+    hand.view.delete_selection(heal=False)
+    qtbot.waitUntil(lambda: painted.area.contains(hand.view.viewport().rect()))
+    assert not hand.document.project.graph.nodes
+
+
+def test_a_node_without_a_place_lies_on_no_other(
+    open_canvas: Callable[[Project], Hand],
+) -> None:
+    project = Project()
+    for number in range(6):
+        node = Node(NodeId(f"n{number}"), "nn.ReLU", f"relu{number}", order=number)
+        project.graph.nodes[node.id] = node
+        if number % 2:
+            project.layout["main"][node.id] = (number * 264, 0)
+    hand = open_canvas(project)
+    places = {hand.at(f"relu{number}").toTuple() for number in range(6)}
+    assert len(places) == 6
 
 
 @pytest.mark.parametrize(
