@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QTableWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -40,18 +40,18 @@ class Bench:
 
     def wait(self) -> None:
         self.qtbot.waitUntil(lambda: self.window.analyser.is_current, timeout=60_000)
-        self.qtbot.wait(1)
+        QCoreApplication.processEvents()
 
     def pick(self, *names: str) -> None:
         self.window.selection.select({self.node(name).id for name in names})
-        self.qtbot.wait(1)
+        QCoreApplication.processEvents()
 
     def enter(self, *names: str) -> None:
         for name in names:
             self.pick(name)
             self.window.canvas.setFocus()
             QTest.keyClick(self.window.canvas, K.Key_Return)
-        self.qtbot.wait(1)
+        QCoreApplication.processEvents()
 
     @property
     def inspector(self) -> QWidget:
