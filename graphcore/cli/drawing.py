@@ -6,6 +6,7 @@ import argparse
 import importlib
 import json
 import os
+import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import replace
@@ -135,6 +136,10 @@ def _problem(problem: Problem) -> dict[str, object]:
     }  # fmt: skip
 
 
+_LATER_TURN = re.compile(r"\.[1-9]\d*(\.|$)")
+"""Paths of a repeated block's turns after the first, which people need not read."""
+
+
 def _tell(path: Path, project: Project, analysis: Analysis) -> None:
     batch = project.plan.batch_size
     say(
@@ -143,7 +148,8 @@ def _tell(path: Path, project: Project, analysis: Analysis) -> None:
         f"training step of {batch}"
     )
     rows = [("NODE", "KIND", "OUTPUT", "PARAMETERS")]
-    rows += [_row(project, facts) for facts in analysis.nodes.values()]
+    told = [facts for path, facts in analysis.nodes.items() if not _LATER_TURN.search(path)]
+    rows += [_row(project, facts) for facts in told]
     for line in table(rows, right=(3,)):
         say(line)
     for problem in analysis.problems:
@@ -157,7 +163,8 @@ def _tell(path: Path, project: Project, analysis: Analysis) -> None:
 
 def _row(project: Project, facts: NodeFacts) -> tuple[str, str, str, str]:
     kind = _kind(project, facts)
-    shown = [_shown(item) for item in facts.outputs.values()]
+    known = facts.outputs or facts.inputs  # an Output hands on what comes in
+    shown = [_shown(item) for item in known.values()]
     count = f"{facts.parameters:,}" if facts.parameters else ""
     return facts.path, kind, ", ".join(shown) or "?", count
 

@@ -161,7 +161,8 @@ def _line(project: Project, node: Node, kind: Kind, facts: NodeFacts | None) -> 
         case "unknown":
             return f"unknown kind {node.kind}"
         case "block":
-            return _block_line(kind)
+            times = f"{node.repeat} times · " if node.repeat else ""
+            return times + _block_line(kind)
         case "input":
             return "" if facts is None or facts.inputs else str(node.params.get("type", ""))
     return summary(kind, node, facts) or _chosen(kind, node)

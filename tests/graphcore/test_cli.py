@@ -634,3 +634,14 @@ def _raising(error: Exception) -> Callable[..., object]:
         raise error
 
     return fail
+
+
+def test_turns_of_a_repeated_block_are_told_once(here: Path, capsys: Say) -> None:
+    assert run("new", "gpt2-small", "-o", "g.netwright") == 0
+    capsys.readouterr()
+    assert run("check", "g.netwright") == 0
+    lines = capsys.readouterr().out.splitlines()
+    named = {line.split()[0]: line for line in lines if line.strip()}
+    assert "blocks.0.norm1" in named
+    assert "blocks.1.norm1" not in named
+    assert "[B, 1024, 50257]" in named["scores"]

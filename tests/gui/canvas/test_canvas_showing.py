@@ -14,6 +14,7 @@ from graphcore.kinds.catalog import CATALOG
 from graphcore.project.edits import Rename, Set, SetParam
 from graphcore.project.graph import Node, NodeId
 from graphcore.project.project import Project
+from graphcore.project.templates import open_template
 from graphcore.types import ListOf, parse_type
 from gui.canvas.face import count_text, face_of, form_of, shape_text
 from gui.theme import Appearance
@@ -226,3 +227,8 @@ def test_every_kind_has_a_face(name: str) -> None:
     face = face_of(project, node, project.slots(node), frozenset(), None, ())
     assert face.title
     assert "{" not in face.line
+
+
+def test_a_repeated_block_says_how_often(open_canvas: Callable[[Project], Hand]) -> None:
+    hand = open_canvas(open_template("gpt2-small"))
+    assert "12 times · x → y" in hand.view.shown_text(hand.node("blocks").id)
