@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QLabel,
@@ -27,11 +27,19 @@ Index = QModelIndex | QPersistentModelIndex
 _ACTION = Qt.ItemDataRole.UserRole
 
 
+def _blank() -> QIcon:
+    """Nothing, as wide as an icon, so that all names begin in one column."""
+    pixmap = QPixmap(24, 24)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return QIcon(pixmap)
+
+
 class CommandPalette(QDialog):
     """A search field over all commands; Enter does the chosen one."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setObjectName("commands")  # without a frame it gets a border of the sheet's
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Commands"))
         self.setFixedSize(WIDTH, HEIGHT)
@@ -83,7 +91,8 @@ class CommandPalette(QDialog):
         self.list.clear()
         ranked = [(rank(text, title), title, action) for title, action in self._actions]
         for _, title, action in sorted((r for r in ranked if r[0] >= 0), key=lambda r: r[:2]):
-            item = QListWidgetItem(action.icon(), title)
+            icon = action.icon() if not action.icon().isNull() else _blank()
+            item = QListWidgetItem(icon, title)
             item.setData(_ACTION, action)
             item.setToolTip(action.toolTip())
             self.list.addItem(item)
