@@ -82,7 +82,7 @@ def _json(text: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise UserError(
             f"The text is broken or cut off at line {error.lineno}: {error.msg}.",
-            "Open the backup beside it, whose name ends with ~.",
+            "A backup may lie beside it, whose name ends with ~: open that.",
         ) from error
     except (RecursionError, MemoryError) as error:
         raise UserError("Its values are nested too deeply.", "It is not a project.") from error

@@ -128,7 +128,8 @@ def test_pause_holds_resume_goes_on_and_stop_ends(qtbot: QtBot, runners: list[Ru
     runner.pause()
     qtbot.waitUntil(lambda: runner.state == "paused")
     step, left = runner.step, runner.seconds_left
-    qtbot.wait(300)
+    with qtbot.assertNotEmitted(runner.drained, wait=300):
+        pass
     assert (runner.step, runner.seconds_left) == (step, left)
     runner.resume()
     qtbot.waitUntil(lambda: runner.step > step)

@@ -137,15 +137,20 @@ def test_every_zoom_paints(digits: Hand, zoom: float) -> None:
     assert len(colors) > 1
 
 
-def test_hundreds_of_nodes_from_afar_are_painted_and_can_be_picked(
-    open_canvas: Callable[[Project], Hand],
-) -> None:
+def hundreds() -> Project:
+    """Two hundred nodes, so many that the canvas shows them from afar."""
     project = Project()
     for number in range(200):
         node = Node(NodeId(f"n{number}"), "nn.ReLU", f"relu{number}", order=number)
         project.graph.nodes[node.id] = node
         project.layout["main"][node.id] = (number % 20 * 264, number // 20 * 144)
-    hand = open_canvas(project)
+    return project
+
+
+def test_hundreds_of_nodes_from_afar_are_painted_and_can_be_picked(
+    open_canvas: Callable[[Project], Hand],
+) -> None:
+    hand = open_canvas(hundreds())
     assert hand.view.zoom < 0.4
     spot = hand.at("relu105")
     assert hand.picture().pixelColor(spot) != hand.picture().pixelColor(3, 3)
@@ -170,12 +175,7 @@ class Painted(QObject):
 def test_nodes_deleted_from_afar_are_painted_over(
     open_canvas: Callable[[Project], Hand], qtbot: QtBot
 ) -> None:
-    project = Project()
-    for number in range(200):
-        node = Node(NodeId(f"n{number}"), "nn.ReLU", f"relu{number}", order=number)
-        project.graph.nodes[node.id] = node
-        project.layout["main"][node.id] = (number % 20 * 264, number // 20 * 144)
-    hand = open_canvas(project)
+    hand = open_canvas(hundreds())
     hand.view.select_all()
     with qtbot.waitExposed(hand.view):
         hand.view.show()
