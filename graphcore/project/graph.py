@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NewType
 
 from graphcore.errors import UserError
+from graphcore.kinds.inits import check_init
 from graphcore.kinds.params import Bool, Float, Int, shown
-from graphcore.project.checks import Check, check_record, each, like, pairs, plain, some, text
+from graphcore.project.checks import Check, check_record, each, like, pairs, text
 
 if TYPE_CHECKING:
     import networkx as nx  # takes a tenth of a second: imported where a question needs it
@@ -108,6 +109,22 @@ class Node:
         return value if isinstance(value, Mapping) else {}
 
     @property
+    def silenced(self) -> tuple[str, ...]:
+        """The rules that are not told at this node."""
+        value = self.settings.get("silenced", ())
+        return tuple(map(str, value)) if isinstance(value, tuple | list) else ()
+
+    def following(self, old: str, new: str) -> Node:
+        """The same node where what it shares with or is tied to is called `new` now."""
+        changed = dict[str, object]()
+        if self.shares == old:
+            changed["shares"] = new
+        ties = {name: _renamed(path, old, new) for name, path in self.ties.items()}
+        if ties != dict(self.ties):
+            changed["ties"] = ties
+        return replace(self, settings={**self.settings, **changed}) if changed else self
+
+    @property
     def is_bypassed(self) -> bool:
         """Whether its first input passes on unchanged."""
         return self.settings.get("bypass") is True
@@ -121,6 +138,12 @@ class Node:
     def objective(self) -> str:
         """The objective that this node's term belongs to."""
         return str(self.settings.get("objective", "main"))
+
+
+def _renamed(path: str, old: str, new: str) -> str:
+    """The path of a tied weight (`embedding.weight`, or `embedding` alone) after a rename."""
+    head, _, weight = path.rpartition(".")
+    return new if path == old else f"{new}.{weight}" if head == old else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,15 +316,24 @@ def wished_name(title: str) -> str:
 
 
 _NAMED = text("a name", r"[A-Za-z][A-Za-z0-9_]*", 100)
+_RULE = text("the name of a rule", r"[A-Za-z][A-Za-z0-9_-]*", 100)
 _YES_NO = like(Bool())
 _PATH = text("the path of a node", r"[A-Za-z0-9_.]+", 500)
+
+
+def _init(value: object, where: str) -> object:
+    try:
+        return check_init(value)
+    except UserError as error:
+        raise UserError(f"{where}: {error.message}", error.hint) from error
+
 
 # What a node's settings may hold.
 SETTINGS: Mapping[str, Check] = {
     "weight": like(Float()), "objective": _NAMED, "freeze": _YES_NO, "lr_factor": like(Float(0)),
-    "decay": _YES_NO, "init": some(name=_NAMED, params=pairs(_NAMED, plain)),
+    "decay": _YES_NO, "init": _init,
     "bypass": _YES_NO, "mute": _YES_NO, "shares": _PATH, "ties": pairs(_NAMED, _PATH),
-    "pinned": _YES_NO, "silenced": each(_NAMED, most=100), "repeat": like(Int(0, 1000)),
+    "pinned": _YES_NO, "silenced": each(_RULE, most=100), "repeat": like(Int(0, 1000)),
 }  # fmt: skip
 
 
