@@ -203,13 +203,13 @@ class SetParam:
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """Another name for a node."""
+    """Another name for a node; those that share its layer or are tied to its weights follow."""
 
     node: NodeId
     name: str
     definition: str = MAIN
 
-    def apply(self, project: Project) -> Rename:
+    def apply(self, project: Project) -> Edit:
         graph = _graph(project, self.definition)
         node = _node(graph, self.node)
         check_name(self.name)
@@ -217,7 +217,19 @@ class Rename:
         if other is not None and other.id != self.node:
             raise UserError(f"There is a “{self.name}” already.", "Use another name.")
         graph.nodes[self.node] = replace(node, name=self.name)
-        return Rename(self.node, node.name, self.definition)
+        back = Rename(self.node, node.name, self.definition)
+        # Who named a node that was not there must not follow when the name is taken back.
+        strays = self._follow(graph, node.name)
+        return Together((back, *strays)) if strays else back
+
+    def _follow(self, graph: Graph, old: str) -> list[Edit]:
+        strays: list[Edit] = []
+        for other in list(graph.nodes.values()):
+            graph.nodes[other.id] = other.following(old, self.name)
+            if other.following(self.name, old) is not other and old != self.name:
+                path = ("nodes", self.definition, other.id, "settings")
+                strays.append(Set(path, dict(other.settings)))
+        return strays
 
 
 @dataclass(frozen=True, slots=True)
