@@ -126,3 +126,19 @@ class Axes:
 
     def describe(self) -> str:
         return "an axis from -8 to 8, or a list of them"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A short text for a class of the user's own: no quotes, brackets or commas can be in it."""
+
+    def check(self, value: object) -> object:
+        if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9_.:/+ -]{0,80}", value):
+            raise refuse(value, self)
+        return value
+
+    def spell(self, value: object) -> str:
+        return f'"{value}"'
+
+    def describe(self) -> str:
+        return "at most 80 letters A-Z, digits, spaces and any of _ . : / + -"

@@ -28,6 +28,7 @@ from graphcore.project.checks import (
 from graphcore.project.data import DataChoice, Field, Split
 from graphcore.project.definitions import DefinitionParam
 from graphcore.project.graph import NAME, Node, check_id, check_name, check_settings
+from graphcore.project.modules import UserModule, check_source, param_of, word_type
 from graphcore.project.plan import ObjectivePlan, Optimizer, Plan, Schedule
 from graphcore.project.project import Note, Project
 from graphcore.project.weights import WeightsSource
@@ -175,6 +176,53 @@ def argument(value: object, where: str) -> str:
 
 
 DEFINITION_PARAM = frozen(DefinitionParam, default=block_value, help=HELP)
+
+
+def _module_row(value: object, where: str) -> tuple[object, ...]:
+    """A row of a form: name, word and perhaps a default that the word allows."""
+    row = each(plain, 2, 3)(value, where)
+    name, word = argument(row[0], where), row[1]
+    if not isinstance(word, str) or word_type(word) is None:
+        raise refuse(where, word, "int, float, bool, text, ints, plain, size:2 or choice:a|b")
+    if len(row) == 2:
+        return name, word
+    return name, word, placed(where, lambda: param_of((name, word)).check(row[2]))
+
+
+def _module_port(value: object, where: str) -> str:
+    entry: str = text("an argument's name, with ? or * behind it")(value, where)
+    name = entry[:-1] if entry.endswith(("?", "*")) else entry
+    argument(name, where)
+    return entry
+
+
+_MODULE = frozen(
+    UserModule, source=lambda value, where: placed(where, lambda: check_source(value)),
+    inputs=each(_module_port, most=32), outputs=each(argument, 1, 32),
+    params=each(_module_row, most=100), calls=each(_module_row, most=100), help=text(longest=300),
+    sha256=text("a sha256", r"[0-9a-f]{0,64}"),
+)  # fmt: skip
+
+
+def check_module(value: object, where: str) -> UserModule:
+    """A Python module's form, normalized; no name stands twice in it."""
+    module: UserModule = _MODULE(value, where)
+    arguments = [str(row[0]) for row in module.params]
+    ports = [name.rstrip("?*") for name in module.inputs] + [str(row[0]) for row in module.calls]
+    for names in ([*arguments, *(str(row[0]) for row in module.calls)], ports, module.outputs):
+        if len(set(names)) < len(names):
+            raise UserError(f"{where}: a name stands twice.", "Give each argument its own name.")
+    if any(name.endswith("*") for name in module.inputs[:-1]):
+        raise UserError(f"{where}: only the last input may grow.", "Put it last.")
+    return module
+
+
+def module_name(value: object, where: str) -> str:
+    """The name of a Python module in the project, which is a class in the code."""
+    return str(placed(where, lambda: check_name(value)))
+
+
+MODULES = pairs(module_name, check_module, most=1000)
 
 
 def check_param(project: Project, node: Node, name: str, value: object) -> object:

@@ -14,6 +14,7 @@ from graphcore.kinds.params import Plain
 from graphcore.project.data import DataChoice
 from graphcore.project.definitions import MAIN, Definition
 from graphcore.project.graph import Graph, Node, NodeId, Wire
+from graphcore.project.modules import PREFIX, UserModule, is_user_kind, kind_of
 from graphcore.project.plan import Plan
 from graphcore.project.weights import WeightsSource
 
@@ -36,7 +37,7 @@ class Note:
 
 @dataclass(slots=True)
 class Project:
-    """Definitions, data, plan, weights, notes and layout; changed only through edits.
+    """Definitions, data, plan, weights, notes, layout, modules; changed only through edits.
 
     `layout[definition][node]` is the node's top left corner; `bends[definition]["id.port"]` are
     the bend points of the wire that ends there. Both have an entry for every definition.
@@ -51,6 +52,7 @@ class Project:
     notes: dict[str, Note] = field(default_factory=dict)
     layout: dict[str, dict[NodeId, Point]] = field(default_factory=lambda: {MAIN: {}})
     bends: dict[str, dict[str, tuple[Point, ...]]] = field(default_factory=lambda: {MAIN: {}})
+    modules: dict[str, UserModule] = field(default_factory=dict)
 
     @property
     def graph(self) -> Graph:
@@ -65,14 +67,17 @@ class Project:
             self.data, self.plan, self.weights, dict(self.notes),
             {name: dict(points) for name, points in self.layout.items()},
             {name: dict(points) for name, points in self.bends.items()},
+            dict(self.modules),
         )  # fmt: skip
 
     def kind(self, name: str) -> Kind:
-        """The kind of that name: the catalog's, a definition's, or a placeholder."""
+        """The kind of that name: the catalog's, a definition's, a module's, or a placeholder."""
         if name in CATALOG:
             return CATALOG[name]
         if name.startswith("block.") and name[6:] in self.definitions:
             return self._block_kind(name)
+        if is_user_kind(name) and name.removeprefix(PREFIX) in self.modules:
+            return self._user_kind(name.removeprefix(PREFIX))
         return unknown_kind(name)
 
     def params_of(self, kind: str) -> tuple[Param, ...] | None:
@@ -91,6 +96,11 @@ class Project:
             Param(name, Plain(), param.default, help=param.help)
             for name, param in definition.params.items()
         )
+
+    def _user_kind(self, name: str) -> Kind:
+        classes = self.definitions.items()
+        taken = {*self.definitions, *(param for _, inner in classes for param in inner.params)}
+        return kind_of(name, self.modules[name], frozenset(taken))
 
     def _block_kind(self, name: str) -> Kind:
         nodes = sorted(self.definitions[name[6:]].graph.nodes.values(), key=lambda n: n.order)

@@ -19,6 +19,7 @@ from graphcore.kinds.params import shown
 from graphcore.project.allowed import (
     DEFINITION_PARAM,
     HELP,
+    MODULES,
     POINT,
     POINTS,
     PORT_NAME,
@@ -115,7 +116,7 @@ def _int(digits: str) -> int | float:
     return int(digits) if len(digits) <= 20 else math.inf  # inf is refused wherever it stands
 
 
-_KEYS = dict.fromkeys(("schema", *SECTIONS, "definitions", "layout"))
+_KEYS = dict.fromkeys(("schema", *SECTIONS, "modules", "definitions", "layout"))
 _DEFINITION_KEYS = dict.fromkeys(("help", "params", "nodes", "wires"))
 _PLACES = some(positions=pairs(text(), POINT), bends=pairs(text(), POINTS, MOST_WIRES))
 
@@ -127,6 +128,7 @@ def _project(data: Mapping[str, Any]) -> Project:
     for name, check in SECTIONS.items():
         if name in data:
             setattr(project, name, check(data[name], name))
+    project.modules = MODULES(data.get("modules", {}), "modules")
     for name in given:
         if name != MAIN:
             placed("definitions", lambda name=name: check_name(name))  # type: ignore[misc]

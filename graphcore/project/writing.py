@@ -31,6 +31,9 @@ def to_text(project: Project) -> str:
     """The project as the text of its file; equal projects give equal text."""
     names = [MAIN, *sorted(project.definitions.keys() - {MAIN})]
     data: dict[str, Any] = {"schema": SCHEMA, "title": project.title, "about": project.about}
+    if project.modules:
+        modules = sorted(project.modules.items())
+        data["modules"] = {name: _Row(_plain(module)) for name, module in modules}
     data["definitions"] = {name: _spell(project, project.definitions[name]) for name in names}
     data["data"] = {
         "source": project.data.source,

@@ -1,0 +1,94 @@
+"""Which Python files of projects a person trusts; kept in their own data, never in a project."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import platformdirs
+
+from graphcore.errors import UserError
+from graphcore.project.user_files import UserFiles
+
+MEANING = (
+    "Their code runs on this computer with your rights, whenever shapes are found or it trains."
+)
+_MOST_VERSIONS = 50
+_Trusted = dict[str, dict[str, list[str]]]
+
+
+def is_trusted(files: UserFiles, folder: Path | None = None) -> bool:
+    """Whether each file, as it was read, was trusted in that folder (else where it was read).
+
+    A file that changed is another file. Without a file or a package there is nothing to trust.
+    """
+    return not untrusted(files, folder)
+
+
+def untrusted(files: UserFiles, folder: Path | None = None) -> tuple[str, ...]:
+    """The files and import paths that were not trusted yet."""
+    known = _read().get(_key(files, folder), {})
+    return tuple(name for name, sha in files.digests.items() if sha not in known.get(name, ()))
+
+
+def trust(files: UserFiles, folder: Path | None = None) -> None:
+    """Trust these files as they were read. Raises UserError where that can't be remembered."""
+    everything, key = _read(), _key(files, folder)
+    known = everything.setdefault(key, {})
+    for name, sha in files.digests.items():
+        versions = [item for item in known.get(name, ()) if item != sha]
+        known[name] = [*versions, sha][-_MOST_VERSIONS:]
+    _write(everything)
+
+
+def forget(folder: Path) -> None:
+    """Trust nothing in that folder any more."""
+    everything = _read()
+    if everything.pop(str(folder.resolve()), None) is not None:
+        _write(everything)
+
+
+def _key(files: UserFiles, folder: Path | None) -> str:
+    return str(Path(folder or files.folder).resolve())
+
+
+def _file() -> Path:
+    home = os.environ.get("NETWRIGHT_HOME")
+    return (
+        Path(home) if home else Path(platformdirs.user_data_dir("netwright", False))
+    ) / "trust.json"
+
+
+def _read() -> _Trusted:
+    """What was trusted; nothing where the file is missing or damaged."""
+    try:
+        data = json.loads(_file().read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return data if _is_sound(data) else {}
+
+
+def _is_sound(data: object) -> bool:
+    return isinstance(data, dict) and all(
+        isinstance(known, dict) and all(isinstance(shas, list) for shas in known.values())
+        for known in data.values()
+    )
+
+
+def _write(data: Mapping[str, object]) -> None:
+    path = _file()
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(json.dumps(data, indent=1, ensure_ascii=False), "utf-8")
+        os.replace(fresh, path)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise UserError(
+            f"{path} can't be written: {error.strerror}.", "Trust it again when there is room."
+        ) from error
