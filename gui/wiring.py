@@ -39,6 +39,7 @@ def wire_up(window: MainWindow) -> None:
         if dock.is_made:
             connect_panel(window, dock.row.name)
     window.canvas.refused.connect(window.notices.tell_error)
+    window.canvas.told.connect(window.notices.tell)
     window.canvas.node_opened.connect(lambda _: window.docks.raise_panel("inspector"))
     Thumbnails(window)
 

@@ -268,6 +268,31 @@ class RemoveDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplaceDefinition:
+    """Another drawing, params, help and places for a block definition; its instances stay.
+
+    It counts as no change of a drawing by hand: nobody is led into the block by it.
+    """
+
+    name: str
+    content: Definition
+    positions: Mapping[NodeId, Point]
+    bends: Mapping[str, tuple[Point, ...]]
+
+    def apply(self, project: Project) -> ReplaceDefinition:
+        name = self.name
+        if name == MAIN or name not in project.definitions:
+            raise UserError(f"“{name}” can't be replaced.", "Pick another definition.")
+        check_unfolded({**project.definitions, name: self.content})
+        before = ReplaceDefinition(
+            name, project.definitions[name], project.layout[name], project.bends[name]
+        )
+        project.definitions[name] = self.content.copy()
+        project.layout[name], project.bends[name] = dict(self.positions), dict(self.bends)
+        return before
+
+
+@dataclass(frozen=True, slots=True)
 class RenameDefinition:
     """Another name for a block definition; the blocks that use it follow."""
 

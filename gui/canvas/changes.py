@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPointF
 
+from graphcore.project.bringing import bring, renamed, take_modules
 from graphcore.project.definitions import MAIN, Definition
 from graphcore.project.edits import (
     MISSING,
-    AddDefinition,
     AddNode,
     Connect,
     Disconnect,
@@ -21,6 +21,8 @@ from graphcore.project.edits import (
     bend_key,
 )
 from graphcore.project.graph import Graph, NodeId, Slot, Wire, new_id
+from graphcore.project.lending import handed_over
+from graphcore.project.likeness import inner_names, needed
 from graphcore.project.project import Point, Project
 
 
@@ -67,13 +69,15 @@ def removed(
 ) -> Edit:
     """Nodes and wires gone; with `heal`, what fed a node feeds its followers instead.
 
-    A wire is healed where exactly one wire goes in, and all that go out come from one port.
+    A wire is healed where exactly one wire goes in, and all that go out come from one port. Who
+    used the weights of a node that goes keeps them.
     """
     graph, gone = project.definitions[definition].graph, set(nodes)
     cut = {graph.wires[slot] for slot in wires if slot in graph.wires}
     edits: list[Edit] = [
         Disconnect(wire, definition) for wire in cut if not {wire.source, wire.target} & gone
     ]
+    edits += handed_over(project, gone, definition)
     edits += [RemoveNode(node, definition) for node in sorted(gone)]
     if heal:
         kept = Graph((), [wire for wire in graph.wires.values() if wire not in cut])
@@ -124,50 +128,42 @@ def part_of(project: Project, nodes: Iterable[NodeId], definition: str = MAIN) -
     wires = [w for w in graph.wires.values() if {w.source, w.target} <= chosen]
     small = Graph((graph.nodes[node] for node in graph.nodes if node in chosen), wires)
     places = project.layout.get(definition, {})
+    blocks = {inner for name in inner_names(Definition(small)) for inner in needed(project, name)}
     definitions = {MAIN: Definition(small)}
-    definitions |= _blocks(project, small)
+    definitions |= {inner: project.definitions[inner] for inner in sorted(blocks)}
     keys = {bend_key(wire) for wire in wires}
     bends = {k: b for k, b in project.bends.get(definition, {}).items() if k in keys}
     inner = definitions.keys() - {MAIN}
-    return Project(
+    part = Project(
         definitions=definitions,
         layout={MAIN: {node: places[node] for node in small.nodes if node in places}}
         | {name: dict(project.layout.get(name, {})) for name in inner},
         bends={MAIN: bends} | {name: dict(project.bends.get(name, {})) for name in inner},
     )
-
-
-def _blocks(project: Project, graph: Graph) -> dict[str, Definition]:
-    found: dict[str, Definition] = {}
-    waiting = [graph]
-    while waiting:
-        for node in waiting.pop().nodes.values():
-            name = node.kind.removeprefix("block.")
-            if node.kind != name and name in project.definitions and name not in found:
-                found[name] = project.definitions[name]
-                waiting.append(found[name].graph)
-    return found
+    take_modules(project, part)
+    return part
 
 
 def pasted(
     project: Project, part: Project, shift: QPointF, definition: str = MAIN
-) -> tuple[Edit, list[NodeId]]:
-    """The edit that adds a copy of the part, with new ids and free names, and the new ids."""
+) -> tuple[Edit, list[NodeId], Mapping[str, str]]:
+    """The edit that adds a copy of the part, with new ids and free names, and the new ids.
+
+    Blocks whose name means something else here get another; these come last, old to new.
+    """
     graph = project.definitions[definition].graph.copy()
     places, order = part.layout.get(MAIN, {}), graph.next_order()
     ids: dict[NodeId, NodeId] = {}
-    edits: list[Edit] = []
-    for name in [name for name in part.definitions if name not in project.definitions]:
-        edits.append(AddDefinition(name, part.definitions[name]))
-        edits.append(Set(("layout", name), part.layout.get(name, {})))
-        edits.append(Set(("bends", name), part.bends.get(name, {})))
+    brought = bring(project, part)
+    edits: list[Edit] = [*brought.edit.edits]
     for count, node in enumerate(sorted(part.graph.nodes.values(), key=lambda node: node.order)):
         ids[node.id] = new_id()
-        made = replace(node, id=ids[node.id], name=graph.free_name(node.name), order=order + count)
+        kept = renamed(node, brought.kinds)
+        made = replace(kept, id=ids[node.id], name=graph.free_name(node.name), order=order + count)
         graph.nodes[made.id] = made
         place = QPointF(*places.get(node.id, (0, 0))) + shift
         edits.append(AddNode(made, as_point(place), definition))
     for wire in part.graph.wires.values():
         new = replace(wire, source=ids[wire.source], target=ids[wire.target])
         edits.append(Connect(new, definition))
-    return Together(tuple(edits)), list(ids.values())
+    return Together(tuple(edits)), list(ids.values()), brought.renamed

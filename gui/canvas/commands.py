@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QKeyEvent
@@ -28,11 +29,13 @@ _FEWEST_COLUMNS = 4
 class Commands(Looking):
     """The verbs of a CanvasView, kept apart from how it listens.
 
-    `node_opened` carries a node's id, `refused` the UserError of an edit that was not taken.
+    `node_opened` carries a node's id, `refused` the UserError of an edit that was not taken,
+    `told` a sentence about one that was.
     """
 
     node_opened = Signal(object)
     refused = Signal(object)
+    told = Signal(str)
 
     document: Document
     selection: Selection
@@ -182,9 +185,21 @@ class Commands(Looking):
             box.moveCenter(center)
         place = free_place(box, [item.rect for item in self.canvas.nodes.values()])
         shift = place - QPointF(left, top)
-        edit, ids = changes.pasted(self.document.project, part, shift, self.canvas.definition)
+        project, definition = self.document.project, self.canvas.definition
+        edit, ids, renamed = changes.pasted(project, part, shift, definition)
         if self.do(edit, text):
             self.selection.select(ids)
+            if renamed:
+                self.told.emit(self._renaming_text(renamed))
+
+    def _renaming_text(self, renamed: Mapping[str, str]) -> str:
+        """Why blocks are called otherwise here than where they come from."""
+        pairs = ", ".join(
+            self.tr("“{0}” as “{1}”").format(name, new) for name, new in renamed.items()
+        )
+        return self.tr(
+            "This project has other blocks of the same name, so these came in under new names: {}."
+        ).format(pairs)
 
     def select_all(self) -> None:
         """Every node is selected."""
