@@ -17,7 +17,7 @@ from gui.main_window import PANELS
 ROOT = Path(__file__).parents[1]
 # Each folder of graphcore stands only on those before it; those in one row don't know each other.
 FLOORS = (
-    ("errors",), ("types",), ("kinds",), ("project",), ("analysis", "data"), ("code",),
+    ("errors",), ("types", "worker"), ("kinds",), ("project",), ("analysis", "data"), ("code",),
     ("training", "export", "importers"), ("cli",),
 )  # fmt: skip
 HEIGHT = {room: height for height, row in enumerate(FLOORS) for room in row}

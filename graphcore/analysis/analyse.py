@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graphcore.analysis.outside import Here, Outside
 from graphcore.analysis.parts import divide
 from graphcore.analysis.result import Analysis, NodeFacts, Parts
 from graphcore.analysis.rules import project_problems
@@ -13,15 +14,16 @@ from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
 
 
-def analyse(project: Project) -> Analysis:
+def analyse(project: Project, outside: Outside | None = None) -> Analysis:
     """Types, params, costs and problems of every node of the main drawing.
 
+    `outside` is asked about Python modules; without it they are run here, where they are admitted.
     Runs on a snapshot in any one thread; raises nothing for what a person can draw.
     """
-    walk = Walk(project)
+    walk = Walk(project, outside=outside or Here())
     walk.run()
     parts = divide(project)
-    problems = (*walk.problems, *project_problems(project, parts, walk.facts))
+    problems = (*walk.problems, *project_problems(project, parts, walk.facts, inner=walk.inner))
     nodes = {facts.path: facts for facts in walk.facts.values()}
     analysis = Analysis({**nodes, **walk.inner}, problems, parts)
     return replace(

@@ -43,7 +43,7 @@ class Outcome:
     """What a node gives for some input types: outputs by port, or torch's own words.
 
     `flops` and `memory` (bytes of the outputs) are for one sample; `parameters` counts trainable
-    and frozen ones alike; `weights` are their names and shapes.
+    and frozen ones alike; `weights` are their names and shapes. `rule` is what an error breaks.
     """
 
     outputs: tuple[Type, ...] = ()
@@ -52,6 +52,7 @@ class Outcome:
     memory: int = 0
     weights: tuple[tuple[str, tuple[int, ...]], ...] = ()
     error: str = ""
+    rule: str = "shape"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Question:
     """A node as texts: `construct` may be empty; `call` names its inputs `a0`, `a1`, …
 
     `unpack` names the outputs `o0`, `o1`, … One that is `real` is run on zeros, in small sizes,
-    because it looks at numbers before it knows a shape.
+    because it looks at numbers before it knows a shape. `imports` bring a person's own class.
     """
 
     construct: str
@@ -68,6 +69,7 @@ class Question:
     inputs: tuple[Type, ...]
     outputs: int
     real: bool = False
+    imports: tuple[str, ...] = ()
 
 
 _memo: dict[Question, Outcome] = {}
@@ -91,12 +93,12 @@ def _probe(question: Question) -> Outcome:
     base = {name: pair[0] for name, pair in zip(names, primes, strict=False)}
     try:
         with torch.no_grad(), torch.device("cpu" if question.real else "meta"):
-            layer = _evaluate(question.construct) if question.construct else None
+            layer = _evaluate(question) if question.construct else None
             first, flops = _run(question, layer, base)
             others = {}
             for name, pair in zip(names, primes, strict=False):
                 others[name] = (pair[1], *_run(question, layer, {**base, name: pair[1]}))
-    except Exception as error:  # whatever torch has to say about these shapes
+    except (Exception, SystemExit) as error:  # whatever torch has to say about these shapes
         return Outcome(error=_first_line(error))
     counts = {name: (value, count) for name, (value, _, count) in others.items()}
     per_sample = _solve(flops, base, counts)
@@ -167,8 +169,11 @@ class _Flops(TorchDispatchMode):  # type: ignore[no-untyped-call]
         return result
 
 
-def _evaluate(text: str) -> Any:
-    return eval(_compiled(text, "eval"), dict(_SCOPE))
+def _evaluate(question: Question) -> Any:
+    scope = dict(_SCOPE)
+    for line in question.imports:
+        exec(_compiled(line, "exec"), scope)
+    return eval(_compiled(question.construct, "eval"), scope)
 
 
 @functools.lru_cache(4096)
@@ -237,7 +242,7 @@ def _weights(layer: Any) -> tuple[tuple[str, tuple[int, ...]], ...]:
     return tuple((name, tuple(weight.shape)) for name, weight in layer.named_parameters())
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     return next(iter(str(error).strip().splitlines()), type(error).__name__)[:300]
 
 

@@ -23,6 +23,7 @@ from graphcore.cli.terminal import (
     short,
     table,
 )
+from graphcore.cli.trusting import outside_of
 from graphcore.errors import UserError
 from graphcore.project import file, templates
 from graphcore.project.definitions import Definition
@@ -69,8 +70,9 @@ def check(arguments: argparse.Namespace) -> int:
             complain(str(error))
             status = REFUSED
             continue
-        analysis = analyse(project)
-        problems = with_proven(project, analysis.problems, analysis)
+        with outside_of(arguments, path, project) as outside:
+            analysis = analyse(project, outside)
+            problems = with_proven(project, analysis.problems, analysis, outside)
         analysis = replace(analysis, problems=problems)
         if any(problem.severity == "error" for problem in analysis.problems):
             status = max(status, PROBLEM)
@@ -179,7 +181,8 @@ def code(arguments: argparse.Namespace) -> int:
     from graphcore.code.write import write_code
 
     project = file.load(arguments.project)
-    analysis = analyse(project)
+    with outside_of(arguments, arguments.project, project) as outside:
+        analysis = analyse(project, outside)
     text = write_code(project, analysis).text
     if arguments.output is None:
         say(text.removesuffix("\n"))

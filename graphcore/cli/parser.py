@@ -70,12 +70,14 @@ def _add_drawing(commands: Commands) -> None:  # type: ignore[valid-type]
 
     check = _command(commands, "check", "say shapes, parameters, cost and problems")
     check.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
+    _add_trust(check)
     _add_json(check, "say it as JSON")
     check.set_defaults(command=_lazily("drawing", "check"))
 
     code = _command(commands, "code", "print the PyTorch code")
     _add_project(code)
     code.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it to a file")
+    _add_trust(code)
     code.set_defaults(command=_lazily("drawing", "code"))
 
     render = _command(commands, "render", "draw the canvas to a picture (needs Qt, no display)")
@@ -96,6 +98,7 @@ def _add_training(commands: Commands) -> None:  # type: ignore[valid-type]
         help="another value of the plan, such as optimizer.lr=0.01; may be given often",
     )  # fmt: skip
     train.add_argument("--run-dir", type=Path, metavar="D", help="the folder of this run")
+    _add_trust(train)
     _add_json(train, "say every event as a line of JSON")
     train.set_defaults(command=_lazily("training", "train"))
 
@@ -110,6 +113,7 @@ def _add_using(commands: Commands) -> None:  # type: ignore[valid-type]
     evaluate = _command(commands, "evaluate", "measure a run on the samples held back")
     _add_project(evaluate)
     _add_weights(evaluate)
+    _add_trust(evaluate)
     _add_json(evaluate, "say it as JSON")
     evaluate.set_defaults(command=_lazily("using", "evaluate"))
 
@@ -118,6 +122,7 @@ def _add_using(commands: Commands) -> None:  # type: ignore[valid-type]
     _add_weights(predict)
     predict.add_argument("--input", type=Path, required=True, metavar="FILE",
                          help="raw values: .npz, .npy, .csv, .png or another picture")  # fmt: skip
+    _add_trust(predict)
     predict.set_defaults(command=_lazily("using", "predict"))
 
     export = _command(commands, "export", "export the model, loaded back and compared")
@@ -126,6 +131,7 @@ def _add_using(commands: Commands) -> None:  # type: ignore[valid-type]
     _add_weights(export)
     export.add_argument("--untrained", action="store_true", help="export initial weights")
     _add_output(export, "FILE")
+    _add_trust(export)
     _add_json(export, "say the certificate as JSON")
     export.set_defaults(command=_lazily("using", "export"))
 
@@ -145,6 +151,11 @@ def _add_json(parser: argparse.ArgumentParser, help: str) -> None:
 def _add_weights(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--run", metavar="RUN", help="an id or a folder; else the newest run")
     parser.add_argument("--weights", choices=("best", "last"), default="best")
+
+
+def _add_trust(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--trust", action="store_true",
+                        help="run the project's own Python files, now and from now on")  # fmt: skip
 
 
 def _scale(text: str) -> float:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 import platformdirs
 
@@ -21,7 +22,48 @@ class UsageError(UserError):
 
 def say(text: str = "") -> None:
     """A line on stdout."""
-    sys.stdout.write(text + "\n")
+    stream = sys.stdout
+    (stream.ours if isinstance(stream, _Aside) else stream).write(text + "\n")
+
+
+class _Aside(io.TextIOBase):
+    """A stdout for a person's own code, whose words must not mix with ours: they go to stderr."""
+
+    def __init__(self, ours: TextIO) -> None:
+        self.ours = ours
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        self.ours.flush()
+
+    def isatty(self) -> bool:
+        return self.ours.isatty()
+
+
+def keep_stdout() -> None:
+    """From now on stdout is for what `say` says alone; whatever else is printed goes to stderr."""
+    stream = sys.stdout
+    if isinstance(stream, _Aside):
+        return
+    if (
+        isinstance(stream, io.TextIOWrapper) and stream is sys.__stdout__
+    ):  # also what is written without Python's knowledge
+        ours = os.fdopen(os.dup(1), "w", encoding=stream.encoding, errors=stream.errors)
+        stream.flush()
+        os.dup2(2, 1)
+        stream = ours
+    sys.stdout = _Aside(stream)
+
+
+def say_no_more() -> None:
+    """Whoever reads stdout sees its end; what is said from now on goes nowhere."""
+    stream = sys.stdout
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for number in {1, (stream.ours if isinstance(stream, _Aside) else stream).fileno()}:
+        os.dup2(nowhere, number)
+    os.close(nowhere)
 
 
 def complain(text: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphcore.cli.inputs import read_inputs
 from graphcore.cli.terminal import DONE, UsageError, say
+from graphcore.cli.trusting import run_here, trust_if_asked
 from graphcore.errors import UserError
 from graphcore.export.certificate import Weights
 from graphcore.project import file
@@ -44,8 +45,10 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
     project = file.load(arguments.project)
     if arguments.run is None and not _has_terms(project):
+        run_here(arguments, project, arguments.project.parent)
         return _evaluate_design(project, arguments)
     run = run_of(arguments)
+    run_here(arguments, run.project(), arguments.project.parent, run.folder)
     # What was trained, and on which samples, is written in the run; the drawing may have changed.
     found = session.evaluate(run.project(), run, arguments.weights, arguments.project.parent)
     if arguments.json:
@@ -102,6 +105,7 @@ def predict(arguments: argparse.Namespace) -> int:
 
     run = run_of(arguments)
     project = run.project()
+    run_here(arguments, project, arguments.project.parent, run.folder)
     predictor = Predictor(project, run, arguments.weights, arguments.project.parent)
     inputs = read_inputs(arguments.input, project, predictor)
     record = {"run": run.id, "weights": arguments.weights, "predictions": _told(predictor, inputs)}
@@ -139,6 +143,7 @@ def export(arguments: argparse.Namespace) -> int:
         raise UsageError(f"There is no format “{arguments.to}”.", f"Use {', '.join(EXPORTERS)}.")
     run, weights = _weights(arguments)
     project, folder = file.load(arguments.project), arguments.project.parent
+    trust_if_asked(arguments, project, folder)
     certificate = EXPORTERS[arguments.to].function(project, run, weights, arguments.output, folder)
     beside = Path(arguments.output).with_suffix(".json")
     say(

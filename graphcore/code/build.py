@@ -13,6 +13,7 @@ from torch import nn
 
 from graphcore.code.code import Code
 from graphcore.errors import UserError
+from graphcore.project.admission import is_admitted
 
 KEPT = 64
 _built: OrderedDict[str, types.ModuleType] = OrderedDict()
@@ -34,18 +35,32 @@ class Built:
 def build(code: Code) -> Built:
     """Fresh modules from the text, with initial weights drawn from torch's current seed.
 
-    Raises UserError where the text is of a drawing that is not complete or torch refuses a
-    layer's settings.
+    Raises UserError where the text is of a drawing that is not complete, torch refuses a layer's
+    settings, or the project's own Python files are not admitted to this process.
     """
-    module = load_text(code.text)
+    refuse_strangers(code)
+    # A class of a person's own may fail in any way.
+    refused = (Exception,) if code.modules else (TypeError, ValueError, RuntimeError)
     try:
+        module = load_text(code.text)
         model = module.Model()
         has_objective = hasattr(module, "Objective")
         objective = module.Objective(model) if has_objective else None
         preprocessing = module.Preprocessing() if hasattr(module, "Preprocessing") else None
-    except (TypeError, ValueError, RuntimeError) as error:
+    except refused as error:
         raise UserError(f"The network can't be built: {error}", "See Problems.") from error
     return Built(model, objective, preprocessing, module)
+
+
+def refuse_strangers(code: Code) -> None:
+    """Raise UserError where the text imports a file that this process may not run."""
+    for module in code.modules:
+        if not is_admitted(module):
+            raise UserError(
+                f"{module.source} is code of the project's own, which only a process of its own "
+                "may run.",
+                "Trust the project first; the window trains and exports such a project.",
+            )
 
 
 def load_text(text: str) -> types.ModuleType:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graphcore.analysis.result import Value
+from graphcore.project.modules import UserModule
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Code:
     arguments of `Objective.forward` (inputs, then the other fields); `terms` are the keys of the
     dict that it returns, already weighted; `objectives` says which objective each term is of.
     `returned` are the values that `Model.body` (or `forward`, where there is no body) returns.
+    `modules` are the classes of a person's own that the text imports.
     """
 
     text: str
@@ -41,6 +43,7 @@ class Code:
     objectives: Mapping[str, str] = field(default_factory=dict)
     taps: tuple[Tap, ...] = ()
     returned: tuple[Value, ...] = ()
+    modules: tuple[UserModule, ...] = ()
 
     def lines_of(self, path: str) -> tuple[int, ...]:
         """The lines (from 1) that come from a node."""

@@ -17,6 +17,7 @@ from graphcore.code.drawing import Drawing
 from graphcore.code.lines import Line, assignment, class_lines, file_text, function_lines
 from graphcore.kinds.spell import NOT_WIRED
 from graphcore.project.graph import NodeId
+from graphcore.project.modules import PREFIX, UserModule, used_modules
 from graphcore.project.project import Project
 
 
@@ -64,13 +65,14 @@ class _Writer:
         classes.append(self._model())
         if parts.terms:
             classes.append(self._objective())
-        text, lines = file_text(classes, self._imports())
+        imports = self._imports()
+        text, lines = file_text(classes, imports)
         fields = (*parts.inputs, *self._fields().values()) if parts.terms else ()
         return Code(
             text, lines, tuple(parts.inputs), tuple(parts.outputs), fields,
             tuple(term.name for term in parts.terms),
             {term.name: term.objective for term in parts.terms}, self.taps,
-            (*parts.outputs.values(), *self._hidden()),
+            (*parts.outputs.values(), *self._hidden()), self._modules(imports),
         )  # fmt: skip
 
     def _imports(self) -> set[str]:
@@ -79,6 +81,11 @@ class _Writer:
         kinds = {self.project.graph.nodes[node].kind for node in nodes}
         found = {line for name in kinds for line in self.project.kind(name).imports}
         return found.union(*(block.imports for block in self.blocks.values()))
+
+    def _modules(self, imports: set[str]) -> tuple[UserModule, ...]:
+        found = used_modules(self.project)
+        lines = {name: self.project.kind(f"{PREFIX}{name}").imports for name in found}
+        return tuple(module for name, module in found.items() if imports.issuperset(lines[name]))
 
     # -- classes -----------------------------------------------------------------------------
 

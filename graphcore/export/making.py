@@ -26,7 +26,9 @@ from graphcore.export.certificate import Weights
 from graphcore.export.contract import Contract, contract_of
 from graphcore.export.format import Format, Load, Material
 from graphcore.project import file
+from graphcore.project.admission import admit
 from graphcore.project.project import Project
+from graphcore.project.user_files import UserFiles
 from graphcore.training.checkpoint import load_weights
 from graphcore.training.prepare import inputs_by_name
 from graphcore.training.runs import Run
@@ -41,13 +43,14 @@ _SYMBOL_SIZE = 5
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be exported; `folder` is the project file's."""
+    """What is to be exported; `folder` is the project file's, `files` are its own Python files."""
 
     project: Project
     run: Run | None
     weights: Weights
     folder: Path | None
     format: Format
+    files: UserFiles | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,10 @@ class _Examples:
 
 def make_from(order: Mapping[str, Any], target: Path, expected: Path) -> Made:
     """`make`, asked by a process that does not import this module."""
-    return make(Order(**order), target, expected)
+    wanted = Order(**order)
+    if wanted.files is not None:
+        admit(wanted.files)  # this process is there for one export
+    return make(wanted, target, expected)
 
 
 def make(order: Order, target: Path, expected: Path) -> Made:

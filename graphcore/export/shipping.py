@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from graphcore.errors import UserError
 from graphcore.export.certificate import Certificate, Weights
 from graphcore.export.format import Format
-from graphcore.export.worker import Worker
 from graphcore.project.project import Project
+from graphcore.project.trust import trusted_files
 from graphcore.training.runs import Run
+from graphcore.worker import Worker
 
 if TYPE_CHECKING:
     from graphcore.export.making import Compared, Made
@@ -79,7 +80,9 @@ def _make_and_check(
     cancel: threading.Event | None,
 ) -> Certificate:
     expected = made_file.with_name("expected")
-    order = {"project": project, "run": run, "weights": weights, "folder": folder, "format": format}
+    files = trusted_files(project, folder, run.folder if run else None)
+    order = {"project": project, "run": run, "weights": weights, "folder": folder,
+             "format": format, "files": files}  # fmt: skip
     # Both start now: the checker loads torch while the maker works.
     with Worker(_MAKING, cancel) as maker, Worker(_MAKING, cancel) as checker:
         made: Made = maker.ask("make_from", order, made_file, expected)

@@ -12,7 +12,8 @@ from pathlib import Path
 import platformdirs
 
 from graphcore.errors import UserError
-from graphcore.project.user_files import UserFiles
+from graphcore.project.project import Project
+from graphcore.project.user_files import UserFiles, read_files
 
 MEANING = (
     "Their code runs on this computer with your rights, whenever shapes are found or it trains."
@@ -43,6 +44,26 @@ def trust(files: UserFiles, folder: Path | None = None) -> None:
         versions = [item for item in known.get(name, ()) if item != sha]
         known[name] = [*versions, sha][-_MOST_VERSIONS:]
     _write(everything)
+
+
+def trusted_files(project: Project, folder: Path | None, run: Path | None = None) -> UserFiles:
+    """The files that the project runs; those of a run are as they were when it began.
+
+    Raises UserError where one is missing, or was not trusted in the project's folder.
+    """
+    files = read_files(project, run) if run is not None else read_files(project, folder)
+    if files.missing and run is not None:
+        files = read_files(project, folder)
+    for sentence in files.missing.values():
+        raise UserError(sentence)
+    strange = untrusted(files, folder)
+    if strange:
+        raise UserError(
+            f"The project runs Python code of its own, which has not been trusted: "
+            f"{', '.join(strange)}. {MEANING}",
+            "Read it, then trust it: the window asks, a command takes --trust.",
+        )
+    return files
 
 
 def forget(folder: Path) -> None:

@@ -28,11 +28,11 @@ from graphcore.export.formats import EXPORTERS
 from graphcore.export.making import Order, check, make
 from graphcore.export.shipping import ship
 from graphcore.export.torchscript import TORCHSCRIPT, export
-from graphcore.export.worker import Worker
 from graphcore.project.edits import Set, SetParam
 from graphcore.project.project import Project
 from graphcore.training.checkpoint import write_tensors
 from graphcore.training.runs import Run, RunStore
+from graphcore.worker import Worker
 from tests.drawing import Drawing, digits_choice, digits_cnn
 
 

@@ -1,12 +1,14 @@
-"""A process of its own for one job that loads torch, may fail badly, and can be killed."""
+"""A process of its own for work that loads torch, may fail badly, and can be killed."""
 
 from __future__ import annotations
 
 import importlib
+import math
 import multiprocessing
 import signal
 import sys
 import threading
+import time
 import traceback
 import types
 from collections.abc import Iterator
@@ -29,39 +31,60 @@ class CancelledError(UserError):
         super().__init__("It was cancelled, and nothing was written.")
 
 
+class TooSlowError(UserError):
+    """No answer in time; what was asked may still be under way over there."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"There was no answer within {seconds:g} seconds.")
+
+
+class DeadError(UserError):
+    """The process ended without an answer."""
+
+    def __init__(self, title: str, status: int | None) -> None:
+        super().__init__(
+            f"{title} died (exit status {status}).",
+            "It may have run out of memory: close other programs and try again.",
+        )
+
+
 class Worker:
     """A process that has imported `module` and calls one of its functions when asked.
 
     It starts at once, so that it loads torch while another one works. Leaving the `with` ends
-    it, whatever it does; it ends with this process too.
+    it, whatever it does; it ends with this process too. `title` is what it is called where it dies.
     """
 
-    def __init__(self, module: str, cancel: threading.Event | None = None) -> None:
-        self._cancel = cancel or threading.Event()
+    def __init__(
+        self, module: str, cancel: threading.Event | None = None,
+        title: str = "The export's process",
+    ) -> None:  # fmt: skip
+        self._cancel, self._title = cancel or threading.Event(), title
         self._connection, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_serve, args=(theirs, module), daemon=True)
         with _ctrl_c_held_back():
             self._process.start()
         theirs.close()
 
-    def ask(self, function: str, *arguments: object) -> Any:
+    def ask(self, function: str, *arguments: object, seconds: float = math.inf) -> Any:
         """What the function returns over there.
 
-        Raises the UserError or OSError that it raises (a full disk), CancelledError, a UserError
-        where the process dies, and RuntimeError with the traceback for whatever else happens in it.
+        Raises the UserError or OSError that it raises (a full disk), CancelledError, TooSlowError
+        after so many seconds, DeadError where the process dies, and RuntimeError with the traceback
+        for whatever else happens in it.
         """
+        end = time.monotonic() + seconds
         try:
             self._connection.send((function, arguments))
             while not self._connection.poll(LOOKS_EVERY):
                 if self._cancel.is_set():
                     raise CancelledError
+                if time.monotonic() > end:
+                    raise TooSlowError(seconds)
             said = self._connection.recv()
         except (EOFError, OSError) as error:
             self._process.join()
-            raise UserError(
-                f"The export's process died (exit status {self._process.exitcode}).",
-                "It may have run out of memory: close other programs and try again.",
-            ) from error
+            raise DeadError(self._title, self._process.exitcode) from error
         match said:
             case ("returned", result):
                 return result
@@ -69,7 +92,7 @@ class Worker:
                 raise UserError(message, hint)
             case ("world", number, reason):
                 raise OSError(number, reason)
-        raise RuntimeError(f"In the export's process:\n{said[1]}")
+        raise RuntimeError(f"In {self._title}:\n{said[1]}")
 
     def close(self) -> None:
         """End the process, now."""
