@@ -8,6 +8,7 @@ from typing import Protocol
 
 from graphcore.analysis.result import NodeFacts, Value
 from graphcore.analysis.sharing import owner_of, tied_to
+from graphcore.code.beginnings import init_lines
 from graphcore.code.lines import Line, assignment, function_lines
 from graphcore.kinds.formula import Formula, names_of, written
 from graphcore.kinds.kind import REQUIRED, Kind, Written
@@ -80,16 +81,26 @@ class Drawing:
         """`__init__` that makes the layers of these nodes; empty where it would do nothing."""
         lines = [Line("super().__init__()"), *map(Line, first)]
         own = {*nodes, *self.elsewhere}
-        for node, kind in self._with_kinds(nodes):
-            has_layer = (kind.is_layer or kind.role == "block") and not node.is_bypassed
-            if has_layer and self._owner(node, own) is None:
-                text = self._construction(node, kind)
-                path = f"{self.prefix}{node.name}"
-                lines.append(assignment(f"self.{node.name}", text, path=path))
+        made = [
+            (node, kind)
+            for node, kind in self._with_kinds(nodes)
+            if self._has_own_layer(node, kind, own)
+        ]
+        for node, kind in made:
+            text, path = self._construction(node, kind), f"{self.prefix}{node.name}"
+            lines.append(assignment(f"self.{node.name}", text, path=path))
+        for node, kind in made:
+            facts, path = self.facts.get(node.id), f"{self.prefix}{node.name}"
+            weights = facts.weights if facts else ()
+            lines += init_lines(node, kind, self._params(node), weights, path)
         lines += [line for node, _ in self._with_kinds(nodes) for line in self._ties(node, own)]
         if len(lines) == 1 and not arguments:
             return []
         return function_lines("__init__", arguments, ["None"], lines, [])
+
+    def _has_own_layer(self, node: Node, kind: Kind, own: Collection[NodeId]) -> bool:
+        has_layer = kind.is_layer or kind.role == "block"
+        return has_layer and not node.is_bypassed and self._owner(node, own) is None
 
     def _owner(self, node: Node, own: Collection[NodeId]) -> Node | None:
         """The node whose layer this one calls, where that layer is written."""

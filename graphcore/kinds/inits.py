@@ -9,12 +9,12 @@ to begin with. Values are checked one by one; what doesn't fit the layer is a pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from graphcore.errors import UserError
-from graphcore.kinds.kind import REQUIRED, Param
+from graphcore.kinds.kind import REQUIRED, Kind, Param
 from graphcore.kinds.params import Choice, Float, Int, shown
 from graphcore.kinds.spell import arguments
 
@@ -187,3 +187,34 @@ def init_call(choice: Mapping[str, object], target: str) -> str:
         return ""
     given = arguments(init.params, _params(choice))
     return f"nn.init.{init.name}({', '.join([target, *given])})"
+
+
+Weight = tuple[str, tuple[int, ...]]
+"""A layer's own parameter: its name and its shape."""
+
+
+def begun(
+    weights: Sequence[Weight], setting: Mapping[str, object]
+) -> list[tuple[Weight, Mapping[str, object]]]:
+    """Which of a layer's weights begin how.
+
+    In a layer that has matrices its vectors are biases, or scales, which stay at one; in one
+    that has none (BatchNorm) whatever is no bias is a weight.
+    """
+    has_matrix = any(len(shape) > 1 for _, shape in weights)
+    bias, found = bias_of(setting), []
+    for weight in weights:
+        name, shape = weight
+        if len(shape) > 1 or (not has_matrix and "bias" not in name):
+            found.append((weight, setting))
+        elif "bias" in name:
+            found.append((weight, bias))
+    return [(weight, choice) for weight, choice in found if choice.get("name", DEFAULT) != DEFAULT]
+
+
+def own_weights(
+    kind: Kind, params: Mapping[str, object], known: Sequence[Weight]
+) -> Sequence[Weight]:
+    """A layer's parameters; of a learned tensor that itself, which has no name."""
+    shape = params.get("shape")
+    return [("", shape)] if kind.name == "nn.Parameter" and isinstance(shape, tuple) else known

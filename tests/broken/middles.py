@@ -290,3 +290,40 @@ def pairwise_distances() -> Drawing:
     a, b = lay(drawing, x, "unsqueeze dim=0"), lay(drawing, x, "unsqueeze dim=1")
     drawing.add("io.Output", drawing.add("ops.sub", a, b), name="out")
     return drawing
+
+
+def beginning(name: str, drawing: Drawing, setting: dict[str, object]) -> Drawing:
+    """The drawing whose node of that name begins so."""
+    node = drawing.project.graph.by_name(name)
+    assert node is not None
+    drawing.setting(node.id, "init", setting)
+    return drawing
+
+
+PLAIN_CONV = "Conv2d out_channels=8 bias=False"
+
+
+@broken("init", "norm")
+def kaiming_for_a_norm() -> Drawing:
+    drawing = net(pictures(), PLAIN_CONV, f"{BN} name=norm", "ReLU", *HEAD)
+    return beginning("norm", drawing, {"name": "kaiming_normal_"})
+
+
+@broken("init", "hidden")
+def dirac_for_a_linear() -> Drawing:
+    drawing = net(pictures(), "Flatten", "Linear out_features=64 name=hidden", "ReLU", *HEAD[1:])
+    return beginning("hidden", drawing, {"name": "dirac_"})
+
+
+@broken("init", "conv")
+def more_groups_than_divide() -> Drawing:
+    drawing = net(pictures(), "Conv2d out_channels=8 name=conv", "ReLU", *HEAD)
+    return beginning("conv", drawing, {"name": "dirac_", "params": {"groups": 3}})
+
+
+@sound("init")
+def each_layer_begins_as_it_can() -> Drawing:
+    drawing = net(pictures(), PLAIN_CONV, f"{BN} name=norm", "ReLU", *HEAD)
+    beginning("conv", drawing, {"name": "kaiming_normal_", "params": {"nonlinearity": "relu"}})
+    beginning("norm", drawing, {"name": "constant_", "params": {"val": 0.5}})
+    return beginning("linear", drawing, {"name": "xavier_uniform_", "bias": {"name": "normal_"}})

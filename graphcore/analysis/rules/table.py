@@ -7,7 +7,7 @@ works and is wrong; *whole* rules look at the drawing at once.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from graphcore.analysis.result import NodeFacts, Parts, Problem
@@ -22,6 +22,7 @@ from graphcore.analysis.rules import (
     sight,
     structure,
     training,
+    weights,
 )
 from graphcore.analysis.rules.case import Case, Facts, Sheet
 from graphcore.analysis.rules.flow import BATCH_NORMS, DROPPING, bare
@@ -139,6 +140,8 @@ WISE: tuple[NodeRule, ...] = (
     NodeRule("batch_first", layers.batch_first, _with_param("batch_first"), NN + "LSTM.html"),
     NodeRule("in_place", layers.in_place, _with_param("inplace"),
              NOTES + "autograd.html#in-place-operations-with-autograd"),
+    NodeRule("init", weights.init, lambda kind: kind.is_layer,
+             "https://docs.pytorch.org/docs/stable/nn.init.html"),
     NodeRule("padding_only", sight.padding_only, _family("convolution"), PAPERS + "2106.12307"),
 )  # fmt: skip
 
@@ -196,13 +199,15 @@ def node_problem(
 
 
 def project_problems(
-    project: Project, parts: Parts, facts: Facts, definition: str = MAIN
+    project: Project, parts: Parts, facts: Facts, definition: str = MAIN,
+    inner: Mapping[str, NodeFacts] | None = None,
 ) -> list[Problem]:  # fmt: skip
     """What is wise to know of each node, and what concerns the drawing as a whole.
 
-    Remarks and warnings that a node silences are left out; errors never are.
+    `inner` are the facts inside blocks by path. Remarks and warnings that a node silences are left
+    out; errors never are.
     """
-    sheet = Sheet(project, facts, parts, definition)
+    sheet = Sheet(project, facts, parts, definition, inner)
     found: list[Problem] = []
     for node_id in facts:
         node = sheet.graph.nodes[node_id]
