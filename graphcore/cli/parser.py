@@ -39,6 +39,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_drawing(commands)
     _add_training(commands)
     _add_using(commands)
+    _add_blocks(commands)
     doctor = _command(commands, "doctor", "say what is installed and what could go wrong")
     doctor.set_defaults(command=_lazily("doctor", "doctor"))
     return parser
@@ -134,6 +135,38 @@ def _add_using(commands: Commands) -> None:  # type: ignore[valid-type]
     _add_trust(export)
     _add_json(export, "say the certificate as JSON")
     export.set_defaults(command=_lazily("using", "export"))
+
+
+def _add_blocks(commands: Commands) -> None:  # type: ignore[valid-type]
+    blocks = _command(commands, "blocks", "list your own blocks, which serve all projects")
+    _add_json(blocks, "say it as JSON")
+    blocks.set_defaults(command=_lazily("blocks", "show_all"))
+    verbs = blocks.add_subparsers(title="what to do with them", metavar="VERB")
+
+    add = _command(verbs, "add", "save a project's block to your blocks")
+    add.add_argument("project", type=Path, metavar="PROJECT", help="a project or a .netblock file")
+    add.add_argument("block", nargs="?", metavar="BLOCK", help="which of the project's blocks")
+    add.add_argument("--replace", action="store_true", help="also where you have another of it")
+    add.set_defaults(command=_lazily("blocks", "add"))
+
+    rows = (("show", "say what a block takes, yields and is made of"),
+            ("put", "put a block into a project"),
+            ("update", "make a project's block what it is among your blocks"),
+            ("rename", "give a block another name"))  # fmt: skip
+    for verb, about in rows:
+        parser = _command(verbs, verb, about)
+        if verb in ("put", "update"):
+            _add_project(parser)
+        parser.add_argument("block", metavar="BLOCK", help="its name, or a .netblock file")
+        parser.set_defaults(command=_lazily("blocks", verb))
+        if verb == "show":
+            _add_json(parser, "say it as JSON")
+        if verb == "rename":
+            parser.add_argument("new", metavar="NEW")
+
+    remove = _command(verbs, "remove", "take blocks away; their files are kept with a ~ behind")
+    remove.add_argument("blocks", nargs="+", metavar="BLOCK")
+    remove.set_defaults(command=_lazily("blocks", "remove"))
 
 
 def _add_project(parser: argparse.ArgumentParser) -> None:
