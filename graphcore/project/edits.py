@@ -67,7 +67,8 @@ def _node(graph: Graph, node: NodeId) -> Node:
 _OUTSIDE = {"dataset": "a Dataset", "loss": "a loss", "term": "a Term"}
 
 
-def _check_inside(project: Project, node: Node) -> None:
+def check_inside(project: Project, node: Node) -> None:
+    """Raise UserError for a node that can't stand inside a block."""
     role = project.kind(node.kind).role
     if role in _OUTSIDE:
         raise UserError(
@@ -92,7 +93,7 @@ class AddNode:
         if graph.by_name(node.name) is not None:
             raise UserError(f"There is a “{node.name}” already.", "Use another name.")
         if self.definition != MAIN:
-            _check_inside(project, node)
+            check_inside(project, node)
         position = POINT(self.position, f"Node “{node.name}”") if self.position else None
         graph.nodes[node.id] = node
         graph.changed()
@@ -243,6 +244,8 @@ class AddDefinition:
         check_name(self.name)
         if self.name in project.definitions:
             raise UserError(f"There is a definition “{self.name}” already.", "Use another name.")
+        for node in self.content.graph.nodes.values():
+            check_inside(project, check_node(project, node))
         check_unfolded({**project.definitions, self.name: self.content})
         project.definitions[self.name] = self.content.copy()
         project.layout[self.name], project.bends[self.name] = {}, {}

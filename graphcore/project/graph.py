@@ -207,10 +207,13 @@ class Graph:
         return [wire for wire in self.wires.values() if node in (wire.source, wire.target)]
 
     def wires_by_target(self) -> dict[NodeId, list[Wire]]:
-        """Incoming wires of every node that has some, in one walk."""
+        """Incoming wires of every node that has some, by slot, in whatever order they were drawn."""
         found: dict[NodeId, list[Wire]] = {}
         for wire in self.wires.values():
             found.setdefault(wire.target, []).append(wire)
+        for wires in found.values():
+            if len(wires) > 1:
+                wires.sort(key=place_of_slot)
         return found
 
     def by_name(self, name: str) -> Node | None:
@@ -291,6 +294,12 @@ class Graph:
     def next_order(self) -> int:
         """The creation order of the next node."""
         return max((node.order for node in self.nodes.values()), default=-1) + 1
+
+
+def place_of_slot(wire: Wire) -> tuple[str, int]:
+    """Where a wire's slot stands among those of its node: `tensors.2` before `tensors.10`."""
+    stem, _, number = wire.input.rpartition(".")
+    return (stem, int(number)) if stem and number.isdigit() else (wire.input, 0)
 
 
 def _names(wish: str) -> Iterator[str]:

@@ -30,7 +30,7 @@ from graphcore.project.allowed import (
 )
 from graphcore.project.checks import each, known_keys, pairs, record_of, refuse, some, text
 from graphcore.project.definitions import MAIN, Definition
-from graphcore.project.edits import bend_key
+from graphcore.project.edits import bend_key, check_inside
 from graphcore.project.graph import Graph, Node, Wire, check_id, check_name
 from graphcore.project.project import Project, check_unfolded
 
@@ -159,6 +159,9 @@ def _definition(project: Project, content: object, where: str) -> Definition:
     twice = _first_double(node.name for node in graph.nodes.values())
     if twice is not None:
         raise UserError(f"{where}: two nodes are named “{twice}”.", "Rename one.")
+    if where != f"definitions.{MAIN}":
+        for node in graph.nodes.values():
+            placed(where, lambda node=node: check_inside(project, node))  # type: ignore[misc]
     return Definition(graph, params(given, f"{where}.params"), HELP(items.get("help", ""), where))
 
 

@@ -14,7 +14,7 @@ from graphcore.project.allowed import field_names
 from graphcore.project.data import Field
 from graphcore.project.definitions import MAIN, Definition, DefinitionParam
 from graphcore.project.edits import bend_key
-from graphcore.project.graph import SETTINGS, Graph, Node, Wire
+from graphcore.project.graph import SETTINGS, Graph, Node, place_of_slot
 from graphcore.project.project import Note, Project
 from graphcore.project.reading import SCHEMA
 
@@ -56,7 +56,8 @@ def to_text(project: Project) -> str:
 def _spell(project: Project, definition: Definition) -> dict[str, Any]:
     nodes = _in_order(definition.graph)
     rank = {node.id: i for i, node in enumerate(nodes)}
-    wires = sorted(definition.graph.wires.values(), key=lambda w: (rank[w.target], _slot(w)))
+    drawn = definition.graph.wires.values()
+    wires = sorted(drawn, key=lambda wire: (rank[wire.target], place_of_slot(wire)))
     found: dict[str, Any] = {"help": definition.help} if definition.help else {}
     if definition.params:
         params = definition.params.items()
@@ -68,11 +69,6 @@ def _spell(project: Project, definition: Definition) -> dict[str, Any]:
 
 def _in_order(graph: Graph) -> list[Node]:
     return sorted(graph.nodes.values(), key=lambda node: (node.order, node.id))
-
-
-def _slot(wire: Wire) -> tuple[str, int]:
-    stem, _, number = wire.input.rpartition(".")
-    return (stem, int(number)) if stem and number.isdigit() else (wire.input, 0)
 
 
 def _spell_definition_param(param: DefinitionParam) -> _Row:
