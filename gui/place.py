@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +12,7 @@ from graphcore.code.code import Code
 from graphcore.project.definitions import MAIN
 from graphcore.project.edits import Edit, touched_definitions
 from graphcore.project.graph import Graph, Node, NodeId
+from graphcore.project.paths import spot_of
 from graphcore.project.project import Project
 from gui.document import Document
 
@@ -18,17 +20,20 @@ Steps = tuple[NodeId, ...]
 
 
 class Place(QObject):
-    """The drawing that is shown; `moved` after another one is.
+    """The drawing that is shown; `moved` after another one is, `turned` after another turn is.
 
     `steps` are the blocks dived into, outermost first, so the shapes shown are those of that
-    very instance. View state: never in an edit, never saved.
+    very instance; `turns` tells for each which turn of a repeated block it is, from 0. View
+    state: never in an edit, never saved.
     """
 
     moved = Signal()
+    turned = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.steps: Steps = ()
+        self.turns: tuple[int, ...] = ()
         self._document: Document | None = None
         self._known: tuple[Analysis | None, str, Mapping[NodeId, NodeFacts]] = (None, "", {})
 
@@ -60,21 +65,44 @@ class Place(QObject):
         return [] if self._document is None else _end(self._document.project, self.steps)[1]
 
     @property
+    def levels(self) -> list[tuple[Node, int]]:
+        """The same with the turn of each that is shown, from 0."""
+        return [
+            (node, min(turn, max(0, node.repeat - 1)))
+            for node, turn in zip(self.blocks, self.turns, strict=False)
+        ]
+
+    @property
     def prefix(self) -> str:
         """What stands before the names of the shown nodes in paths: `stage0.first.`."""
-        return "".join(f"{node.name}.0." if node.repeat else f"{node.name}."
-                       for node in self.blocks)  # fmt: skip
+        return "".join(
+            f"{node.name}.{turn}." if node.repeat else f"{node.name}." for node, turn in self.levels
+        )
 
     # Going
 
-    def go(self, steps: Iterable[NodeId]) -> None:
-        """Show what lies behind these blocks; as far as they are blocks."""
+    def go(self, steps: Iterable[NodeId], turns: Iterable[int] | None = None) -> None:
+        """Show what lies behind these blocks; as far as they are blocks.
+
+        Without `turns` each block that stays keeps its turn, and others show their first.
+        """
         wanted = tuple(steps)
         if self._document is not None:
             wanted = wanted[: len(_end(self._document.project, wanted)[1])]
+        kept = takewhile(lambda pair: pair[0] == pair[1], zip(wanted, self.steps, strict=False))
+        same = len(list(kept))
+        given = tuple(turns) if turns is not None else self.turns[:same]
+        before, self.turns = self.turns, (*given, *[0] * len(wanted))[: len(wanted)]
         if wanted != self.steps:
             self.steps = wanted
             self.moved.emit()
+        elif before != self.turns:
+            self.turned.emit()
+
+    def turn_to(self, depth: int, turn: int) -> None:
+        """Show another turn (from 0) of the repeated block that many levels deep."""
+        if depth < len(self.steps):
+            self.go(self.steps, (*self.turns[:depth], turn, *self.turns[depth + 1 :]))
 
     def enter(self, node: NodeId) -> None:
         """Dive into a block of the shown drawing."""
@@ -86,23 +114,11 @@ class Place(QObject):
 
     def reveal(self, path: str) -> NodeId | None:
         """Show the drawing that holds the node at a path; the node, None where there is none."""
-        if self._document is None:
+        spot = spot_of(self._document.project, path) if self._document is not None else None
+        if spot is None:
             return None
-        project = self._document.project
-        graph, steps = project.graph, list[NodeId]()
-        *outer, last = [part for part in path.split(".") if not part.isdigit()] or [""]
-        for name in outer:
-            block = graph.by_name(name)
-            inner = project.definitions.get(block.kind.removeprefix("block.")) if block else None
-            if block is None or inner is None:
-                return None
-            steps.append(block.id)
-            graph = inner.graph
-        node = graph.by_name(last)
-        if node is None:
-            return None
-        self.go(steps)
-        return node.id
+        self.go(spot.steps, spot.turns)
+        return spot.node
 
     # What others know of the nodes that are shown
 

@@ -10,6 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from graphcore.analysis.result import Analysis, Value
 from graphcore.project.exposing import instances
 from graphcore.project.graph import NodeId
+from graphcore.project.lending import why_not_shared
+from graphcore.project.switches import Switch, why_none
 from graphcore.types import Tensor
 
 if TYPE_CHECKING:
@@ -68,6 +70,51 @@ def not_shared(window: MainWindow) -> str:
 def not_inside(window: MainWindow) -> str:
     """The main drawing is shown."""
     return _say("This is the main drawing.") if window.selection.place.is_main else ""
+
+
+def no_switch(window: MainWindow, switch: Switch) -> str:
+    """No selected node can be bypassed, muted or frozen."""
+    place, project = window.selection.place, window.document.project
+    nodes = window.selection.nodes
+    return no_node_selected(window) or why_none(project, nodes, switch, place.definition)
+
+
+def no_sharing(window: MainWindow) -> str:
+    """The selected nodes can't use one layer."""
+    place, project = window.selection.place, window.document.project
+    why = why_not_shared(project, window.selection.nodes, place.definition)
+    return f"{why} Select two or more layers of one kind." if why else ""
+
+
+def shares_nothing(window: MainWindow) -> str:
+    """No selected node uses the weights of another."""
+    nodes = window.selection.place.graph(window.document.project).nodes
+    chosen = [nodes[node] for node in window.selection.nodes if node in nodes]
+    if any(node.shares for node in chosen):
+        return ""
+    return no_node_selected(window) or _say("It uses nobody else's weights.")
+
+
+def no_next_turn(window: MainWindow) -> str:
+    """There is no repeated block around what is shown, or its last turn is shown."""
+    shown = _shown_turn(window)
+    if shown is None:
+        return _say("No repeated block is shown.")
+    return "" if shown[0] + 1 < shown[1] else _say("This is the last turn.")
+
+
+def no_previous_turn(window: MainWindow) -> str:
+    """There is no repeated block around what is shown, or its first turn is shown."""
+    shown = _shown_turn(window)
+    if shown is None:
+        return _say("No repeated block is shown.")
+    return "" if shown[0] else _say("This is the first turn.")
+
+
+def _shown_turn(window: MainWindow) -> tuple[int, int] | None:
+    """The turn of the innermost repeated block, from 0, and how many it takes."""
+    levels = reversed(window.selection.place.levels)
+    return next(((turn, node.repeat) for node, turn in levels if node.repeat), None)
 
 
 def empty_canvas(window: MainWindow) -> str:
@@ -155,7 +202,7 @@ def no_evaluation(window: MainWindow) -> str:
     """Why evaluating once is off."""
     if empty_canvas(window):
         return empty_canvas(window)
-    if window.runner.is_busy:
+    if window.runner.is_busy and window.runner.way == "thread":
         return _say("A run is under way.")
     found = [p for p in window.analyser.analysis.problems if p.blocks == "build"]
     return found[0].message if found else ""

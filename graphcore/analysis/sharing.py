@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from graphcore.project.graph import Graph, Node
+from graphcore.project.graph import Graph, Node, NodeId
 
 if TYPE_CHECKING:
+    from graphcore.analysis.result import NodeFacts
     from graphcore.analysis.shapes import Outcome
 
 
@@ -48,3 +50,27 @@ def tied_to(graph: Graph, name: str, path: str) -> tuple[Node, str] | None:
     if found is None:
         found, weight = graph.by_name(path), name
     return (found, weight) if found is not None else None
+
+
+def possible_ties(
+    graph: Graph, facts: Mapping[NodeId, NodeFacts], node: Node, weight: str
+) -> list[str]:
+    """The weights of other layers that one of this layer could be: those of its very shape.
+
+    A weight that is tied itself, of a layer that has its own from elsewhere, is not among them.
+    """
+    shape = _shape(facts, node.id, weight)
+    if shape is None:
+        return []
+    return [
+        f"{other.name}.{name}"
+        for other in sorted(graph.nodes.values(), key=lambda other: other.order)
+        if other.id != node.id and other.id in facts and not other.shares
+        for name, known in facts[other.id].weights
+        if known == shape and name not in other.ties
+    ]
+
+
+def _shape(facts: Mapping[NodeId, NodeFacts], node: NodeId, weight: str) -> tuple[int, ...] | None:
+    found = facts.get(node)
+    return next((s for name, s in found.weights if name == weight), None) if found else None

@@ -14,6 +14,7 @@ from graphcore.kinds.params import Size
 from graphcore.project.graph import Node
 from graphcore.project.project import Project
 from graphcore.types import INTEGERS, Dim, Tensor, Type, symbols
+from gui.canvas.marks import Mark, is_frozen, marks_of
 
 Form = Literal["circle", "diamond", "triangle", "square"]
 _RANK: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
@@ -34,7 +35,8 @@ class PortFace:
 class Face:
     """All that a card shows; equal faces need no repaint.
 
-    `rows` are a Dataset's fields (shape, name); `message` is what the badge says.
+    `rows` are a Dataset's fields (shape, name); `message` is what the badge says; `state` is why
+    nothing of the node runs.
     """
 
     title: str
@@ -49,7 +51,8 @@ class Face:
     rows: tuple[tuple[str, str], ...] = ()
     severity: Severity | None = None
     message: str = ""
-    faded: bool = False
+    marks: tuple[Mark, ...] = ()
+    state: Literal["", "bypass", "mute"] = ""
 
 
 def face_of(
@@ -59,8 +62,12 @@ def face_of(
     wired: frozenset[str],
     facts: NodeFacts | None,
     problems: Sequence[Problem],
+    around: Sequence[Node] = (),
 ) -> Face:
-    """The face of a node with these input slots, of which `wired` hold a wire."""
+    """The face of a node with these input slots, of which `wired` hold a wire.
+
+    `around` are the blocks dived into, outermost first.
+    """
     kind = project.kind(node.kind)
     worst = min(problems, key=lambda problem: _RANK[problem.severity], default=None)
     title = node.title or kind.title
@@ -77,8 +84,13 @@ def face_of(
         rows=_rows(project) if kind.role == "dataset" else (),
         severity=worst.severity if worst else None,
         message="\n".join(problem.message for problem in problems),
-        faded=bool(node.settings.get("bypass") or node.settings.get("mute")),
+        marks=marks_of(node, is_frozen=is_frozen(node, around, has_weights=_weighs(facts))),
+        state="bypass" if node.is_bypassed else "mute" if node.is_muted else "",
     )
+
+
+def _weighs(facts: NodeFacts | None) -> bool:
+    return facts is not None and bool(facts.parameters or facts.weights)
 
 
 def shape_text(type_: Type | None) -> str:
@@ -241,6 +253,7 @@ def _port_text(name: str, port: Port | None, carried: Type | None) -> str:
 def spoken(face: Face, feeds: Sequence[str]) -> str:
     """The card for ears: `Conv2d conv, 16 × 8 × 8, feeds relu`."""
     parts = [f"{face.title} {face.name}".strip(), face.line, face.shape]
+    parts += [mark.words for mark in face.marks]
     parts.append(f"feeds {', '.join(feeds)}" if feeds else "feeds nothing")
     if face.severity:
         parts.append(f"{face.severity}: {face.message}")

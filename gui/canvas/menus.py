@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from graphcore.project.lending import why_not_shared
+from graphcore.project.switches import Switch, why_none
 from gui import assets
 from gui.canvas import clipboard
 from gui.canvas.scene import Hit
@@ -55,8 +58,29 @@ def _fill_for_node(menu: QMenu, view: CanvasView, hit: Hit) -> None:
     if is_block:
         _add(menu, view.tr("Unpack the block"), "ungroup", view.unpack_block, "Ctrl+Shift+G")
         _add(menu, view.tr("Make it unique"), "duplicate", view.make_block_unique)
+    _fill_with_switches(menu, view)
     menu.addSeparator()
     _add(menu, view.tr("Look closer"), "fit", view.frame_selection, "F")
+
+
+def _fill_with_switches(menu: QMenu, view: CanvasView) -> None:
+    """What can be switched at the selected nodes; what makes no sense there is left out."""
+    menu.addSeparator()
+    project, name, chosen = view.document.project, view.canvas.definition, view.selection.nodes
+    rows: tuple[tuple[Switch, str, str, str], ...] = (
+        ("bypass", view.tr("Bypass"), "bypass", "Ctrl+B"),
+        ("mute", view.tr("Mute"), "mute", "Ctrl+M"),
+        ("freeze", view.tr("Freeze weights"), "snowflake", ""),
+    )
+    for switch, text, icon, key in rows:
+        if not why_none(project, chosen, switch, name):
+            action = _add(menu, text, icon, partial(view.switch, switch), key)
+            action.setCheckable(True)
+            action.setChecked(view.is_switched(switch))
+    if not why_not_shared(project, chosen, name):
+        _add(menu, view.tr("Share weights"), "link", view.share)
+    if any(view.canvas.graph.nodes[node].shares for node in chosen):
+        _add(menu, view.tr("Unshare weights"), "unlink", view.unshare)
 
 
 def _fill_for_paper(menu: QMenu, view: CanvasView, spot: QPoint) -> None:

@@ -19,6 +19,13 @@ from gui.canvas.geometry import (
     port_heights,
     row_heights,
 )
+from gui.canvas.mark_painting import (
+    paint_far_marks,
+    paint_hatching,
+    paint_marks,
+    paint_stack,
+    paint_way_through,
+)
 from gui.canvas.style import (
     LINE_FONT_SIZE,
     NO_PEN,
@@ -32,6 +39,7 @@ from gui.canvas.style import (
 )
 
 FULL_DETAIL, SOME_DETAIL = 0.55, 0.3
+FAR_MARKS = 1.6
 _MARGIN = float(SHADOW_MARGIN)
 _PAD = 12.0
 _SMOOTH_FROM = 1.6
@@ -130,25 +138,46 @@ class NodeItem(QGraphicsItem):
         scale = painter.worldTransform().m11()
         face = self.face
         dimmed = self.fitting is not None and not self.fitting
-        painter.setOpacity(0.35 if dimmed else 0.55 if face.faded else 1.0)
+        painter.setOpacity(0.35 if dimmed else 0.55 if face.state else 1.0)
         family = self.style.family(face.family)
         if scale < SOME_DETAIL:
-            _paint_block(painter, self, family)
+            _paint_block(painter, self, family, scale)
             return
+        if any(not mark.icon for mark in face.marks):
+            paint_stack(painter, self.style, self.height)
         _paint_body(painter, self, scale)
         _paint_header(painter, self, face, family, scale)
         if scale >= FULL_DETAIL:
             _paint_details(painter, self, face)
+        if face.state == "mute":
+            paint_hatching(painter, self.style, self.height)
         _paint_ports(painter, self, face, family)
+        if face.state == "bypass":
+            _paint_way_through(painter, self, face)
+        if face.marks:
+            grow = 1.0 if scale >= FULL_DETAIL else FAR_MARKS
+            paint_marks(painter, self.style, face.marks, scale, grow=grow)
         if face.severity:
             _paint_badge(painter, self.style, face.severity, scale)
 
 
-def _paint_block(painter: QPainter, item: NodeItem, family: FamilyStyle) -> None:
+def _paint_way_through(painter: QPainter, item: NodeItem, face: Face) -> None:
+    """From the first wired input, which passes on, to the first output."""
+    start = next((port.name for port in face.inputs if port.wired), None)
+    if start is not None and face.outputs:
+        ends = (item.port_point(start, is_output=False),
+                item.port_point(face.outputs[0].name, is_output=True))  # fmt: skip
+        paint_way_through(painter, item.style, *(end - item.pos() for end in ends))
+
+
+def _paint_block(painter: QPainter, item: NodeItem, family: FamilyStyle, scale: float) -> None:
     """A card from afar: a plain block in the family's colour."""
     painter.setPen(item.style.halo if item.is_selected else NO_PEN)
     painter.setBrush(family.brush)
-    painter.drawRect(QRectF(0, 0, CARD_WIDTH, item.height))
+    card = QRectF(0, 0, CARD_WIDTH, item.height)
+    painter.drawRect(card)
+    if item.face.marks:
+        paint_far_marks(painter, item.style, card, item.face.marks, scale)
     if item.face.severity:
         painter.fillRect(QRectF(CARD_WIDTH - 50, 0, 50, item.height),
                          item.style.states[item.face.severity])  # fmt: skip

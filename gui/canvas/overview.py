@@ -10,9 +10,11 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from gui.canvas.geometry import CARD_WIDTH
+from gui.canvas.mark_painting import paint_far_marks
 from gui.canvas.style import NO_PEN
 
 if TYPE_CHECKING:
+    from gui.canvas.node_item import NodeItem
     from gui.canvas.scene import CanvasScene
 
 _PLAIN_BELOW = 0.15
@@ -28,6 +30,7 @@ class Overview:
         self._families = np.zeros(0, dtype=np.int32)
         self._names: list[str] = []
         self._wrong = np.zeros(0, dtype=bool)
+        self._marked: list[NodeItem] = []
         self._order: list = []
         self._lines = np.zeros((0, 4))
 
@@ -37,6 +40,7 @@ class Overview:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > _PLAIN_BELOW)
         self._paint_wires(painter, area)
         self._paint_cards(painter, area, zoom)
+        self._paint_marks(painter, area, zoom)
         self._paint_selection(painter, zoom)
 
     def _learn(self) -> None:
@@ -52,12 +56,18 @@ class Overview:
         self._names = sorted(set(families))
         numbers = {name: number for number, name in enumerate(self._names)}
         self._families = np.array([numbers[name] for name in families], dtype=np.int32)
+        self._marked = [
+            item for node, item in items if nodes[node].settings or self._is_frozen_around()
+        ]
         self._wrong = np.array([bool(scene.problems(node)) for node, _ in items], dtype=bool)
         lines = []
         for wire in scene.wires.values():
             corners = [(point.x(), point.y()) for point in wire.points]
             lines += [(*a, *b) for a, b in itertools.pairwise(corners)]
         self._lines = np.array(lines, dtype=float).reshape(-1, 4)
+
+    def _is_frozen_around(self) -> bool:
+        return any("freeze" in block.settings for block in self._scene.place.blocks)
 
     def _paint_wires(self, painter: QPainter, area: QRectF) -> None:
         x1, y1, x2, y2 = self._lines.T
@@ -93,6 +103,13 @@ class Overview:
         painter.setPen(ring)
         wrong = cards[seen & self._wrong].tolist()
         painter.drawRects([QRectF(x, y, CARD_WIDTH, h) for x, y, h in wrong])
+
+    def _paint_marks(self, painter: QPainter, area: QRectF, zoom: float) -> None:
+        """Bypassed, muted, shared, repeated: few nodes are, so each is painted by itself."""
+        for item in self._marked:
+            if item.face.marks and item.rect.intersects(area):
+                paint_far_marks(painter, self._scene.look, item.rect, item.face.marks, zoom,
+                                beside=zoom > _PLAIN_BELOW)  # fmt: skip
 
     def _paint_selection(self, painter: QPainter, zoom: float) -> None:
         ring = QPen(self._scene.look.selected_border)

@@ -16,6 +16,7 @@ from graphcore.project.project import Point
 from gui.analyser import Analyser
 from gui.canvas.face import Face, face_of
 from gui.canvas.geometry import COLUMN_STEP, ROW_STEP, runs_forward, united, wire_points
+from gui.canvas.kinship import Kinship
 from gui.canvas.node_item import NodeItem
 from gui.canvas.pills import Pills
 from gui.canvas.style import Style, style_of
@@ -61,6 +62,7 @@ class CanvasScene(QGraphicsScene):
         self.nodes: dict[NodeId, NodeItem] = {}
         self.wires: dict[Slot, WireItem] = {}
         self.pills = Pills(self)
+        self.kinship = Kinship(self)
         self.version = 0
         self._bounds: QRectF | None = None
         self.hovered = NOTHING
@@ -73,6 +75,7 @@ class CanvasScene(QGraphicsScene):
         document.edited.connect(self._on_edited)
         document.replaced.connect(self._on_replaced)
         self.place.moved.connect(self.rebuild)
+        self.place.turned.connect(self._on_analysed)
         analyser.analysed.connect(self._on_analysed)
         selection.changed.connect(self._on_selection_changed)
         appearance.changed.connect(self._on_theme_changed)
@@ -164,6 +167,7 @@ class CanvasScene(QGraphicsScene):
 
     def _sync(self, touched: set[NodeId] | None) -> None:
         """Items as the project has them, for these nodes or for all."""
+        self.kinship.forget()
         wires = self.graph.wires
         if touched is None:
             nodes, slots = {*self.graph.nodes, *self.nodes}, {*wires, *self.wires}
@@ -236,7 +240,8 @@ class CanvasScene(QGraphicsScene):
         node = self.graph.nodes[node_id]
         wired = frozenset(s[1] for s in self._wires_of.get(node_id, ()) if s[0] == node_id)
         return face_of(self.document.project, node, self.nodes[node_id].inputs, wired,
-                       self._facts.get(node_id), self._problems.get(node.name, ()))  # fmt: skip
+                       self._facts.get(node_id), self._problems.get(node.name, ()),
+                       self.place.blocks)  # fmt: skip
 
     def _lay(self, slot: Slot, *, with_bends: bool = True) -> None:
         item = self.wires.get(slot)
@@ -294,6 +299,11 @@ class CanvasScene(QGraphicsScene):
                 item.update()
             if hit.wire in self.wires:
                 self._show_wire(hit.wire)
+        self._show_kinship()
+
+    def _show_kinship(self) -> None:
+        looked_at = {self.hovered.node} if self.hovered.node is not None else set()
+        self.kinship.show_for(self.selection.nodes | looked_at)
 
     # What analysis, selection and theme say
 
@@ -325,6 +335,7 @@ class CanvasScene(QGraphicsScene):
             self._show_wire(slot)
         for node in nodes & self.nodes.keys():
             self.nodes[node].is_selected = True
+        self._show_kinship()
 
     def _show_wire(self, slot: Slot) -> None:
         item = self.wires.get(slot)
@@ -340,12 +351,14 @@ class CanvasScene(QGraphicsScene):
         for slot in self.wires:
             self._show_wire(slot)
         self.pills.restyle()
+        self._show_kinship()
         self.update()
 
     def _places_changed(self) -> None:
         self.version += 1
         self._bounds = None
         self.pills.place()
+        self._show_kinship()
 
     def set_thumbnails(self, node: NodeId, images: Sequence[QImage]) -> None:
         """A strip of samples on a card."""

@@ -47,6 +47,8 @@ def _node_text(scene: CanvasScene, node: NodeId) -> str:
     kind = scene.document.project.kind(found.kind)
     parts = [f"<b>{escape(kind.title)}</b> {escape(found.name)}"]
     parts += [escape(problem.message) for problem in scene.problems(node)]
+    said = [mark.words for mark in scene.nodes[node].face.marks]
+    parts += [escape(f"{words[:1].upper()}{words[1:]}.") for words in said]
     parts.append(escape(found.note or kind.help))
     if facts is not None and facts.outputs:
         carried = ", ".join(str(type_) for type_ in facts.outputs.values())

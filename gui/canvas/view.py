@@ -22,8 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from gui.analyser import Analyser
-from gui.canvas.blocks import Blocks
-from gui.canvas.breadcrumb import Breadcrumb
+from gui.canvas.breadcrumb import Breadcrumb, Level
 from gui.canvas.drops import Drops
 from gui.canvas.empty import EmptyHint
 from gui.canvas.gesture import Gesture, Press
@@ -33,6 +32,7 @@ from gui.canvas.menus import menu_for
 from gui.canvas.minimap import Minimap
 from gui.canvas.paper import paint_paper
 from gui.canvas.scene import NOTHING, CanvasScene, Hit
+from gui.canvas.switching import Switching
 from gui.canvas.telling import tell_selection, tooltip
 from gui.document import Document
 from gui.place import Steps
@@ -48,7 +48,7 @@ OVERVIEW_FROM, OVERVIEW_BELOW = 150, 0.4
 _PAPER = QRectF(-400_000, -400_000, 800_000, 800_000)
 
 
-class CanvasView(Drops, Blocks):
+class CanvasView(Drops, Switching):
     """The drawing, to be looked at and changed.
 
     `zoomed` carries the zoom, `file_dropped` a Path, `node_opened` the id of a node that was
@@ -76,10 +76,12 @@ class CanvasView(Drops, Blocks):
         self._empty = EmptyHint(self)
         self._breadcrumb = Breadcrumb(self)
         self._breadcrumb.chosen.connect(self.climb_to)
+        self._breadcrumb.turned.connect(selection.place.turn_to)
         self._steps: Steps = ()
         self._looks: dict[Steps, tuple[float, QPointF]] = {}
         self._set_up(appearance)
         selection.place.moved.connect(self._on_place_moved)
+        selection.place.turned.connect(self._on_changed)
         document.replaced.connect(self._on_replaced)
         document.edited.connect(self._on_changed)
         analyser.analysed.connect(self._on_changed)
@@ -325,9 +327,11 @@ class CanvasView(Drops, Blocks):
     def covered_above(self) -> int:
         return 0 if self.selection.place.is_main else self._breadcrumb.geometry().bottom()
 
-    def _levels(self) -> list[tuple[str, str]]:
-        blocks = self.selection.place.blocks
-        return [(node.name, node.kind.removeprefix("block.")) for node in blocks]
+    def _levels(self) -> list[Level]:
+        return [
+            Level(node.name, node.kind.removeprefix("block."), turn, node.repeat)
+            for node, turn in self.selection.place.levels
+        ]
 
     def _on_place_moved(self) -> None:
         """Each level is looked at as it was left; a new one is framed."""

@@ -56,6 +56,12 @@ class Dialogs(QObject):
 
         _open(GuideDialog(self._window))
 
+    def show_problem_help(self, rule: str = "") -> None:
+        """What a problem means and what to do about it."""
+        from gui.dialogs.problem_help import ProblemHelpDialog
+
+        _open(ProblemHelpDialog(self._window, rule))
+
     def show_about(self) -> None:
         """What this program is."""
         from gui.dialogs.about import AboutDialog

@@ -14,7 +14,9 @@ from graphcore.project.graph import NodeId
 from gui.analyser import Analyser, only_moves
 from gui.document import Document
 from gui.panels.definition_page import DefinitionPage
+from gui.panels.fold import Opened
 from gui.panels.node_page import NodePage
+from gui.panels.own_settings import OwnSettings
 from gui.panels.panel import Panel
 from gui.panels.problem_list import do_repair
 from gui.panels.project_page import ProjectPage, SeveralPage
@@ -49,12 +51,13 @@ class InspectorPanel(Panel):
         self._appearance, self._notices = appearance, notices
         self._pages: dict[str, tuple[object, NodePage, QScrollArea]] = {}
         self._proofs = Proofs(document, analyser, self)
+        self._opened: Opened = set()
         self._stack = QStackedWidget(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self._project_page = ProjectPage(document, analyser, self)
-        self._several_page = SeveralPage(self)
+        self._several_page = self._new_several_page()
         self._definition_page = DefinitionPage(document, analyser, self._place, appearance, self)
         self._project_scroll = self._scrolled(self._project_page)
         self._several_scroll = self._scrolled(self._several_page)
@@ -65,6 +68,7 @@ class InspectorPanel(Panel):
         self._proofs.proved.connect(self.mark_stale)
         selection.changed.connect(self.mark_stale)
         self._place.moved.connect(self.mark_stale)
+        self._place.turned.connect(self.mark_stale)
         appearance.changed.connect(self._on_replaced)
 
     def stop(self) -> None:
@@ -83,12 +87,19 @@ class InspectorPanel(Panel):
             self._stack.setCurrentWidget(self._project_scroll)
         elif len(kinds) > 1:
             known = self._place.facts(self._analyser.analysis)
-            self._several_page.show_nodes(len(ids), [known[node] for node in ids if node in known])
+            facts = [known[node] for node in ids if node in known]
+            self._several_page.show_nodes([nodes[node] for node in ids], facts)
             self._stack.setCurrentWidget(self._several_scroll)
         else:
             page, scroll = self._page(kinds.pop(), self._document.project.params_at(nodes[ids[0]]))
             page.show_nodes(ids)
             self._stack.setCurrentWidget(scroll)
+
+    def _new_several_page(self) -> SeveralPage:
+        own = OwnSettings(
+            self._document, self._analyser, self._place, self._appearance, self._opened
+        )
+        return SeveralPage(own, self)
 
     def _selected(self) -> list[NodeId]:
         nodes = self._place.graph(self._document.project).nodes
@@ -105,7 +116,7 @@ class InspectorPanel(Panel):
                 self._discard(scroll)
             page = NodePage(
                 kind, params, self._document, self._analyser, self._place, self._appearance,
-                self._fix, self._proofs,
+                self._fix, self._proofs, self._opened,
             )  # fmt: skip
             page.line_chosen.connect(self.code_line_chosen)
             page.asked.connect(self.command_asked)

@@ -12,7 +12,7 @@ from graphcore.analysis.result import NodeFacts, Problem
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import Kind, Param
-from graphcore.kinds.params import Bool, Choice, Float
+from graphcore.kinds.params import Choice, Float
 from graphcore.project.data import DataChoice
 from graphcore.project.definitions import MAIN
 from graphcore.project.edits import (
@@ -31,10 +31,12 @@ from gui import format
 from gui.analyser import Analyser
 from gui.document import Document
 from gui.panels.block_box import BlockBox
+from gui.panels.fold import Opened
 from gui.panels.form import Burst, ParamForm, Scope
 from gui.panels.header import Header
 from gui.panels.note import NoteField
 from gui.panels.offers import offered_formulas, offered_params
+from gui.panels.own_settings import OwnSettings
 from gui.panels.problem_list import Fix, ProblemCards
 from gui.panels.proofs import Proofs
 from gui.panels.tiles import Tiles, label
@@ -75,7 +77,7 @@ class NodePage(QWidget):
 
     def __init__(
         self, kind: Kind, params: Sequence[Param], document: Document, analyser: Analyser,
-        place: Place, appearance: Appearance, fix: Fix, proofs: Proofs,
+        place: Place, appearance: Appearance, fix: Fix, proofs: Proofs, opened: Opened,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -96,8 +98,9 @@ class NodePage(QWidget):
         self._block = BlockBox(document, self)
         self._block.setVisible(kind.role == "block")
         self._fields = label("", "secondary", wraps=True)
-        self._settings_title = label(self.tr("Training"), "heading")
-        self._settings = ParamForm(self._setting_params(), appearance, self)
+        self._term_title = label(self.tr("Objective"), "heading")
+        self._term = ParamForm(self._term_params(), appearance, self)
+        self._own = OwnSettings(document, analyser, place, appearance, opened, self)
         self._note = NoteField(self)
         self._code_title = label(self.tr("Code"), "heading")
         self._code = QWidget(self)
@@ -107,7 +110,7 @@ class NodePage(QWidget):
         self._form.entered.connect(self._on_param_entered)
         self._form.exposed.connect(self._on_param_exposed)
         self._block.asked.connect(self.asked)
-        self._settings.entered.connect(self._on_setting_entered)
+        self._term.entered.connect(self._on_term_entered)
         self._note.typed.connect(self._on_note_typed)
 
     def _lay_out(self) -> None:
@@ -121,26 +124,24 @@ class NodePage(QWidget):
         layout.setContentsMargins(12, 10, 8, 12)
         layout.setSpacing(8)
         for widget in (
-            self._header, self._tiles, self._problems, self._block, self._options, self._form,
+            self._header, self._tiles, self._problems, self._block,
+            self._options, self._form,
             self._fields,
-            self._settings_title, self._settings, self._code_title, self._code,
+            self._term_title, self._term, self._own, self._code_title, self._code,
             label(self.tr("Note"), "heading"), self._note,
         ):  # fmt: skip
             layout.addWidget(widget)
         layout.addStretch(1)
 
-    def _setting_params(self) -> list[Param]:
-        """A node's own settings, as params so that the same fields serve."""
-        if self.kind.is_term:
-            names = tuple(plan.name for plan in self._document.project.plan.objectives)
-            return [
-                Param("weight", Float(), 1.0, help=self.tr("How much this term counts.")),
-                Param("objective", Choice(names), "main", help=self.tr("What it is a term of.")),
-            ]
-        if self.kind.is_layer:
-            help = self.tr("Keep these weights as they are while training.")
-            return [Param("freeze", Bool(), False, help=help)]
-        return []
+    def _term_params(self) -> list[Param]:
+        """What a term has beside its kind's params, as params so that the same fields serve."""
+        if not self.kind.is_term:
+            return []
+        names = tuple(plan.name for plan in self._document.project.plan.objectives)
+        return [
+            Param("weight", Float(), 1.0, help=self.tr("How much this term counts.")),
+            Param("objective", Choice(names), "main", help=self.tr("What it is a term of.")),
+        ]
 
     def show_nodes(self, ids: Sequence[NodeId]) -> None:
         """Show these nodes, which are of the page's kind."""
@@ -149,7 +150,8 @@ class NodePage(QWidget):
             self._burst.end()
             self._header.abandon()
             self._form.abandon()
-            self._settings.abandon()
+            self._term.abandon()
+            self._own.abandon()
             self._note.abandon()
         self.refresh()
 
@@ -165,7 +167,8 @@ class NodePage(QWidget):
             self._block.show_definition(self.kind.name.removeprefix("block."))
         self._show_tiles(facts)
         self._show_params(nodes, facts)
-        self._show_settings(nodes, facts)
+        self._show_term(nodes)
+        self._own.show_nodes(nodes, facts)
         notes = {node.note for node in nodes}
         self._note.show_text(notes.pop() if len(notes) == 1 else "")
         path = facts[0].path if len(facts) == 1 else ""
@@ -257,12 +260,10 @@ class NodePage(QWidget):
     def _wires(self) -> Mapping[Slot, Wire]:
         return self._place.graph(self._document.project).wires
 
-    def _show_settings(self, nodes: list[Node], facts: list[NodeFacts]) -> None:
-        has_weights = any(found.parameters for found in facts)
-        is_on = self.kind.is_term or (self.kind.is_layer and has_weights)
-        self._settings.setVisible(is_on)
-        self._settings_title.setVisible(is_on)
-        self._settings.show_values([node.settings for node in nodes], Scope())
+    def _show_term(self, nodes: list[Node]) -> None:
+        self._term.setVisible(self.kind.is_term)
+        self._term_title.setVisible(self.kind.is_term)
+        self._term.show_values([node.settings for node in nodes], Scope())
 
     def _show_code(self, path: str) -> None:
         code, analysis = self._analyser.code, self._analyser.analysis
@@ -327,7 +328,7 @@ class NodePage(QWidget):
         except UserError as error:
             self._form.complain(name, error)
 
-    def _on_setting_entered(self, name: str, value: object, gesture: int) -> None:
+    def _on_term_entered(self, name: str, value: object, gesture: int) -> None:
         edits: list[Edit] = [
             Set(("nodes", self._place.definition, node.id, "settings", name), value)
             for node in self._nodes()

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from graphcore.analysis.result import NodeFacts
 from graphcore.project.edits import Set
+from graphcore.project.graph import Node, NodeId
 from gui import format
 from gui.analyser import Analyser
 from gui.document import Document
 from gui.panels.form import Burst
 from gui.panels.note import NoteField
+from gui.panels.own_settings import OwnSettings
 from gui.panels.tiles import Tiles, label, set_role
 
 
@@ -97,10 +99,12 @@ class ProjectPage(QWidget):
 
 
 class SeveralPage(QWidget):
-    """Totals of selected nodes of different kinds."""
+    """Totals of selected nodes of different kinds, and the settings that they have in common."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, own: OwnSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._own = own
+        self._ids: list[NodeId] = []
         self._title = label("", "title")
         self._tiles = Tiles(
             (("parameters", self.tr("Parameters")), ("flops", self.tr("FLOPs"))), self
@@ -110,13 +114,19 @@ class SeveralPage(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._title)
         layout.addWidget(self._tiles)
+        layout.addWidget(own)
         hint = self.tr("Select nodes of one kind to change their options together.")
         layout.addWidget(label(hint, "secondary", wraps=True))
         layout.addStretch(1)
 
-    def show_nodes(self, number: int, facts: Sequence[NodeFacts]) -> None:
-        """Show the totals of that many nodes, of which this is known."""
-        self._title.setText(self.tr("{0} nodes").format(number))
+    def show_nodes(self, nodes: Sequence[Node], facts: Sequence[NodeFacts]) -> None:
+        """Show the totals of these nodes, of which this is known."""
+        ids = [node.id for node in nodes]
+        if ids != self._ids:
+            self._ids = ids
+            self._own.abandon()
+        self._title.setText(self.tr("{0} nodes").format(len(nodes)))
         parameters, flops = sum(f.parameters for f in facts), sum(f.flops for f in facts)
         self._tiles["parameters"].show_figure(format.count(parameters), format.exact(parameters))
         self._tiles["flops"].show_figure(format.count(flops), format.exact(flops))
+        self._own.show_nodes(nodes, facts)

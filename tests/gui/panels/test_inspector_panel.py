@@ -304,6 +304,7 @@ def test_figures_and_shapes(select: Select) -> None:
 def test_a_note_and_freezing(qtbot: QtBot, desk: Desk, select: Select) -> None:
     panel = select("head")
     qtbot.keyClicks(visible(panel, QPlainTextEdit, "Note"), "why so wide?")
+    qtbot.mouseClick(visible(panel, QToolButton, "Training"), Qt.MouseButton.LeftButton)
     qtbot.mouseClick(visible(panel, QCheckBox, "freeze"), Qt.MouseButton.LeftButton)
     node = desk.document.project.graph.nodes[NodeId("head")]
     assert node.note == "why so wide?"
