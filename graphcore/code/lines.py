@@ -73,6 +73,8 @@ def file_text(
     used = {word for text, _ in body for word in re.findall(r"(?<![\w.])\w+", text)}
     names = [name for name in ("Tensor", "nn") if name in used]
     wanted = set(imports) - {"import torch", "from torch import nn"}
+    if "F" not in used:
+        wanted.discard("import torch.nn.functional as F")
     plain = ["import torch"] if "torch" in used else []
     head = [*plain, *sorted(wanted), f"from torch import {', '.join(names)}"]
     whole = [(line, "") for line in head] + body

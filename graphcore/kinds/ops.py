@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from graphcore.kinds.kind import Kind, Param, Port
-from graphcore.kinds.op import TORCH
+from graphcore.kinds.line import Line, line_ports
+from graphcore.kinds.op import FUNCTIONAL, TORCH
 from graphcore.kinds.ops_math import MATH_OPS
 from graphcore.kinds.ops_merge import MERGE_OPS
 from graphcore.kinds.ops_shape import SHAPE_OPS
@@ -37,6 +38,13 @@ NODES: tuple[Kind, ...] = (
          imports=TORCH, call="torch.tensor({args})", role="constant", summary="{value}",
          url="https://docs.pytorch.org/docs/stable/generated/torch.tensor.html",
          words=("number", "scalar")),
+    Kind("ops.Expression", "math", "code", "Your own line over the values that come in.",
+         inputs=(), params=(Param("line", Line(), start="x * torch.sigmoid(x)",
+                                  help="Each name is an input, each part between commas an"
+                                  " output."),),
+         imports=(*TORCH, *FUNCTIONAL), call="{line}", summary="{line}",
+         url="https://docs.pytorch.org/docs/stable/torch.html",
+         words=("formula", "custom", "line", "lambda", "calculate"), ports_from=line_ports),
     Kind("nn.Parameter", "constant", "weights", "A tensor that is learned.", inputs=(),
          params=(Param("shape", Ints(1), start=(1, 64), help="Its sizes; no batch is added."),
                  Param("init", _BEGINNINGS, start="small",

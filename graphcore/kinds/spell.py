@@ -11,6 +11,7 @@ from itertools import groupby
 from string import Formatter
 
 from graphcore.kinds.kind import REQUIRED, Kind, Param, Port
+from graphcore.kinds.line import Line, filled
 
 NOT_WIRED = "..."
 """What stands in the code where a value is missing; it parses, and never runs."""
@@ -65,6 +66,9 @@ def call(
     }
     for port in inputs:
         parts[port.name] = _port_text(port, values)
+    for param in kind.params:
+        if isinstance(param.type, Line) and param.name in params:
+            parts = {param.name: filled(params[param.name], parts)}
     named = _named_in(kind.call)
     free = [p for p in kind.params if p.name not in named and p.in_call == kind.is_layer]
     found = arguments(free, params)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import Param
+from graphcore.kinds.line import Line
 from graphcore.kinds.params import Bool, Choice, Dtype, Int, Numbers, Size, TypeText
 from graphcore.kinds.texts import Equation, Named, Subscript, Weights
 from graphcore.project.edits import MISSING
@@ -218,5 +219,5 @@ def field_for(param: Param, parent: QWidget | None = None) -> Field:
 
 def takes_formulas(param: Param) -> bool:
     """Whether formulas are offered while this param is typed."""
-    wordy = Bool | Choice | Dtype | Named | Numbers | TypeText | Equation | Subscript | Weights
+    wordy = (Bool, Choice, Dtype, Named, Numbers, TypeText, Equation, Subscript, Weights, Line)
     return not isinstance(param.type, wordy)

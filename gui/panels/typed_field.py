@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula, evaluate
 from graphcore.kinds.kind import Param
+from graphcore.kinds.line import Line
 from graphcore.kinds.params import Choice, Dtype, Float, Int, Numbers, Size, TypeText
 from graphcore.kinds.texts import Equation, Named, Subscript
 from graphcore.project.edits import MISSING
@@ -53,7 +54,7 @@ def read(text: str, param: Param, names: Mapping[str, object]) -> object:
         formula = Formula(plain[1:].strip())
         param.check(evaluate(formula, names))
         return formula
-    if isinstance(param.type, TypeText | Choice | Dtype | Named | Equation | Subscript):
+    if isinstance(param.type, TypeText | Choice | Dtype | Named | Equation | Subscript | Line):
         return param.check(plain)
     if isinstance(param.type, Size) and plain in param.type.words:
         return plain

@@ -45,7 +45,7 @@ def test_it_is_described(kind: Kind) -> None:
     assert "\n" not in kind.help
     assert kind.since
     if kind.role in ("layer", "op", "loss", "constant"):
-        assert kind.url.startswith("https://docs.pytorch.org/docs/stable/generated/torch.")
+        assert kind.url.startswith("https://docs.pytorch.org/docs/stable/")
     for param in kind.params:
         assert param.help.endswith("."), param.name
         assert param.type.describe()
