@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         soon = self.commands.refresh_soon
         for signal in (
-            self.selection.changed, self.selection.place.moved, self.selection.place.turned,
+            self.selection.changed, self.selection.place.moved, self.selection.place.turned, self.selection.place.turned,
             self.document.edited, self.document.replaced, self.document.history.indexChanged,
             self.analyser.analysed, self.runner.changed,
             self.files.changed, self.preferences.changed,
