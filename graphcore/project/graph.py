@@ -207,7 +207,7 @@ class Graph:
         return [wire for wire in self.wires.values() if node in (wire.source, wire.target)]
 
     def wires_by_target(self) -> dict[NodeId, list[Wire]]:
-        """Incoming wires of every node that has some, by slot, whatever order they were drawn in."""
+        """Incoming wires of every node that has some, by slot, in whatever order drawn."""
         found: dict[NodeId, list[Wire]] = {}
         for wire in self.wires.values():
             found.setdefault(wire.target, []).append(wire)
