@@ -6,14 +6,16 @@ size that is not the same in all instances becomes an argument of the constructo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graphcore.analysis.result import Analysis, NodeFacts, Value
-from graphcore.code.drawing import Drawing
-from graphcore.code.lines import Line, class_lines, function_lines
+from graphcore.code.code import Tap
+from graphcore.code.drawing import Drawing, body_and_forward
+from graphcore.code.lines import Line, class_lines
 from graphcore.kinds.formula import Formula, names_of, written
 from graphcore.kinds.kind import Written
+from graphcore.kinds.spell import NOT_WIRED
 from graphcore.project.definitions import MAIN, Definition
 from graphcore.project.graph import REPEAT_INDEX, Node, NodeId
 from graphcore.project.project import Project
@@ -33,6 +35,7 @@ class BlockClass:
     sizes: Mapping[str, Mapping[str, object]]
     params: Mapping[str, object]
     values: Mapping[str, Mapping[str, object]]
+    taps: tuple[str, ...] = ()
 
     def construction(self, path: str, written: Mapping[str, Written]) -> str:
         """The expression for the instance at this path; `written` args read as expressions."""
@@ -49,17 +52,33 @@ def _text(value: object) -> str:
 
 
 def block_classes(
-    project: Project, analysis: Analysis, *, keeps_values: bool = False
+    project: Project, analysis: Analysis, *, taps: Sequence[Tap] = ()
 ) -> dict[str, BlockClass]:
-    """The classes of all blocks that the main drawing uses, inner ones first."""
+    """The classes of all blocks that the main drawing uses, inner ones first.
+
+    A class hands out every value that is tapped in one of its instances.
+    """
     instances: dict[str, list[str]] = {}
     for name, path in _uses(project, MAIN, ""):
         if path in analysis.nodes:
             instances.setdefault(name, []).append(path)
     done: dict[str, BlockClass] = {}
     for name in _inner_first(project, list(instances)):
-        done[name] = _Writer(project, analysis, name, instances[name], done, keeps_values).write()
+        inside = _tapped_in(instances[name], taps)
+        writer = _Writer(project, analysis, name, instances[name], done, inside, bool(taps))
+        done[name] = writer.write()
     return done
+
+
+def _tapped_in(paths: Sequence[str], taps: Sequence[Tap]) -> list[str]:
+    """The taps inside any of these instances, by path in the block and port."""
+    found = (
+        f"{tap.path.removeprefix(f'{path}.')}.{tap.port}"
+        for tap in taps
+        for path in paths
+        if tap.path.startswith(f"{path}.")
+    )
+    return list(dict.fromkeys(found))
 
 
 def _uses(project: Project, definition: str, prefix: str) -> Iterator[tuple[str, str]]:
@@ -100,6 +119,7 @@ class _Writer:
     name: str
     paths: list[str]
     inner: Mapping[str, BlockClass]
+    inside: list[str]
     keeps_values: bool
     sizes: dict[str, dict[str, object]] = field(default_factory=dict)
     formulas: dict[str, dict[str, object]] = field(default_factory=dict)
@@ -125,15 +145,20 @@ class _Writer:
         )  # fmt: skip
         params = {name: param.default for name, param in self.definition.params.items()}
         values = {path: self._values(path) for path in self.paths}
-        lines = self._class(drawing, [node.id for node in nodes], params)
+        taps = tuple(tap for tap in self.inside if drawing.tapped(tap).node in kept)
+        lines = self._class(drawing, [node.id for node in nodes], params, taps)
         imports = {line for node in nodes for line in self.project.kind(node.kind).imports}
-        return BlockClass(self.name, lines, frozenset(imports), self.sizes, params, values)
+        return BlockClass(self.name, lines, frozenset(imports), self.sizes, params, values, taps)
 
     def _values(self, path: str) -> Mapping[str, object]:
         return self.analysis.nodes[path].params
 
     def _class(
-        self, drawing: Drawing, nodes: list[NodeId], params: Mapping[str, object]
+        self,
+        drawing: Drawing,
+        nodes: list[NodeId],
+        params: Mapping[str, object],
+        taps: Sequence[str],
     ) -> list[Line]:
         graph = drawing.graph
         every = sorted(graph.nodes.values(), key=lambda node: node.order)
@@ -143,14 +168,16 @@ class _Writer:
         arguments += [(n, f"{_hint(value)} = {value!r}") for n, value in params.items()]
         scope = dict(drawing.names)
         wired = [drawing.into.get(node.id, {}).get("input") for node in outputs]
-        results = [scope.get(value, "...") if value else "..." for value in wired]
-        read = {value for value in wired if value is not None}
+        results = [scope.get(value, NOT_WIRED) if value else NOT_WIRED for value in wired]
+        hidden = [drawing.tapped(tap) for tap in taps]
+        read = {value for value in wired if value is not None} | set(hidden)
         body = drawing.statements(nodes, scope, read)
         takes = [(node.name, drawing.hint(Value(node.id, "output"))) for node in inputs]
         hints = [drawing.hint(value) if value else "Tensor" for value in wired]
-        forward = function_lines("forward", takes, hints, body, results)
+        others = [(scope.get(value, NOT_WIRED), drawing.hint(value)) for value in hidden]
+        methods = body_and_forward(takes, hints, body, results, others)
         said = f"From {_list(inputs)} to {_list(outputs)}."
-        return class_lines(self.name, said, [drawing.constructor(nodes, arguments), forward])
+        return class_lines(self.name, said, [drawing.constructor(nodes, arguments), *methods])
 
     def _common_facts(self, nodes: list[Node]) -> dict[NodeId, NodeFacts]:
         """Facts of the first instance; a type that differs between instances is left out."""

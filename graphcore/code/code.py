@@ -11,7 +11,7 @@ from graphcore.project.modules import UserModule
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A value to be recorded: the output `port` of the node at `path`."""
+    """A value to be recorded: the output `port` of the node at `path` (`stage.0.conv1`)."""
 
     path: str
     port: str

@@ -19,7 +19,11 @@ from graphcore.types import Tensor, Type
 
 
 class Block(Protocol):
-    """How an instance of a block is constructed."""
+    """How an instance of a block is constructed, and which values inside its `body` hands out."""
+
+    @property
+    def taps(self) -> Sequence[str]:
+        """Values inside by path and port (`conv1.output`); they follow the outputs of `body`."""
 
     def construction(self, path: str, written: Mapping[str, Written]) -> str:
         """The expression for the instance at this path; `written` args read as expressions."""
@@ -70,7 +74,21 @@ class Drawing:
                         name += "_"
                     taken.add(name)
                 found[Value(node.id, port.name)] = name
+            for value in self._inside(node):
+                name = f"{node.name}_{value.port}".replace(".", "_")
+                while name in taken:
+                    name += "_"
+                taken.add(name)
+                found[value] = name
         return found
+
+    def _inside(self, node: Node) -> list[Value]:
+        """The tapped values inside a block, as further outputs of it: `0.conv1.output`."""
+        block = self.blocks.get(node.kind.removeprefix("block."))
+        if block is None or not node.kind.startswith("block."):
+            return []
+        turns = [f"{turn}." for turn in range(node.repeat)] or [""]
+        return [Value(node.id, f"{turn}{tap}") for turn in turns for tap in block.taps]
 
     def constructor(
         self,
@@ -179,7 +197,8 @@ class Drawing:
                 if Value(node.id, port.name) in used or len(ports) == 1
             }
             params = self._params(node)
-            text = self._call(node, kind, params, scope, nodes)
+            inside = [value for value in self._inside(node) if value in read]
+            text = self._call(node, kind, params, scope, nodes, ".body" if inside else "")
             facts = self.facts.get(node.id)
             known = facts.outputs if facts else {}
             comment = ", ".join(dims_text(known[name]) for name in names if name in known)
@@ -187,9 +206,12 @@ class Drawing:
             if node.is_bypassed:
                 lines.append(assignment(node.name, text, comment, path))
             elif kind.role == "block" and node.repeat:
-                lines += self._loop(node, kind, names, scope, comment)
+                lines += self._loop(node, kind, names, scope, comment, inside)
             else:
-                lines.append(assignment(unpacking(kind, names, params), text, comment, path))
+                target = ", ".join([unpacking(kind, names, params), *self._targets(node, inside)])
+                lines.append(assignment(target, text, comment, path))
+                if inside and node.is_muted:
+                    lines.append(assignment(node.name, f"torch.zeros_like({node.name})", path=path))
                 sure = [names[port.name] for port in ports if port.maybe and port.name in names]
                 lines += [Line(f"assert {name} is not None", path=path) for name in sure]
         return lines
@@ -201,6 +223,7 @@ class Drawing:
         names: Mapping[str, str],
         scope: Mapping[Value, str],
         comment: str,
+        inside: Sequence[Value],
     ) -> list[Line]:
         """A repeated block: what comes out of a turn goes into the next."""
         inputs, outputs = self.project.ports(node)
@@ -212,15 +235,38 @@ class Drawing:
         result = scope.get(Value(node.id, outputs[0].name), node.name)
         start = values.get(inputs[0].name, NOT_WIRED)
         values[inputs[0].name] = result
-        turn = "turn"
-        while turn in self.names.values():
-            turn += "_"
+        turn, each, kept = (self._free(name) for name in ("turn", "inside", f"{node.name}_inside"))
         target = unpacking(kind, {**names, outputs[0].name: result}, {})
+        loop = Line(f"for {turn} in self.{node.name}:", path=path)
+        if not inside:
+            once = assignment(target, call(kind, {}, values, turn), comment, path)
+            return [assignment(result, start, path=path), loop, once.indented()]
+        once = assignment(f"{target}, *{each}", call(kind, {}, values, f"{turn}.body"), path=path)
         return [
             assignment(result, start, path=path),
-            Line(f"for {turn} in self.{node.name}:", path=path),
-            assignment(target, call(kind, {}, values, turn), comment, path).indented(),
+            assignment(kept, "[]", path=path),
+            loop,
+            once.indented(),
+            Line(f"{kept}.append({each})", path=path).indented(),
+            *(self._picked(node, value, kept) for value in inside),
         ]
+
+    def _free(self, name: str) -> str:
+        """The name, or one like it that no value has."""
+        while name in self.names.values():
+            name += "_"
+        return name
+
+    def _targets(self, node: Node, wanted: Collection[Value]) -> list[str]:
+        """What stands behind the outputs at the left of `=` where `body` is called."""
+        return [self.names[v] if v in wanted else "_" for v in self._inside(node) if wanted]
+
+    def _picked(self, node: Node, value: Value, kept: str) -> Line:
+        """One value of one turn, out of the list that the loop has filled."""
+        turn, _, tap = value.port.partition(".")
+        place = list(self.blocks[node.kind.removeprefix("block.")].taps).index(tap)
+        path = f"{self.prefix}{node.name}"
+        return assignment(self.names[value], f"{kept}[{turn}][{place}]", path=path)
 
     def _call(
         self,
@@ -229,21 +275,31 @@ class Drawing:
         params: Mapping[str, object],
         scope: Mapping[Value, str],
         nodes: Sequence[NodeId],
+        method: str = "",
     ) -> str:
         wired = self.into.get(node.id, {})
         values = {slot: scope.get(value, NOT_WIRED) for slot, value in wired.items()}
         if node.is_bypassed:
             return next(iter(values.values()), NOT_WIRED)
-        layer = self._owner(node, {*nodes, *self.elsewhere}) or node
+        known = {*nodes, *self.elsewhere} if node.shares else ()
+        layer = self._owner(node, known) or node
         try:
-            text = call(kind, params, values, f"self.{self._home(layer)}{layer.name}")
-            return f"torch.zeros_like({text})" if node.is_muted else text
+            text = call(kind, params, values, f"self.{self._home(layer)}{layer.name}{method}")
+            return f"torch.zeros_like({text})" if node.is_muted and not method else text
         except KeyError:  # a param that the call names has no value yet
             return NOT_WIRED
 
     def _with_kinds(self, nodes: Sequence[NodeId]) -> list[tuple[Node, Kind]]:
         found = [self.graph.nodes[node] for node in nodes]
         return [(node, self.project.kind(node.kind)) for node in found]
+
+    def tapped(self, key: str) -> Value:
+        """The value that a path and port name: `conv1.output`, or `stage.0.conv1.output`."""
+        name, _, rest = key.partition(".")
+        node = self.graph.by_name(name)
+        if node is None:
+            raise KeyError(key)
+        return Value(node.id, rest)
 
     def hint(self, value: Value) -> str:
         """The hint of a value as an argument or a result."""
@@ -261,3 +317,21 @@ def _of_turn(own: Mapping[str, Written], turn: int) -> dict[str, Written]:
 def dims_text(kind: Type) -> str:
     """A type as a trailing comment: `[B, 16, 8, 8]`."""
     return f"[{', '.join(map(str, kind.dims))}]" if isinstance(kind, Tensor) else str(kind)
+
+
+def body_and_forward(
+    arguments: Sequence[tuple[str, str]],
+    hints: Sequence[str],
+    body: Sequence[Line],
+    results: Sequence[str],
+    hidden: Sequence[tuple[str, str]],
+) -> list[list[Line]]:
+    """`forward`; where `hidden` values (name, hint) are read too, `body` returns all of them."""
+    if not hidden:
+        return [function_lines("forward", arguments, hints, body, results)]
+    every = [*results, *(name for name, _ in hidden)]
+    whole = function_lines("body", arguments, [*hints, *(h for _, h in hidden)], body, every)
+    pattern = ["_" if name == NOT_WIRED else name for name in results] + ["_"] * len(hidden)
+    called = f"self.body({', '.join(name for name, _ in arguments)})"
+    short = [assignment(", ".join(pattern), called)]
+    return [whole, function_lines("forward", arguments, hints, short, results)]

@@ -13,7 +13,7 @@ from graphcore.analysis.parts import argument_name
 from graphcore.analysis.result import Analysis, Value
 from graphcore.code.blocks import BlockClass, block_classes
 from graphcore.code.code import Code, Tap
-from graphcore.code.drawing import Drawing
+from graphcore.code.drawing import Drawing, body_and_forward
 from graphcore.code.lines import Line, assignment, class_lines, file_text, function_lines
 from graphcore.kinds.spell import NOT_WIRED
 from graphcore.project.graph import NodeId
@@ -39,7 +39,7 @@ class _Writer:
     drawing: Drawing = field(init=False)
 
     def __post_init__(self) -> None:
-        self.blocks = block_classes(self.project, self.analysis, keeps_values=bool(self.taps))
+        self.blocks = block_classes(self.project, self.analysis, taps=self.taps)
         self.drawing = Drawing(
             self.project, self.project.graph, self.analysis.by_node, self.blocks,
             keeps_values=bool(self.taps), scope=self.project.names_in_scope(),
@@ -52,8 +52,10 @@ class _Writer:
         return {name: argument_name(self.project, name) for name in self.analysis.parts.fields}
 
     def _tapped(self) -> list[tuple[Tap, Value]]:
-        by_path = self.analysis.nodes
-        return [(tap, Value(by_path[tap.path].node, tap.port)) for tap in self.taps]
+        for tap in self.taps:
+            if tap.path not in self.analysis.nodes:
+                raise KeyError(tap.path)
+        return [(tap, self.drawing.tapped(f"{tap.path}.{tap.port}")) for tap in self.taps]
 
     # -- the whole ---------------------------------------------------------------------------
 
@@ -91,7 +93,8 @@ class _Writer:
 
     def _model(self) -> list[Line]:
         parts = self.analysis.parts
-        scope = {v: n for v, n in self.drawing.names.items() if v.node in set(parts.model)}
+        inside = set(parts.model)
+        scope = {v: n for v, n in self.drawing.names.items() if v.node in inside}
         scope |= {value: name for name, value in parts.inputs.items()}
         results = [scope.get(value, NOT_WIRED) for value in parts.outputs.values()]
         hidden = self._hidden()
@@ -100,13 +103,8 @@ class _Writer:
         arguments = [(name, self.drawing.hint(value)) for name, value in parts.inputs.items()]
         hints = [self.drawing.hint(value) for value in parts.outputs.values()]
         methods: list[list[Line]] = [self.drawing.constructor(parts.model)]
-        if hidden:
-            all_hints = hints + [self.drawing.hint(value) for value in hidden]
-            returned = results + [scope.get(value, NOT_WIRED) for value in hidden]
-            methods.append(function_lines("body", arguments, all_hints, body, returned))
-            pattern = [_target(name) for name in results] + ["_"] * len(hidden)
-            body = [assignment(", ".join(pattern), f"self.body({', '.join(parts.inputs)})")]
-        methods.append(function_lines("forward", arguments, hints, body, results))
+        others = [(scope.get(value, NOT_WIRED), self.drawing.hint(value)) for value in hidden]
+        methods += body_and_forward(arguments, hints, body, results, others)
         return class_lines("Model", "What is trained and shipped.", methods)
 
     def _hidden(self) -> list[Value]:
