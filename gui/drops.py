@@ -1,4 +1,4 @@
-"""What becomes of a file that is dropped on the window: a project opens, data becomes the data."""
+"""What becomes of a dropped file: a project opens, data becomes the data, code becomes a layer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDropEvent
 
 from graphcore.errors import UserError
+from graphcore.project import modules
 from graphcore.project.data import DataChoice
 from graphcore.project.edits import Set
 from graphcore.project.file import SUFFIX
@@ -32,9 +33,12 @@ class Drops(QObject):
         window.installEventFilter(self)
 
     def take(self, path: Path) -> None:
-        """Open a project, or make a CSV file, an .npz or a folder of images the data."""
+        """Open a project, add a class of a .py file, or make anything else the data."""
         if path.suffix == SUFFIX:
             self._window.asking.open(path)
+            return
+        if path.suffix == modules.SUFFIX:
+            self._window.user_modules.take(path)
             return
         document = self._window.document
         folder, before = document.path.parent if document.path else None, document.project.data

@@ -31,6 +31,7 @@ from gui.selection import Selection
 from gui.state_bar import StateBar
 from gui.theme import Appearance, Choice
 from gui.tool_bar import ToolBar
+from gui.user_modules import UserModules
 from gui.wiring import wire_up
 
 FIRST_SIZE = (1440, 900)
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
     docks: Docks
     tool_bar: ToolBar
     drops: Drops
+    user_modules: UserModules
 
     def __init__(self, appearance: Appearance, preferences: Preferences) -> None:
         super().__init__()
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self.asking, self.dialogs = Asking(self), Dialogs(self)
         self.exporting, self.evaluation = Exporting(self), Evaluation(self)
         self.drops = Drops(self)
+        self.user_modules = UserModules(self)
         self.commands = Actions(self)
         self.docks = Docks(self, PANELS, self._shared())
         self.tool_bar = ToolBar(self)
@@ -169,6 +172,7 @@ class MainWindow(QMainWindow):
         self.evaluation.stop()
         self.exporting.stop()
         self.drops.stop()
+        self.user_modules.stop()
         self.tool_bar.device.stop()
         self.analyser.stop()
 

@@ -20,7 +20,7 @@ STRIP_COUNT, STRIP_PIXELS = 4, 60
 Tell = Callable[..., object]
 # Panel, its signal, and what the window does about it.
 LINKS: tuple[tuple[str, str, Callable[[MainWindow], Tell]], ...] = (
-    ("palette", "chosen", lambda w: w.canvas.add_kind),
+    ("palette", "chosen", lambda w: w.user_modules.add_kind),
     ("problems", "node_chosen", lambda w: lambda node: show_node(w, node)),
     ("problems", "count_changed", lambda w: lambda *counts: say_count(w, *counts)),
     ("inspector", "code_line_chosen", lambda w: lambda line: show_line(w, line)),

@@ -154,7 +154,7 @@ def kind_of(name: str, module: UserModule, taken: frozenset[str]) -> Kind:
         tuple(map(port_of, module.inputs)), tuple(map(Port, module.outputs)),
         (*map(param_of, module.params), *(param_of(row, in_call=True) for row in module.calls)),
         (f"from {module.path} import {module.class_name}{renamed}",), f"{local}({{args}})",
-        role="layer", words=(module.class_name, module.place, "python module"),
+        role="layer", words=(module.class_name, module.place),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graphcore.kinds.catalog import CATALOG
 from graphcore.kinds.kind import Kind, Port
 from graphcore.project.graph import NodeId, Wire
+from graphcore.project.modules import PREFIX
 from graphcore.types import INTEGERS, Tensor, Type
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def fitting_kinds(scene: CanvasScene, loose: Loose | None) -> list[Kind]:
     """The kinds that can stand at the other end of a loose wire; all of them for None."""
     project = scene.document.project
     blocks = [project.kind(f"block.{name}") for name in project.definitions if name != "main"]
-    kinds = [*CATALOG.values(), *blocks]
+    modules = [project.kind(f"{PREFIX}{name}") for name in project.modules]
+    kinds = [*CATALOG.values(), *blocks, *modules]
     if loose is None:
         return kinds
     if loose.is_output:

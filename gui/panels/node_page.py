@@ -26,6 +26,7 @@ from graphcore.project.edits import (
 )
 from graphcore.project.exposing import expose
 from graphcore.project.graph import Node, NodeId, Slot, Wire, check_name
+from graphcore.project.modules import PREFIX, is_user_kind
 from graphcore.project.project import Project
 from gui import format
 from gui.analyser import Analyser
@@ -34,10 +35,11 @@ from gui.panels.block_box import BlockBox
 from gui.panels.fold import Opened
 from gui.panels.form import Burst, ParamForm, Scope
 from gui.panels.header import Header
+from gui.panels.module_box import ModuleBox
 from gui.panels.note import NoteField
 from gui.panels.offers import offered_formulas, offered_params
 from gui.panels.own_settings import OwnSettings
-from gui.panels.problem_list import Fix, ProblemCards
+from gui.panels.problem_list import Fix, ProblemCards, do_silence
 from gui.panels.proofs import Proofs
 from gui.panels.tiles import Tiles, label
 from gui.panels.typed_field import DIFFERENT
@@ -69,11 +71,13 @@ def param_edit(
 class NodePage(QWidget):
     """Everything about one node; `line_chosen` is a line of the code that it comes from.
 
-    `asked` is the name of a command that shall be done with a block.
+    `asked` is the name of a command that shall be done with a block, `learn_asked` the name of a
+    rule that someone wants to read about.
     """
 
     line_chosen = Signal(int)
     asked = Signal(str)
+    learn_asked = Signal(str)
 
     def __init__(
         self, kind: Kind, params: Sequence[Param], document: Document, analyser: Analyser,
@@ -97,6 +101,8 @@ class NodePage(QWidget):
         self._form = ParamForm(params, appearance, self)
         self._block = BlockBox(document, self)
         self._block.setVisible(kind.role == "block")
+        self._module = ModuleBox(document, analyser, self)
+        self._module.setVisible(is_user_kind(kind.name))
         self._fields = label("", "secondary", wraps=True)
         self._term_title = label(self.tr("Objective"), "heading")
         self._term = ParamForm(self._term_params(), appearance, self)
@@ -110,6 +116,8 @@ class NodePage(QWidget):
         self._form.entered.connect(self._on_param_entered)
         self._form.exposed.connect(self._on_param_exposed)
         self._block.asked.connect(self.asked)
+        self._problems.learn_asked.connect(self.learn_asked)
+        self._problems.silence_asked.connect(lambda problem: do_silence(document, problem))
         self._term.entered.connect(self._on_term_entered)
         self._note.typed.connect(self._on_note_typed)
 
@@ -124,7 +132,7 @@ class NodePage(QWidget):
         layout.setContentsMargins(12, 10, 8, 12)
         layout.setSpacing(8)
         for widget in (
-            self._header, self._tiles, self._problems, self._block,
+            self._header, self._tiles, self._problems, self._block, self._module,
             self._options, self._form,
             self._fields,
             self._term_title, self._term, self._own, self._code_title, self._code,
@@ -165,6 +173,8 @@ class NodePage(QWidget):
         self._show_header(nodes)
         if self.kind.role == "block":
             self._block.show_definition(self.kind.name.removeprefix("block."))
+        if is_user_kind(self.kind.name):
+            self._module.show_module(self.kind.name.removeprefix(PREFIX))
         self._show_tiles(facts)
         self._show_params(nodes, facts)
         self._show_term(nodes)

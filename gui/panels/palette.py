@@ -40,7 +40,7 @@ from gui import assets, theme
 from gui.document import Document
 from gui.panels.chip import CHIP, card, icon_of
 from gui.panels.panel import Panel
-from gui.panels.shelves import MORE, Shelf, matches, shelves
+from gui.panels.shelves import MORE, NEW_MODULE, Shelf, matches, shelves
 from gui.theme import Appearance
 
 KIND_MIME = "application/x-netwright-kind"
@@ -146,7 +146,7 @@ class PalettePanel(Panel):
         self._search.setCursorPosition(len(self._search.text()))
 
     def _on_edited(self) -> None:
-        definitions = tuple(self._document.project.definitions)
+        definitions = (*self._document.project.definitions, *self._document.project.modules)
         if definitions != self._definitions:
             self._definitions = definitions
             self.mark_stale()
@@ -252,7 +252,9 @@ class KindTree(QTreeWidget):
     def startDrag(self, actions: Qt.DropAction) -> None:
         item = self.currentItem()
         kind = self._kinds.get(item.data(0, _KIND) or "") if item else None
-        if kind is not None:
+        if kind is NEW_MODULE:  # there is nothing to be dropped yet
+            self.picked.emit(kind.name)
+        elif kind is not None:
             drag = self.drag_of(kind)
             drag.exec(Qt.DropAction.CopyAction)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +14,9 @@ from gui.analyser import Analyser
 from gui.document import Document
 from gui.tasks import Latest
 
+if TYPE_CHECKING:
+    from graphcore.analysis.outside import Outside
+
 Key = tuple[str, str, str, str]
 Proof = dict[Key, tuple[Repair, ...]]
 
@@ -21,10 +25,11 @@ def _key(problem: Problem) -> Key:
     return problem.rule, problem.path, problem.port, problem.message
 
 
-def _prove(project: Project, problems: tuple[Problem, ...]) -> Proof:
+def _prove(project: Project, problems: tuple[Problem, ...], outside: Outside | None) -> Proof:
     from graphcore.analysis.repairs import with_proven  # torch comes with it: never at start
 
-    return {_key(one): one.repairs for one in with_proven(project, problems)}
+    proven = with_proven(project, problems, outside=outside)
+    return {_key(one): one.repairs for one in proven}
 
 
 class Proofs(QObject):
@@ -40,7 +45,7 @@ class Proofs(QObject):
         self, document: Document, analyser: Analyser, parent: QObject | None = None
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._document = document
+        self._document, self._analyser = document, analyser
         self._known: Proof = {}
         self._asked: dict[Key, Problem] = {}
         self._open: dict[Key, Problem] = {}
@@ -57,7 +62,8 @@ class Proofs(QObject):
         self._asked |= wanted
         self._open |= wanted  # the newest request wins, so it carries what is still open
         project, waiting = self._document.project.copy(), tuple(self._open.values())
-        self._latest.request(lambda: _prove(project, waiting))
+        outside = self._analyser.asking
+        self._latest.request(lambda: _prove(project, waiting, outside))
 
     def offered(self, problem: Problem) -> Problem:
         """The problem with the repairs that are proven by now."""

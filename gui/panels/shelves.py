@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from graphcore.kinds.catalog import CATALOG, FAMILIES
 from graphcore.kinds.kind import Kind
 from graphcore.project.definitions import MAIN
+from graphcore.project.modules import PREFIX
 from graphcore.project.project import Project
 
 MORE = "/more"
@@ -46,6 +47,14 @@ COMMON = tuple(
 )
 
 
+NEW_MODULE = Kind(
+    f"{PREFIX}Python module…", "block", "code",
+    "A class of your own: from a .py file beside the project, or by its import path.",
+    words=("python module", "own class", "custom layer", "import", "nn.Module", "user"),
+)  # fmt: skip
+"""What is chosen to be asked for a class; it becomes no node itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """One heading of the palette: what is needed often, and the long tail behind it."""
@@ -57,11 +66,14 @@ class Shelf:
 
 
 def every_kind(project: Project) -> Iterator[Kind]:
-    """The catalog, then the project's own blocks."""
+    """The catalog, then the project's own blocks and Python modules, and how to add one."""
     yield from CATALOG.values()
     for name in project.definitions:
         if name != MAIN:
             yield project.kind(f"block.{name}")
+    for name in project.modules:
+        yield project.kind(f"{PREFIX}{name}")
+    yield NEW_MODULE
 
 
 def shelves(project: Project) -> list[Shelf]:
