@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphcore.errors import UserError
 
@@ -68,6 +68,16 @@ class Tensor:
 
     dims: tuple[Dim, ...]
     dtype: str = "float32"
+    _hash: int = field(init=False, repr=False, compare=False)  # analysis looks types up by it
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.dims, self.dtype)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[type[Tensor], tuple[tuple[Dim, ...], str]]:
+        return Tensor, (self.dims, self.dtype)  # another process hashes text otherwise
 
     def __str__(self) -> str:
         return f"{self.dtype}[{', '.join(map(str, self.dims))}]"

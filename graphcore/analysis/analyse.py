@@ -9,9 +9,11 @@ from graphcore.analysis.parts import divide
 from graphcore.analysis.result import Analysis, NodeFacts, Parts
 from graphcore.analysis.rules import project_problems
 from graphcore.analysis.shapes import bytes_of
+from graphcore.analysis.unfolded import wise_inside
 from graphcore.analysis.walk import Walk
 from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
+from graphcore.types import Type
 
 
 def analyse(project: Project, outside: Outside | None = None) -> Analysis:
@@ -20,18 +22,45 @@ def analyse(project: Project, outside: Outside | None = None) -> Analysis:
     `outside` is asked about Python modules; without it they are run here, where they are admitted.
     Runs on a snapshot in any one thread; raises nothing for what a person can draw.
     """
-    walk = Walk(project, outside=outside or Here())
+    return judged(walked(project, outside))
+
+
+def walked(project: Project, outside: Outside | None = None, before: Walk | None = None) -> Walk:
+    """The types, which is what a hand waits for; `judged` makes an analysis of them.
+
+    `before` is a walk over an older snapshot of the project, never over this very object: what
+    nothing has changed for is taken from it.
+    """
+    walk = Walk(project, outside=outside or Here(), before=before)
     walk.run()
+    return walk
+
+
+def typed(walk: Walk, past: Analysis) -> Analysis:
+    """The analysis `past` with new types; its problems and sums are still the old ones."""
+    return replace(past, nodes=_nodes(walk))
+
+
+def judged(walk: Walk) -> Analysis:
+    """Types with all that is to be said of them: parts, costs, and every problem."""
+    project = walk.project
     parts = divide(project)
-    problems = (*walk.problems, *project_problems(project, parts, walk.facts, inner=walk.inner))
-    nodes = {facts.path: facts for facts in walk.facts.values()}
-    analysis = Analysis({**nodes, **walk.inner}, problems, parts)
+    problems = (
+        *walk.problems,
+        *wise_inside(project, walk.instances),
+        *project_problems(project, parts, walk.facts, inner=walk.inner),
+    )
+    analysis = Analysis(_nodes(walk), problems, parts)
     return replace(
         analysis,
         parameters=sum(_of(analysis, node).parameters for node in parts.model),
         flops=sum(_of(analysis, node).flops for node in parts.model),
         memory_bytes=_peak(project, parts, analysis),
     )
+
+
+def _nodes(walk: Walk) -> dict[str, NodeFacts]:
+    return {**{facts.path: facts for facts in walk.facts.values()}, **walk.inner}
 
 
 def _of(analysis: Analysis, node: NodeId) -> NodeFacts:
@@ -53,5 +82,9 @@ def _peak(project: Project, parts: Parts, analysis: Analysis) -> int:
     nodes = [_of(analysis, node) for node in (*parts.model, *parts.objective)]
     parameters = 4 * sum(facts.parameters for facts in nodes)
     sizes = {"B": project.plan.batch_size}
-    values = [bytes_of(kind, sizes) for facts in nodes for kind in facts.outputs.values()]
+    known: dict[Type, int] = {}
+    values = [
+        known.get(kind) or known.setdefault(kind, bytes_of(kind, sizes))
+        for facts in nodes for kind in facts.outputs.values()
+    ]  # fmt: skip
     return parameters * (2 + _STATES.get(optimizer, 2)) + sum(values) + max(values, default=0)

@@ -7,8 +7,9 @@ back as affine forms. What was found is remembered by text and input types.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import CodeType
 from typing import Any
 
@@ -77,12 +78,48 @@ _memo: dict[Question, Outcome] = {}
 
 def outcome(question: Question) -> Outcome:
     """The outcome, remembered. Never raises for what the drawing holds."""
+    small = _reduced(question)
+    if small is None:
+        return _remembered(question)
+    found = _remembered(small)
+    if found.error or found.flops or found.outputs != small.inputs:
+        return _remembered(question)
+    return replace(found, outputs=question.inputs, memory=bytes_of(question.inputs[0], {}))
+
+
+def _remembered(question: Question) -> Outcome:
     found = _memo.get(question)
     if found is None:
         if len(_memo) >= MEMO_SIZE:
             _memo.clear()
         found = _memo[question] = _probe(question)
     return found
+
+
+# Layers that give back the shape they get and ask nothing of what lies behind the channels.
+_KEEPING = re.compile(
+    r"nn\.(BatchNorm[123]d|SyncBatchNorm|GroupNorm|Identity|Dropout|CELU|ELU|GELU|Hardshrink"
+    r"|Hardsigmoid|Hardswish|Hardtanh|LeakyReLU|LogSigmoid|Mish|PReLU|ReLU6?|SELU|SiLU|Sigmoid"
+    r"|Softplus|Softshrink|Softsign|Tanh|Tanhshrink|Threshold)\("
+)
+
+
+def _reduced(question: Question) -> Question | None:
+    """The same question at a map of 8 cells a side, so that another size needs no new probe.
+
+    Normalization on meta takes milliseconds, and an edit may change every size behind it.
+    """
+    if len(question.inputs) != 1 or not _KEEPING.match(question.construct):
+        return None
+    given = question.inputs[0]
+    if not isinstance(given, Tensor) or len(given.dims) < 3 or any(map(_is_empty, given.dims)):
+        return None
+    small = Tensor((*given.dims[:2], *(8 for _ in given.dims[2:])), given.dtype)
+    return replace(question, inputs=(small,))
+
+
+def _is_empty(dim: Dim) -> bool:
+    return isinstance(dim, int) and dim <= 0
 
 
 def _probe(question: Question) -> Outcome:

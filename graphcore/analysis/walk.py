@@ -84,7 +84,7 @@ class Walk:
         past, node = before.facts.get(node_id), self.graph.nodes[node_id]
         if past is None or before.graph.nodes.get(node_id) is not node:
             return False
-        if node.kind not in _STEADY or node_id in before._troubled or "shares" in node.settings:
+        if node.kind not in _STEADY or node_id in before._troubled or _borrows(node):
             return False
         wires = self.into.get(node_id, ())
         if self.into is not before.into and wires != before.into.get(node_id, ()):
@@ -225,9 +225,8 @@ class Walk:
             for node in walk.graph.nodes.values()
             if node.kind == "io.Output" and walk.facts[node.id].inputs
         }
-        nodes = (*walk.facts.values(), *walk.inner.values())
         problems, instances = tuple(walk.problems), tuple(walk.instances)
-        return Unfolded(name, walk.facts, nodes, problems, outputs, instances)
+        return Unfolded(name, walk.facts, walk.inner, problems, outputs, instances)
 
     def _trouble(self, node: Node, problems: Iterable[Problem]) -> None:
         for problem in problems:
@@ -236,3 +235,7 @@ class Walk:
 
     def _keep(self, facts: NodeFacts) -> None:
         self.facts[facts.node] = facts
+
+
+def _borrows(node: Node) -> bool:
+    return "shares" in node.settings or "ties" in node.settings

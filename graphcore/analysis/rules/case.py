@@ -41,18 +41,23 @@ class Sheet:
     """One drawing with all that is known of it; what several rules ask is worked out once.
 
     `facts` holds the nodes that were visited so far, sources first; `parts` is empty while the
-    walk is still under way.
+    walk is still under way. `inner` are the facts inside blocks by path. The sheet of a block's
+    inside knows the `block` that it was opened at.
     """
 
     def __init__(
-        self, project: Project, facts: Facts, parts: Parts | None = None, definition: str = MAIN
-    ) -> None:
+        self, project: Project, facts: Facts, parts: Parts | None = None, definition: str = MAIN,
+        inner: Mapping[str, NodeFacts] | None = None, block: Case | None = None,
+    ) -> None:  # fmt: skip
         self.project, self.facts = project, facts
         self.parts = parts or Parts()
         self.definition = definition
+        self.inner, self.block = inner or {}, block
         self.graph: Graph = project.definitions[definition].graph
         self._cases: dict[NodeId, Case] = {}
         self._kinds: dict[str, Kind] = {}
+        self._insides: dict[NodeId, Sheet | None] = {}
+        self.ranges: dict[Value, tuple[float, float] | None] = {}  # see `ranges.reach`
 
     def kind(self, node: Node) -> Kind:
         """The kind of a node; remembered, since a block's is made anew each time."""
@@ -69,6 +74,34 @@ class Sheet:
             facts = self.facts.get(node) or NodeFacts("", node)
             made = self._cases[node] = Case(self, found, self.kind(found), facts)
         return made
+
+    def inside(self, node: NodeId) -> Sheet | None:
+        """The inside of a block, of the last turn where it repeats; None where it is not known."""
+        if node not in self._insides:
+            self._insides[node] = self._opened(self.case(node))
+        return self._insides[node]
+
+    def _opened(self, case: Case) -> Sheet | None:
+        if case.kind.role != "block" or not case.facts.outputs:
+            return None
+        turns = case.node.repeat
+        path = f"{case.facts.path}.{turns - 1}" if turns else case.facts.path
+        facts = {one.node: one for one in self.root.by_parent.get(path, ())}
+        name = case.kind.name.removeprefix("block.")
+        return Sheet(self.project, facts, None, name, self.inner, case) if facts else None
+
+    @property
+    def root(self) -> Sheet:
+        """The sheet that all opened blocks lie on."""
+        return self.block.sheet.root if self.block else self
+
+    @cached_property
+    def by_parent(self) -> dict[str, list[NodeFacts]]:
+        """The facts inside blocks by the path of the block's turn."""
+        found: dict[str, list[NodeFacts]] = {}
+        for path, facts in self.inner.items():
+            found.setdefault(path.rpartition(".")[0], []).append(facts)
+        return found
 
     @cached_property
     def into(self) -> dict[NodeId, list[Wire]]:
