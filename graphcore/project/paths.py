@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graphcore.project.definitions import MAIN
@@ -39,3 +40,22 @@ def spot_of(project: Project, path: str) -> Spot | None:
         turns.append(0)
     node = project.definitions[definition].graph.by_name(last)
     return Spot(definition, node.id, tuple(steps), tuple(turns)) if node else None
+
+
+def settings_by_path(project: Project) -> dict[str, Mapping[str, object]]:
+    """What is set at each node, also inside blocks: a definition's own at every instance of it."""
+    return dict(_settings(project, MAIN, ""))
+
+
+def _settings(
+    project: Project, definition: str, prefix: str
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    for node in project.definitions[definition].graph.nodes.values():
+        path = f"{prefix}{node.name}"
+        if node.settings:
+            yield path, node.settings
+        inner = node.kind.removeprefix("block.")
+        if inner != node.kind and inner in project.definitions:
+            turns = [f"{path}.{turn}" for turn in range(node.repeat)] or [path]
+            for turn in turns:
+                yield from _settings(project, inner, f"{turn}.")

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 
 from graphcore.errors import UserError
+from graphcore.project.paths import settings_by_path
 from graphcore.project.project import Project
 from graphcore.training.checkpoint import load_weights
 from graphcore.training.control import Control
@@ -88,7 +89,7 @@ def _events(
         yield Warned(warning)
     setup = Setup(
         run=run.id, device=ready.device, terms=ready.code.objectives, metrics=ready.metrics,
-        settings={node.name: node.settings for node in project.graph.nodes.values()},
+        settings=settings_by_path(project),
         lines=ready.code.lines, folder=run.folder, resume=resume, free_cores=free_cores,
     )  # fmt: skip
     for event in train(ready.objective, ready.data, project.plan, control, setup):
