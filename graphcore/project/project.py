@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from graphcore.errors import UserError
@@ -131,6 +131,12 @@ class Project:
                     count = max(count, int(name.rpartition(".")[2]) + 1)
             found += [f"{port.name}.{i}" for i in range(max(count + 1, port.fewest))]
         return tuple(found)
+
+    def first_slot(self, node: Node, wired: Collection[str]) -> str | None:
+        """The first of these slots in the order of the node's ports, however they were drawn."""
+        ports = [port.name for port in self.ports(node)[0]]
+        found = [slot for slot in wired if slot.partition(".")[0] in ports]
+        return min(found, key=lambda slot: ports.index(slot.partition(".")[0]), default=None)
 
     def port_of(self, node: Node, slot: str) -> Port | None:
         """The input port that a slot belongs to."""
