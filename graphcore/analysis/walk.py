@@ -127,8 +127,9 @@ class Walk:
             self._trouble(node, [problem])
         elif node.is_bypassed and inputs:
             outputs = self.project.ports(node)[1][:1]
-            first = next(iter(inputs.values()))
-            self._keep(replace(facts, outputs={port.name: first for port in outputs}))
+            slot = self.project.first_slot(node, inputs)
+            passed = {port.name: inputs[slot] for port in outputs} if slot else {}
+            self._keep(replace(facts, outputs=passed))
         elif len(inputs) == len(wired) and kind.role != "unknown":  # else the problem is upstream
             self._add_outputs(node, kind, facts)
 
@@ -192,7 +193,8 @@ class Walk:
             found = self._turn(node, kind, here, path)
             turns.append(found)
             self.inner[path] = summed(here, [found])
-            first, result = next(iter(inputs), None), next(iter(found.outputs.values()), None)
+            first = self.project.first_slot(node, inputs)
+            result = found.outputs.get(kind.outputs[0].name) if kind.outputs else None
             if first is None or result is None:
                 break
             inputs[first] = result

@@ -280,7 +280,7 @@ class Drawing:
         wired = self.into.get(node.id, {})
         values = {slot: scope.get(value, NOT_WIRED) for slot, value in wired.items()}
         if node.is_bypassed:
-            return next(iter(values.values()), NOT_WIRED)
+            return values.get(self.project.first_slot(node, values) or "", NOT_WIRED)
         known = {*nodes, *self.elsewhere} if node.shares else ()
         layer = self._owner(node, known) or node
         try:
