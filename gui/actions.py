@@ -205,7 +205,8 @@ MENUS: tuple[tuple[str, tuple], ...] = (
                 "graph.unique", "graph.enter", "graph.leave", LINE, "graph.bypass", "graph.mute",
                 "graph.freeze", "graph.share", "graph.unshare", LINE, "graph.evaluate",
                 "graph.backward")),
-    ("&Train", ("train.start", "train.pause", "train.stop", LINE, "train.process", ("Device", (DEVICES,)))),
+    ("&Train", ("train.start", "train.pause", "train.stop", LINE, "train.process",
+                ("Device", (DEVICES,)))),
     ("&Help", ("help.shortcuts", "help.palette", "help.guide", "help.problems", LINE,
                 "help.log", "help.about")),
 )  # fmt: skip

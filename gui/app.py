@@ -88,8 +88,15 @@ def _freeze_once(window: MainWindow):
 
 
 def _end_on_interrupt(app: QObject, window: MainWindow) -> None:
-    """Ctrl+C in the terminal closes the window; Python sees signals only between its own lines."""
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    """Ctrl+C in the terminal closes the window; Python sees signals only between its own lines.
+
+    A second one while the window asks, or SIGTERM, closes it without a question.
+    """
+    signal.signal(
+        signal.SIGINT,
+        lambda *_: window.close_at_once() if window.asking.is_open else window.close(),
+    )
+    signal.signal(signal.SIGTERM, lambda *_: window.close_at_once())
     timer = QTimer(app, interval=SIGNAL_MS)
     timer.timeout.connect(_look_for_signals)
     timer.start()

@@ -24,6 +24,12 @@ class Asking(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._boxes = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a question about the run or unsaved changes waits for its answer."""
+        return self._boxes > 0
 
     def new(self, template: str = "") -> None:
         """Begin another project, after asking what becomes of this one."""
@@ -71,7 +77,11 @@ class Asking(QObject):
 
     def leave(self, then: Then) -> None:
         """Go on to `then` once nothing is lost: no run goes on, no change is unsaved."""
-        if self._window.runner.is_busy:
+        runner = self._window.runner
+        if runner.is_busy and runner.way == "followed":
+            runner.leave()
+            self.leave(then)
+        elif runner.is_busy:
             self._ask_to_stop(lambda: self.leave(then))
         elif self._window.document.is_changed:
             self._ask_to_save(then)
@@ -80,16 +90,22 @@ class Asking(QObject):
 
     def _ask_to_stop(self, then: Then) -> None:
         box = self._box(self.tr("A run is under way."))
-        box.setInformativeText(
-            self.tr("It can be stopped now; its weights so far are kept in its run folder.")
-        )
+        text = self.tr("It can be stopped now; its weights so far are kept in its run folder.")
+        more = self.tr("Or it goes on by itself, and can be followed again from Runs.")
+        can_be_left = self._window.runner.can_be_left
+        box.setInformativeText(f"{text} {more}" if can_be_left else text)
         stop = box.addButton(self.tr("Stop the run"), QMessageBox.ButtonRole.AcceptRole)
         keep = box.addButton(self.tr("Keep training"), QMessageBox.ButtonRole.RejectRole)
+        left = box.addButton(self.tr("Let it go on"), QMessageBox.ButtonRole.DestructiveRole)
+        left.setVisible(can_be_left)
         box.setDefaultButton(keep)
 
         def on_finished() -> None:
             if box.clickedButton() is stop:
                 self._window.runner.close()
+                then()
+            elif box.clickedButton() is left:
+                self._window.runner.leave()
                 then()
 
         box.finished.connect(on_finished)
@@ -117,7 +133,12 @@ class Asking(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(text)
         box.finished.connect(box.deleteLater)
+        self._boxes += 1
+        box.finished.connect(self._on_box_finished)
         return box
+
+    def _on_box_finished(self) -> None:
+        self._boxes -= 1
 
     def _file_dialog(self, title: str, name_filter: str) -> QFileDialog:
         path = self._window.document.path

@@ -84,6 +84,11 @@ class Autosave(QObject):
         self.drop()
         self._lock.unlock()
 
+    def keep(self) -> None:
+        """Leave unsaved work for the next session to restore; for one that ends in a hurry."""
+        self.write()
+        self._lock.unlock()
+
     def leftovers(self) -> list[Leftover]:
         """Copies of sessions that live no more, newest first."""
         files = (file for file in self._folder.glob("*.netwright") if file != self.file)

@@ -140,11 +140,14 @@ class Files(QObject):
         leftover.forget()
         self.changed.emit()
 
-    def close(self) -> None:
-        """The session ends well: nothing is left to restore."""
+    def close(self, keeps_unsaved: bool = False) -> None:
+        """The session ends well: nothing is left to restore, unless changes are to be kept."""
         self._preferences.last_file = self._document.path
         self._watch(None)
-        self.autosave.close()
+        if keeps_unsaved:
+            self.autosave.keep()
+        else:
+            self.autosave.close()
 
     def _show(self, project: Project, path: Path | None) -> None:
         self._document.replace(project, path)

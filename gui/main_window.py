@@ -26,6 +26,7 @@ from gui.notices import Notices
 from gui.panel_dock import PanelRow
 from gui.preferences import Preferences
 from gui.runner import Runner
+from gui.running import Running
 from gui.samples import SampleSource
 from gui.selection import Selection
 from gui.state_bar import StateBar
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
     docks: Docks
     tool_bar: ToolBar
     drops: Drops
+    running: Running
     user_modules: UserModules
 
     def __init__(self, appearance: Appearance, preferences: Preferences) -> None:
@@ -99,13 +101,14 @@ class MainWindow(QMainWindow):
         self.user_modules = UserModules(self)
         self.commands = Actions(self)
         self.docks = Docks(self, PANELS, self._shared())
+        self.running = Running(self)
         self.tool_bar = ToolBar(self)
         self.addToolBar(self.tool_bar)
         self.setStatusBar(StateBar(self))
         fill_menu_bar(self)
         self.setMinimumSize(880, 560)
         self._layout_before: QByteArray | None = None
-        self._was_painted = self._may_close = self._is_closing = False
+        self._was_painted = self._may_close = self._is_closing = self._keeps_unsaved = False
         self._connect()
         wire_up(self)
         self.commands.refresh()
@@ -163,6 +166,7 @@ class MainWindow(QMainWindow):
     def stop(self) -> None:
         """End every worker; for closing."""
         self.docks.stop()
+        self.running.stop()
         self.runner.close()
         for part in (*self.docks.panels, self.canvas):
             stop = getattr(part, "stop", None)  # only a panel with a worker of its own has one
@@ -176,6 +180,11 @@ class MainWindow(QMainWindow):
         self.tool_bar.device.stop()
         self.analyser.stop()
 
+    def close_at_once(self) -> None:
+        """Close without a question: a run saves its state, unsaved changes can be restored."""
+        self._may_close = self._keeps_unsaved = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close:
             self._is_closing = True
@@ -188,7 +197,7 @@ class MainWindow(QMainWindow):
             self.toggle_presentation()
         self.preferences.remember_window(self.saveGeometry(), self.saveState())
         self.stop()
-        self.files.close()
+        self.files.close(keeps_unsaved=self._keeps_unsaved)
         self.preferences.flush()
         event.accept()
 
@@ -237,12 +246,9 @@ class MainWindow(QMainWindow):
         self.setWindowFilePath(str(self.document.path or ""))
 
     def _on_runner_changed(self) -> None:
-        match self.runner.state:
-            case "preparing":
-                self.evaluation.clear()
-                self.docks.raise_panel("plots", take_focus=False)
-            case "failed" if self.runner.error is not None:
-                self.notices.tell_error(self.runner.error)
+        if self.runner.state == "preparing":
+            self.evaluation.clear()
+            self.docks.raise_panel("plots", take_focus=False)
 
     def _on_preferences_changed(self) -> None:
         self.canvas.set_minimap_visible(self.preferences.shows_minimap)

@@ -67,6 +67,15 @@ class Preferences(QObject):
         self._set("shows_minimap", wanted)
 
     @property
+    def trains_in_process(self) -> bool:
+        """Whether runs get a process of their own instead of a thread of the window."""
+        return self._bool("trains_in_process", False)
+
+    @trains_in_process.setter
+    def trains_in_process(self, wanted: bool) -> None:
+        self._set("trains_in_process", wanted)
+
+    @property
     def autosave_seconds(self) -> int:
         """How long after a change the project is autosaved."""
         return max(1, self._int("autosave_seconds", 3))

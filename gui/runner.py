@@ -1,4 +1,8 @@
-"""The one run of the window: trained in a thread, heard through a buffer that a timer drains."""
+"""The one run of the window: heard in a thread, through a buffer that a timer drains.
+
+It is trained in that thread, or in a process of its own, or followed in its folder while somebody
+else trains it. All three are events and one Control.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,11 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from graphcore.errors import UserError
+from graphcore.project.modules import needs_process
 from graphcore.project.project import Project
 from graphcore.training.control import Control
 from graphcore.training.events import (
+    Cause,
     Changed,
     EpochDone,
     Event,
@@ -32,32 +38,64 @@ State = Literal[
 ]  # fmt: skip
 Train = Callable[..., Iterator[Event]]
 
+Way = Literal["thread", "process", "followed"]
+
 DRAINED_EVERY_MS = 100
 BUSY = ("preparing", "training", "paused", "stopping")
 
 
-def _train_project(
-    project: Project, run: Run, control: Control, folder: Path | None, device: str
+def _train_here(
+    project: Project,
+    run: Run,
+    control: Control,
+    folder: Path | None,
+    device: str,
+    resume: Path | None,
 ) -> Iterator[Event]:
     from graphcore.training.session import train_project  # torch comes with it: never at start
 
     # One core stays with the window, so that it moves while the model trains.
-    return train_project(project, run, control, folder, device=device, free_cores=1)
+    return train_project(project, run, control, folder, device=device, free_cores=1, resume=resume)
+
+
+def _train_elsewhere(
+    project: Project,
+    run: Run,
+    control: Control,
+    folder: Path | None,
+    device: str,
+    resume: Path | None,
+) -> Iterator[Event]:
+    from graphcore.training.elsewhere import train_elsewhere
+
+    return train_elsewhere(
+        project, run, control, folder, device=device, free_cores=1, resume=resume
+    )
 
 
 class Runner(QObject):
     """Starts, pauses and stops a run, and tells what it says at most ten times a second.
 
     `changed` says that the state moved, `drained` carries a list of events. A mistake of ours in
-    the thread is raised in the window's, where the excepthook finds it.
+    the thread is raised in the window's, where the excepthook finds it. `wants_process` says
+    whether runs get a process of their own; projects with a person's own code always do.
     """
 
     changed = Signal()
     drained = Signal(object)
 
-    def __init__(self, train: Train = _train_project, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        train: Train = _train_here,
+        parent: QObject | None = None,
+        elsewhere: Train = _train_elsewhere,
+    ) -> None:
         super().__init__(parent)
-        self._train = train
+        self._train, self._elsewhere = train, elsewhere
+        self.wants_process = False
+        self._way: Way = "thread"
+        self._folder: Path | None = None
+        self._failed = Failed("")
         self._state: State = "idle"
         self._thread: threading.Thread | None = None
         self._control = Control()
@@ -70,6 +108,8 @@ class Runner(QObject):
         self._started: Started | None = None
         self._step = self._epoch = 0
         self._speed = self._began = 0.0
+        self._first_step: int | None = None
+        self._has_past = False
         self._held: float | None = None
 
     # -- what is known ------------------------------------------------------------------------
@@ -93,6 +133,26 @@ class Runner(QObject):
     def error(self) -> UserError | None:
         """Why the last run failed."""
         return self._error
+
+    @property
+    def way(self) -> Way:
+        """Where the run is computed: in this program, in a process that it started, or elsewhere.
+
+        A run that is followed belongs to somebody else: the window may leave it at any time.
+        """
+        return self._way
+
+    @property
+    def cause(self) -> Cause:
+        """What made the last run fail where no drawing is to blame; empty otherwise."""
+        return self._failed.cause if self._state == "failed" else ""
+
+    @property
+    def can_be_left(self) -> bool:
+        """Whether the run can go on without this window."""
+        return self._way == "followed" or (
+            self._way == "process" and self._state in ("training", "paused")
+        )
 
     @property
     def epoch(self) -> int:
@@ -125,14 +185,14 @@ class Runner(QObject):
         if self._speed or self._started is None:
             return self._speed
         seconds = self._seconds_training()
-        return self._step * self._started.batch_size / seconds if seconds > 0 else 0.0
+        return self._steps_heard() * self._started.batch_size / seconds if seconds > 0 else 0.0
 
     @property
     def seconds_left(self) -> float | None:
         """How long the rest takes at the pace so far; None where that is not known yet."""
-        if not self._step or not self.is_busy:
+        if not self._steps_heard() or not self.is_busy:
             return None
-        return self._seconds_training() / self._step * max(0, self.steps - self._step)
+        return self._seconds_training() / self._steps_heard() * max(0, self.steps - self._step)
 
     # -- what can be done ---------------------------------------------------------------------
 
@@ -153,19 +213,38 @@ class Runner(QObject):
             self._error = error
             self._set_state("failed")
             return
-        self._run = run
-        self._control = control = Control()
-        folder = path.resolve().parent if path else None
-        # A daemon, so that a hung driver can't keep the program from ending; close() joins.
-        self._thread = threading.Thread(
-            target=lambda: self._work(
-                lambda: self._train(snapshot, run, control, folder, device or "")
-            ),
-            name="training", daemon=True,
-        )  # fmt: skip
-        self._set_state("preparing")
-        self._thread.start()
-        self._timer.start()
+        self._begin(snapshot, run, path.resolve().parent if path else None, device or "", None)
+
+    def go_on(self, run: Run, path: Path | None) -> None:
+        """Resume a run that ended early, from the state that was saved last.
+
+        `path` is the file of the project whose run it is. Raises UserError where it can't go on.
+        """
+        from graphcore.training.resuming import state_to_resume
+
+        if self.is_busy:
+            return
+        state, project = state_to_resume(run), run.project()
+        self._forget()
+        self._begin(project, run, path.resolve().parent if path else None, "", state)
+
+    def follow(self, run: Run) -> None:
+        """Show a run that another program trains as if it were this one's."""
+        from graphcore.training.following import follow
+
+        if self.is_busy:
+            return
+        self._forget()
+        self._run, self._control = run, Control()
+        self._way, self._has_past = "followed", True
+        control = self._control
+        self._start_thread(lambda: follow(run, control))
+
+    def leave(self) -> None:
+        """Let a run that goes on without this window go on; the window is free again."""
+        if self.can_be_left:
+            self._control.leave()
+            self._join()
 
     def pause(self) -> None:
         """Hold after the step that is on its way; `state` follows when it holds."""
@@ -183,11 +262,45 @@ class Runner(QObject):
             self._set_state("stopping")
 
     def close(self) -> None:
-        """Stop as interrupted, wait until all is saved, and tell the rest."""
-        self._control.stop("interrupted")
+        """Stop as interrupted, wait until all is saved, and tell the rest.
+
+        A run that somebody else trains goes on.
+        """
+        if self._way == "followed":
+            self.leave()
+        else:
+            self._control.stop("interrupted")
+            self._join()
+
+    def _join(self) -> None:
         if self._thread is not None:
             self._thread.join()
             self._on_timeout()
+
+    def _begin(
+        self, project: Project, run: Run, folder: Path | None, device: str, state: Path | None
+    ) -> None:
+        from graphcore.training.resuming import with_past
+
+        apart = self.wants_process or needs_process(project)
+        train = self._elsewhere if apart else self._train
+        self._run, self._control, self._way = run, Control(), "process" if apart else "thread"
+        control, self._has_past = self._control, state is not None and state.stem != "0"
+
+        def events() -> Iterator[Event]:
+            found = train(project, run, control, folder, device, state)
+            return found if state is None else with_past(found, run, int(state.stem))
+
+        self._start_thread(events)
+
+    def _start_thread(self, events: Callable[[], Iterator[Event]]) -> None:
+        # A daemon, so that a hung driver can't keep the program from ending; close() joins.
+        self._thread = threading.Thread(
+            target=lambda: self._work(events), name="training", daemon=True
+        )
+        self._set_state("preparing")
+        self._thread.start()
+        self._timer.start()
 
     # -- in the thread ------------------------------------------------------------------------
 
@@ -227,25 +340,39 @@ class Runner(QObject):
                 self.tr("Training ended by a mistake of Netwright's."),
                 self.tr("What was saved before it is still good."),
             )
-        if self.is_busy or self._error is not None:
+        if self._control.is_leaving:
+            self._state = "idle"
+        elif self.is_busy or self._error is not None:
             self._state = "failed" if self._error is not None else "ended"
 
     def _take(self, event: Event) -> None:
         match event:
             case Started():
                 self._started, self._began = event, monotonic()
+                self._first_step = None
                 if self._state == "preparing":
                     self._state = "training"
             case StepsDone():
-                self._step = event.first_step + event.count
+                self._take_steps(event)
             case EpochDone():
                 self._epoch, self._speed = event.epoch, event.samples_per_second
             case Changed(what="paused", value=value) if self._state != "stopping":
                 self._set_paused(bool(value))
             case Failed(message=message, hint=hint):
-                self._error = UserError(message, hint)
+                self._error, self._failed = UserError(message, hint), event
             case Finished(step=step, epoch=epoch):
                 self._step, self._epoch = step, epoch
+
+    def _take_steps(self, event: StepsDone) -> None:
+        self._step = event.first_step + event.count
+        if self._first_step is not None:
+            return
+        self._first_step = event.first_step
+        if self._has_past:  # what it did before we heard it came at once: no sign of its pace
+            self._first_step, self._began = self._step, monotonic()
+
+    def _steps_heard(self) -> int:
+        return self._step - self._first_step if self._first_step is not None else 0
 
     def _set_paused(self, paused: bool) -> None:
         self._state = "paused" if paused else "training"
@@ -263,6 +390,7 @@ class Runner(QObject):
         self.changed.emit()
 
     def _forget(self) -> None:
-        self._run = self._error = self._started = self._held = None
+        self._run = self._error = self._started = self._held = self._first_step = None
+        self._failed, self._way = Failed(""), "thread"
         self._step = self._epoch = 0
         self._speed = self._began = 0.0

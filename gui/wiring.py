@@ -24,9 +24,13 @@ LINKS: tuple[tuple[str, str, Callable[[MainWindow], Tell]], ...] = (
     ("problems", "node_chosen", lambda w: lambda node: show_node(w, node)),
     ("problems", "count_changed", lambda w: lambda *counts: say_count(w, *counts)),
     ("inspector", "code_line_chosen", lambda w: lambda line: show_line(w, line)),
+    ("problems", "learn_asked", lambda w: w.dialogs.show_problem_help),
+    ("inspector", "learn_asked", lambda w: w.dialogs.show_problem_help),
     ("inspector", "command_asked", lambda w: lambda name: w.commands[name].trigger()),
     ("plots", "failed", lambda w: w.notices.tell_error),
     ("runs", "run_chosen", lambda w: lambda run: show_run(w, run)),
+    ("runs", "resume_asked", lambda w: w.running.resume),
+    ("runs", "follow_asked", lambda w: w.running.follow),
     ("runs", "export_asked", lambda w: w.exporting.ask),
     ("runs", "project_asked", lambda w: lambda run: open_project_of(w, run)),
 )  # fmt: skip

@@ -14,7 +14,12 @@ from graphcore.cli.terminal import say
 Command = Callable[[argparse.Namespace], int]
 
 STATUSES = """exit status: 0 done, 1 the project has a problem of severity error, 2 wrong usage,
-3 the world said no (a file is missing, the disk is full, …), 130 interrupted, state saved"""
+3 the world said no (a file is missing, the disk is full, …), 70 a mistake of Netwright's,
+130 interrupted by Ctrl+C and 143 by SIGTERM, the state of a run saved"""
+WORDS = """With --json, a program that starts this one may write lines to its stdin: pause, resume,
+save (the state, and go on), stop, attend (from now on the end of stdin ends the run, state saved)
+and leave (nobody listens any more, and the run goes on). Every run also obeys the first four when
+they are appended to asked.txt in its folder."""
 
 
 class _Version(argparse.Action):
@@ -90,7 +95,8 @@ def _add_drawing(commands: Commands) -> None:  # type: ignore[valid-type]
 
 
 def _add_training(commands: Commands) -> None:  # type: ignore[valid-type]
-    train = _command(commands, "train", "train; Ctrl+C saves the state and ends")
+    train = _command(commands, "train", "train; Ctrl+C or SIGTERM saves the state and ends")
+    train.epilog = WORDS
     _add_project(train)
     train.add_argument("--epochs", metavar="N", help="how often all samples are seen")
     train.add_argument("--device", metavar="D", help="auto, cpu, cuda, cuda:1 or mps")
@@ -99,9 +105,37 @@ def _add_training(commands: Commands) -> None:  # type: ignore[valid-type]
         help="another value of the plan, such as optimizer.lr=0.01; may be given often",
     )  # fmt: skip
     train.add_argument("--run-dir", type=Path, metavar="D", help="the folder of this run")
+    train.add_argument(
+        "--resume", nargs="?", const="", metavar="RUN",
+        help="go on with a run that ended early: an id or a folder; else the newest",
+    )  # fmt: skip
+    train.add_argument(
+        "--folder", type=Path, metavar="D",
+        help="where relative names in the project start; else where it lies",
+    )  # fmt: skip
+    train.add_argument(
+        "--free-cores", type=int, default=0, metavar="N",
+        help="cores left to other programs where the plan doesn't say how many",
+    )  # fmt: skip
+    train.add_argument("--random", nargs="?", type=int, const=512, default=0, metavar="SAMPLES",
+                       help="train a copy on numbers at random, for speed")  # fmt: skip
+    _add_sizes(train)
     _add_trust(train)
     _add_json(train, "say every event as a line of JSON")
     train.set_defaults(command=_lazily("training", "train"))
+
+    speed = _command(commands, "speed", "try how fast a drawing trains, on numbers at random")
+    _add_project(speed)
+    speed.add_argument("--batch", type=int, default=0, metavar="N",
+                       help="samples of a step; else as many as fit")  # fmt: skip
+    speed.add_argument("--steps", type=int, default=8, metavar="N", help="steps to time")
+    speed.add_argument("--device", metavar="D", help="auto, cpu, cuda, cuda:1 or mps")
+    _add_sizes(speed)
+    speed.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings",
+                       help="another value of the plan; may be given often")  # fmt: skip
+    _add_trust(speed)
+    _add_json(speed, "say it as JSON")
+    speed.set_defaults(command=_lazily("speed", "speed"))
 
     runs = _command(commands, "runs", "list runs, newest first")
     runs.add_argument("project", nargs="?", type=Path, metavar="PROJECT",
@@ -184,6 +218,11 @@ def _add_json(parser: argparse.ArgumentParser, help: str) -> None:
 def _add_weights(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--run", metavar="RUN", help="an id or a folder; else the newest run")
     parser.add_argument("--weights", choices=("best", "last"), default="best")
+
+
+def _add_sizes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--size", action="append", default=[], metavar="INPUT=DIMS", dest="sizes",
+                        help="another size, such as photo=3,64,64 or T=128")  # fmt: skip
 
 
 def _add_trust(parser: argparse.ArgumentParser) -> None:

@@ -1,7 +1,7 @@
 """Everything that a run says: small frozen values, one JSON line each, torch-free.
 
 A run's stream begins with `Started` and ends with exactly one `Failed` or `Finished`; only where
-the process died there is no end.
+the process died there is no end. A run that was resumed has another `Started` where it went on.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, Literal
 from graphcore.errors import UserError
 
 Reason = Literal["done", "stopped", "interrupted"]
+Cause = Literal["", "memory", "device", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,15 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The run could not go on: what and where, and what to do."""
+    """The run could not go on: what and where, and what to do.
+
+    `cause` says what no drawing is to blame for: too little memory, a device that gave up (with
+    whatever else its process computes there), or a process that is gone.
+    """
 
     message: str
     hint: str = ""
+    cause: Cause = ""
 
 
 @dataclass(frozen=True, slots=True)

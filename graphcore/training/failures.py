@@ -21,11 +21,14 @@ def explain(error: Exception, device: torch.device, lines: Mapping[int, str]) ->
         return Failed(
             f"The memory of {device} is not enough for this step.",
             "Choose a smaller batch size, a smaller model, or another device.",
+            "memory",
         )
     if device.type != "cpu" and re.search(r"CUDA|cuDNN|cuBLAS|MPS|device-side", text):
         return Failed(
             f"The device {device} gave up: {text}.",
-            "Restart Netwright, or train on the CPU, which tells more precisely what is wrong.",
+            "Train in a process of its own, or on the CPU, which tells more precisely what is "
+            "wrong; where it computed, the device is lost until that process ends.",
+            "device",
         )
     node = _node_of(error, lines)
     if node is None:

@@ -37,6 +37,7 @@ from graphcore.training.validation import validate
 
 TOLD_EVERY = 0.1
 SAVED_EVERY = 1.0
+HELD_TURN = 0.25
 GATHERED_BYTES = 8 * 2**20
 
 
@@ -130,6 +131,8 @@ class _Training:
             self._step(batch)
             if perf_counter() - self.told_at > TOLD_EVERY:
                 yield from self._tell()
+            if self.control.takes_save():
+                yield from self._save_as_asked()
             if self.control.is_paused:
                 yield from self._hold()
             if self.control.is_stopping:
@@ -243,10 +246,17 @@ class _Training:
         began = perf_counter()
         yield from self._tell()
         yield Changed("paused", True, self.at.step)
-        self.control.wait()
+        while not self.control.wait(HELD_TURN):
+            if self.control.takes_save():
+                self._save()
+            yield from self._told()
         if not self.control.is_stopping:
             yield Changed("paused", False, self.at.step)
         self.paused_seconds += perf_counter() - began
+
+    def _save_as_asked(self) -> Iterator[Event]:
+        yield from self._tell()  # a loss that is no number ends the run: nothing bad is saved
+        self._save()
 
     def _save(self) -> None:
         """Have the whole state and the weights written."""

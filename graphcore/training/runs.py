@@ -88,6 +88,16 @@ class Run:
         """The file that is locked while the run grows."""
         return self.folder / "running.lock"
 
+    @property
+    def asked_path(self) -> Path:
+        """The file in which somebody elsewhere asks something of a run that grows."""
+        return self.folder / "asked.txt"
+
+    @property
+    def log_path(self) -> Path:
+        """What a run in a process of its own wrote beside its events, mostly on its way down."""
+        return self.folder / "process.log"
+
     def weights_path(self, weights: str = "best") -> Path:
         """The file of `best` or `last` weights. Raises UserError where there is none yet."""
         path = self.folder / f"{weights}.safetensors"
@@ -147,7 +157,8 @@ class Run:
     def summary(self) -> RunSummary:
         """The run at a glance; a damaged one says so instead of raising."""
         events, problem = self._read_events()
-        started = next((event for event in events if isinstance(event, Started)), None)
+        begun = [event for event in events if isinstance(event, Started)]
+        started, latest = (begun[0], begun[-1]) if begun else (None, None)  # it may have gone on
         epochs = [event for event in events if isinstance(event, EpochDone)]
         best = next((event for event in reversed(epochs) if event.best), None)
         state, sentence = self._state(events)
@@ -156,13 +167,13 @@ class Run:
             title=str(self.environment().get("title", "")),
             state=state,
             epochs=epochs[-1].epoch if epochs else 0,
-            planned=started.epochs if started else 0,
+            planned=latest.epochs if latest else 0,
             step=max((event.step for event in events if isinstance(event, EpochDone | Finished)),
                      default=0),
             best=(best.val or best.train) if best else {},
             best_epoch=best.epoch if best else 0,
             parameters=started.parameters if started else 0,
-            device=started.device if started else "",
+            device=latest.device if latest else "",
             started=_time(started.at) if started else None,
             seconds=sum(event.seconds for event in epochs),
             problem=sentence or problem,

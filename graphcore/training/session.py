@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,17 @@ import torch
 from graphcore.errors import UserError
 from graphcore.project.paths import settings_by_path
 from graphcore.project.project import Project
+from graphcore.training.asking import Asked
 from graphcore.training.checkpoint import load_weights
 from graphcore.training.control import Control
-from graphcore.training.devices import precise, using_threads
+from graphcore.training.devices import choose, precise, using_threads
 from graphcore.training.events import Event, Failed, Finished, Started, Warned
+from graphcore.training.failures import explain
 from graphcore.training.loop import train
 from graphcore.training.metrics import make_measures
 from graphcore.training.prepare import Prepared, prepare
 from graphcore.training.recorder import Recorder
+from graphcore.training.resuming import cut_back
 from graphcore.training.runs import Run
 from graphcore.training.setup import Setup, sample_count
 from graphcore.training.validation import validate
@@ -37,15 +41,17 @@ def train_project(
     device: str = "",
     free_cores: int = 0,
     resume: Path | None = None,
-) -> Iterator[Event]:
+) -> Generator[Event]:
     """Train a project into a run's folder, one event after the other.
 
     `folder` is that of the project's file. `device` overrules the plan's; `free_cores` are left
-    to others where the plan leaves the threads to us. Closing the iterator early ends the run as
-    interrupted, with its state saved. Raises UserError where it can't begin; that too is
-    written down.
+    to others where the plan leaves the threads to us; `resume` is the checkpoint that a run goes
+    on from. Closing the iterator early ends the run as interrupted, with its state saved. Raises
+    UserError where it can't begin; that too is written down.
     """
-    with Recorder(run) as recorder:
+    if resume is not None:
+        cut_back(run, int(resume.stem))
+    with Recorder(run) as recorder, Asked(run, control):
         events = _events(project, run, control, folder, recorder, device, free_cores, resume)
         try:
             yield from _recorded(events, recorder, control)
@@ -84,7 +90,15 @@ def _events(
     project: Project, run: Run, control: Control, folder: Path | None, recorder: Recorder,
     device: str, free_cores: int, resume: Path | None,
 ) -> Iterator[Event]:  # fmt: skip
-    ready = prepare(project, folder, device)
+    try:
+        ready = prepare(project, folder, device)
+    except (RuntimeError, MemoryError) as error:
+        # A device that gave up in an earlier run refuses the very first copy of this one.
+        failed = explain(error, choose(device or project.plan.device), {})
+        if failed is None:
+            raise
+        yield failed
+        return
     for warning in ready.warnings:
         yield Warned(warning)
     setup = Setup(
@@ -128,6 +142,7 @@ def _environment(project: Project, ready: Prepared, started: Started) -> Mapping
         "device_name": _device_name(ready.device),
         "threads": started.threads,
         "seed": started.seed,
+        "process": os.getpid(),
         "platform": platform.platform(),
         "python": platform.python_version(),
         "versions": {name: _version(name) for name in ("netwright", "torch", "numpy")},

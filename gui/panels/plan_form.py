@@ -26,6 +26,8 @@ from gui.document import Document
 from gui.panels.form import LABEL_WIDTH, ParamRow, Scope
 from gui.panels.objective_form import ObjectiveForm, QuietCombo, direction, plain, words
 from gui.panels.tiles import label
+from gui.panels.way_choice import WayChoice
+from gui.preferences import Preferences
 from gui.theme import Appearance
 
 LARGEST_SEED = 9999
@@ -53,9 +55,14 @@ class PlanForm(QWidget):
     """What the run needs, then optimizer and schedule of each objective."""
 
     def __init__(
-        self, document: Document, appearance: Appearance, parent: QWidget | None = None
+        self,
+        document: Document,
+        appearance: Appearance,
+        preferences: Preferences | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._way = WayChoice(document, preferences, self) if preferences is not None else None
         self._document, self._appearance = document, appearance
         self._shown: dict[str, object] = {}
         self.run_rows = {param.name: self._row(param) for param in RUN_PARAMS}
@@ -104,6 +111,8 @@ class PlanForm(QWidget):
         )
         self._threads.setVisible(plan.threads == 0)
         self._show_device()
+        if self._way is not None:
+            self._way.refresh()
         if len(self._objectives) != len(plan.objectives):
             self._make_objectives(len(plan.objectives))
         samples = project.data.samples * (1 - split.validation - split.test)
@@ -132,6 +141,8 @@ class PlanForm(QWidget):
         rows.addWidget(self._threads)
         rows.addLayout(_line(self.tr("Device"), self.device))
         rows.addWidget(self._advice)
+        if self._way is not None:
+            rows.addLayout(_line(self.tr("Runs"), self._way))
         rows.addStretch(1)
         return column
 

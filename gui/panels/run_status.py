@@ -142,7 +142,10 @@ class RunStatus(QWidget):
         set_role(self._reason, role)
         self._reason.setVisible(bool(text))
         moved = self.tr("The drawing has moved on since this run began.")
+        followed = self.tr("Another program trains this run; it goes on when this window closes.")
         note = moved if state in BUSY and self._has_moved_on else self._warning
+        if state in BUSY and self._runner.way == "followed":
+            note = followed
         self._note.setText(note)
         self._note.setVisible(bool(note))
 

@@ -35,6 +35,8 @@ TRASH = "trash"
 FOLLOW_MS = 2000
 """How often runs that another program writes are looked at."""
 
+ENDED_EARLY = ("stopped", "interrupted", "failed")
+
 Key = tuple[Path, int, int]
 
 
@@ -42,6 +44,8 @@ class RunsPanel(Panel):
     """The runs of this project, newest first; choosing one tells `run_chosen`."""
 
     run_chosen = Signal(object)
+    resume_asked = Signal(object)
+    follow_asked = Signal(object)
     export_asked = Signal(object)
     project_asked = Signal(object)
 
@@ -164,6 +168,8 @@ class RunsPanel(Panel):
 
     _ACTIONS: ClassVar[tuple[tuple[str, str, str, str], ...]] = (
         ("curves", "curves", "Show its curves", ""),
+        ("resume", "play", "Resume", ""),
+        ("follow", "eye", "Follow", ""),
         ("folder", "folder", "Open its folder", ""),
         ("copy", "copy", "Copy its id", "Ctrl+C"),
         ("export", "export", "Export its model …", ""),
@@ -174,6 +180,8 @@ class RunsPanel(Panel):
     def _make_actions(self) -> None:
         acts: dict[str, Callable[[Run], object]] = {
             "curves": self.run_chosen.emit,
+            "resume": self.resume_asked.emit,
+            "follow": self.follow_asked.emit,
             "folder": lambda run: QDesktopServices.openUrl(QUrl.fromLocalFile(str(run.folder))),
             "copy": lambda run: QGuiApplication.clipboard().setText(run.id),
             "export": self.export_asked.emit,
@@ -210,9 +218,24 @@ class RunsPanel(Panel):
         if summary is not None and summary.state == "running":
             self.actions_by_name["delete"].setEnabled(False)
             self.actions_by_name["delete"].setToolTip(self.tr("The run is under way; stop it."))
+        self._fit_going_on(summary)
         if summary is not None and not summary.epochs:
             self.actions_by_name["export"].setEnabled(False)
             self.actions_by_name["export"].setToolTip(self.tr("No epoch of it is over yet."))
+
+    def _fit_going_on(self, summary: RunSummary | None) -> None:
+        resume, follow = self.actions_by_name["resume"], self.actions_by_name["follow"]
+        runner = self._runner
+        is_followed = runner.is_busy and runner.way == "followed" and runner.run == self.chosen
+        follow.setText(self.tr("Follow no more") if is_followed else self.tr("Follow"))
+        is_live = summary is not None and summary.state == "running"
+        follow.setVisible(is_live and (is_followed or runner.run != self.chosen))
+        follow.setEnabled(is_followed or not runner.is_busy)
+        resume.setVisible(not is_live)
+        ended_early = summary is not None and summary.state in ENDED_EARLY
+        resume.setEnabled(ended_early and not runner.is_busy)
+        if summary is not None and not ended_early:
+            resume.setToolTip(self.tr("It ended as planned; train again for more epochs."))
 
     def _on_menu_asked(self, at: QPoint) -> None:
         if self._view.indexAt(at).isValid():

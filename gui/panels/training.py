@@ -15,6 +15,7 @@ from gui.notices import Notices
 from gui.panels.panel import Panel
 from gui.panels.plan_form import PlanForm
 from gui.panels.run_status import BUSY, RunStatus
+from gui.preferences import Preferences
 from gui.runner import Runner
 from gui.tasks import Latest
 from gui.theme import Appearance
@@ -40,6 +41,7 @@ class TrainingPanel(Panel):
         runner: Runner,
         appearance: Appearance,
         notices: Notices | None = None,
+        preferences: Preferences | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("training", parent)
@@ -47,7 +49,7 @@ class TrainingPanel(Panel):
         self._notices = notices
         self._begun: Project | None = None
         self._devices = Latest(0, self)
-        self.form = PlanForm(document, appearance, self)
+        self.form = PlanForm(document, appearance, preferences, self)
         self.status = RunStatus(runner, appearance, self)
         self._lay_out()
         self.status.train_asked.connect(self._on_train_asked)
