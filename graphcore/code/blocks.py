@@ -176,7 +176,8 @@ class _Writer:
         hints = [drawing.hint(value) if value else "Tensor" for value in wired]
         others = [(scope.get(value, NOT_WIRED), drawing.hint(value)) for value in hidden]
         methods = body_and_forward(takes, hints, body, results, others)
-        said = f"From {_list(inputs)} to {_list(outputs)}."
+        ways = f"From {_list(inputs)} to {_list(outputs)}."
+        said = f"{_sentence(self.definition.help)} {ways}".strip()
         return class_lines(self.name, said, [drawing.constructor(nodes, arguments), *methods])
 
     def _common_facts(self, nodes: list[Node]) -> dict[NodeId, NodeFacts]:
@@ -273,6 +274,11 @@ def _hint(value: object) -> str:
         case float():
             return "float"
     return "int"
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _list(nodes: list[Node]) -> str:

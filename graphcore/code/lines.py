@@ -6,11 +6,13 @@ Only what generated code needs: assignments of calls, functions, classes, one re
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 WIDTH = 88
 STEP = 4
+LONGEST_DOC = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,22 @@ def function_lines(
 
 def class_lines(name: str, doc: str, methods: Iterable[list[Line]]) -> list[Line]:
     """A class of nn.Module with a docstring and its methods."""
-    lines = [Line(f"class {name}(nn.Module):"), Line(f'"""{doc}"""').indented()]
+    lines = [Line(f"class {name}(nn.Module):"), *(line.indented() for line in doc_lines(doc))]
     for method in methods:
         if method:
             lines.append(Line(""))
             lines += [line.indented() for line in method]
     return lines
+
+
+def doc_lines(doc: str) -> list[Line]:
+    """A docstring; letters that could end it, or that nobody sees, are left out."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in doc[:LONGEST_DOC])
+    plain = seen.replace("\\", "/").replace('"', "'")
+    rows = textwrap.wrap(plain.strip(), WIDTH - 2 * STEP - 6) or [""]
+    if len(rows) == 1:
+        return [Line(f'"""{rows[0]}"""')]
+    return [Line(f'"""{rows[0]}'), *map(Line, rows[1:]), Line('"""')]
 
 
 def file_text(

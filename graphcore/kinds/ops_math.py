@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphcore.kinds.kind import Kind, Param, Port
 from graphcore.kinds.op import AXES, DIM, KEEP, LAST, PAIR, PLACES, op
-from graphcore.kinds.params import Bool, Dtype, Float, Int
+from graphcore.kinds.params import INFINITE, Bool, Dtype, Float, Int
 
 _MASK = Port("mask", "True where it counts.", dtype="mask")
 _CONDITION = Port("condition", "True where the input is taken.", dtype="mask")
@@ -32,8 +32,8 @@ _ELEMENTS: tuple[Kind, ...] = (
     op("ceil", "math", "The next whole number above.", "{input}.ceil()"),
     op("round", "math", "The nearest whole number.", "{input}.round()", words=("quantize",)),
     op("clamp", "math", "Cuts values off at two limits.", "{input}.clamp({min}, {max})",
-       Param("min", Float(), start=0.0, help="Lower limit."),
-       Param("max", Float(), start=1.0, help="Upper limit."), summary="{min} … {max}",
+       Param("min", Float(words=INFINITE), start=0.0, help="Lower limit."),
+       Param("max", Float(words=INFINITE), start=1.0, help="Upper limit."), summary="{min} … {max}",
        words=("clip",)),
     op("nan_to_num", "math", "Replaces what is no number, or infinite.", "{input}.nan_to_num()"),
     op("remainder", "math", "What is left after a division.", "{input} % {other}", inputs=PAIR,
@@ -43,7 +43,7 @@ _ELEMENTS: tuple[Kind, ...] = (
        words=("if", "mask", "choose")),
     op("masked_fill", "math", "Writes a number wherever the mask is True.",
        "{input}.masked_fill({mask}, {value})",
-       Param("value", Float(), start=0.0, help="The number that is written."),
+       Param("value", Float(words=INFINITE), start=0.0, help="The number that is written."),
        inputs=(Port("input"), _MASK), summary="{value}", page="Tensor.masked_fill",
        words=("mask",)),
     op("to", "math", "Changes the dtype.", "{input}.to({dtype})",
@@ -96,7 +96,8 @@ _ALONG: tuple[Kind, ...] = (
        _OVER, KEEP,
        summary="dim {dim}", words=("minimum",)),
     op("median", "math", "The middle value along an axis, and where it is.",
-       "{input}.median({args})", DIM, KEEP, outputs=PLACES, summary="dim {dim}"),
+       "{input}.median({args})", DIM, KEEP, outputs=PLACES, summary="dim {dim}",
+       no_onnx="torch can't write it for ONNX. Use sort and select instead."),
     op("argmax", "math", "Where the largest value along an axis is.", "{input}.argmax({args})",
        DIM, KEEP, summary="dim {dim}", words=("class", "prediction")),
     op("argmin", "math", "Where the smallest value along an axis is.", "{input}.argmin({args})",
@@ -104,7 +105,8 @@ _ALONG: tuple[Kind, ...] = (
     op("cumsum", "math", "Running sum along an axis.", "{input}.cumsum({args})", DIM,
        summary="dim {dim}", words=("cumulative",)),
     op("cumprod", "math", "Running product along an axis.", "{input}.cumprod({args})", DIM,
-       summary="dim {dim}", words=("cumulative",)),
+       summary="dim {dim}", words=("cumulative",),
+       no_onnx="torch can't write it for ONNX. Use log, cumsum and exp for positive values."),
     op("sort", "math", "Values in order along an axis, and where each was.",
        "{input}.sort({args})", Param("dim", Int(-8, 8), -1, help="The axis."), _MORE,
        outputs=PLACES, summary="dim {dim}", words=("order", "rank")),

@@ -78,14 +78,26 @@ class Int:
         return f"a whole number from {self.low} to {self.high}"
 
 
+INFINITE = ("inf", "-inf")
+
+
 @dataclass(frozen=True, slots=True)
 class Float:
-    """A finite number from `low` to `high`, both allowed."""
+    """A finite number from `low` to `high`, both allowed, or one of `words`.
+
+    With the words INFINITE it may be infinite; files and fields hold those words, the code
+    `float("-inf")`.
+    """
 
     low: float = -math.inf
     high: float = math.inf
+    words: tuple[str, ...] = ()
 
     def check(self, value: object) -> object:
+        if isinstance(value, float) and math.isinf(value):
+            value = "inf" if value > 0 else "-inf"
+        if isinstance(value, str) and value in self.words:
+            return value
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise refuse(value, self)
         if isinstance(value, int) and abs(value) > 2**53:
@@ -96,14 +108,15 @@ class Float:
         return number
 
     def spell(self, value: object) -> str:
-        return repr(value)
+        return f'float("{value}")' if isinstance(value, str) else repr(value)
 
     def describe(self) -> str:
+        words = f", {' or '.join(self.words)}" if self.words else ""
         if math.isinf(self.low) and math.isinf(self.high):
-            return "a number"
+            return f"a number{words}"
         if math.isinf(self.high):
-            return f"a number of at least {self.low:g}"
-        return f"a number from {self.low:g} to {self.high:g}"
+            return f"a number of at least {self.low:g}{words}"
+        return f"a number from {self.low:g} to {self.high:g}{words}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from graphcore.code.build import build
 from graphcore.code.write import write_code
 from graphcore.kinds.formula import Formula
 from graphcore.project.definitions import Definition, DefinitionParam
-from graphcore.project.edits import AddDefinition, AddNode, Connect
+from graphcore.project.edits import AddDefinition, AddNode, Connect, SetParam
 from graphcore.project.file import parse, to_text
 from graphcore.project.graph import Node, NodeId, Wire
 from tests.drawing import Drawing
@@ -174,3 +174,33 @@ def test_blocks_survive_the_file() -> None:
     project = network().project
     again = parse(to_text(project))
     assert write_code(again, analyse(again)).text == network().code().text
+
+
+@pytest.mark.parametrize(
+    ("help", "said"),
+    [
+        ("", '    """From x to y."""\n'),
+        ("Adds what it skips", '    """Adds what it skips. From x to y."""\n'),
+        ('Says """no"""\n\\', "Says '''no''' /. From x to y."),
+        ("\u202eevil\x00()", "evil ()"),
+        ("word " * 50, "word word\n    word"),
+    ],
+)
+def test_the_note_of_a_definition_is_its_docstring(help: str, said: str, tmp_path: Path) -> None:
+    drawing = network()
+    drawing.project.definitions["Residual"].help = help
+    code = drawing.code()
+    assert said in code.text
+    assert ruff([code.text], tmp_path) == ""
+    build(code)
+
+
+def test_a_formula_may_be_a_tuple() -> None:
+    drawing = network()
+    residual = drawing.project.definitions["Residual"].graph
+    conv = next(node for node in residual.nodes.values() if node.name == "conv2")
+    drawing.do(SetParam(conv.id, "kernel_size", Formula("(width // width, 1)"), "Residual"))
+    assert "nn.Conv2d(width, width * 2, (width // width, 1))" in drawing.code().text
+    assert drawing.analysis().nodes["stage1.first.conv2"].params["kernel_size"] == (1, 1)
+    again = parse(to_text(drawing.project))
+    assert write_code(again, analyse(again)).text == drawing.code().text

@@ -141,3 +141,20 @@ def test_undo_brings_the_ports_back() -> None:
     assert drawing.project.slots(drawing.project.graph.nodes[node.id]) == ("x", "other")
     undo.apply(drawing.project)
     assert drawing.project.slots(drawing.project.graph.nodes[node.id]) == ("x", "y")
+
+
+@pytest.mark.parametrize(
+    ("given", "text"), [("-inf", 'float("-inf")'), (float("inf"), 'float("inf")')]
+)
+def test_a_mask_may_be_infinite(given: object, text: str) -> None:
+    drawing = Drawing()
+    x, mask = drawing.input("float32[6]"), drawing.input("bool[6]", "mask")
+    drawing.add("io.Output", drawing.add("ops.masked_fill", x, mask, value=given), name="y")
+    assert problems(drawing) == []
+    assert f"x.masked_fill(mask, {text})" in drawing.code().text
+    model = build(drawing.code()).model
+    found = model(torch.zeros(1, 6), torch.ones(1, 6, dtype=torch.bool))
+    assert found.isinf().all()
+    assert to_text(parse(to_text(drawing.project))) == to_text(drawing.project)
+    with pytest.raises(UserError, match="not allowed"):
+        drawing.add("nn.Dropout", x, p=float("inf"))
