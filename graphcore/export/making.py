@@ -95,6 +95,7 @@ def make_from(order: Mapping[str, Any], target: Path, expected: Path) -> Made:
     """`make`, asked by a process that does not import this module."""
     wanted = Order(**order)
     if wanted.files is not None:
+        os.dup2(2, 1)  # what a person's own code prints must not mix with what the command says
         admit(wanted.files)  # this process is there for one export
     return make(wanted, target, expected)
 
