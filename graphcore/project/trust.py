@@ -15,9 +15,7 @@ from graphcore.errors import UserError
 from graphcore.project.project import Project
 from graphcore.project.user_files import UserFiles, read_files
 
-MEANING = (
-    "Their code runs on this computer with your rights, whenever shapes are found or it trains."
-)
+MEANING = "Trusted code runs on this computer with your rights: to find shapes, to train."
 _MOST_VERSIONS = 50
 _Trusted = dict[str, dict[str, list[str]]]
 
