@@ -12,6 +12,7 @@ from graphcore.data.facts import default_normalization, measured
 from graphcore.data.image_folder import detect_images, read_images
 from graphcore.data.npz_file import detect_npz, read_npz
 from graphcore.data.options import Options
+from graphcore.data.random_numbers import LABEL, RANDOM, detect_random, read_random
 from graphcore.data.sample_set import detect_sample, read_sample
 from graphcore.data.samples import Samples, fingerprint_of
 from graphcore.data.splits import split
@@ -46,6 +47,7 @@ _ROWS = (
            read_images, detect_images),
     Source("npz", "NumPy file", "An .npz; arrays with the same first axis are the fields.",
            read_npz, detect_npz),
+    Source(RANDOM, "Numbers at random", LABEL, read_random, detect_random),
 )  # fmt: skip
 SOURCES: Mapping[str, Source] = MappingProxyType({source.name: source for source in _ROWS})
 _NORMALIZATIONS = ("none", "unit", "standard")
