@@ -24,12 +24,17 @@ class Asking(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._boxes = 0
+        self._boxes: list[QMessageBox] = []
 
     @property
     def is_open(self) -> bool:
         """Whether a question about the run or unsaved changes waits for its answer."""
-        return self._boxes > 0
+        return bool(self._boxes)
+
+    def dismiss(self) -> None:
+        """Take back the questions that are open; nothing follows from them."""
+        for box in list(self._boxes):
+            box.reject()
 
     def new(self, template: str = "") -> None:
         """Begin another project, after asking what becomes of this one."""
@@ -133,12 +138,9 @@ class Asking(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(text)
         box.finished.connect(box.deleteLater)
-        self._boxes += 1
-        box.finished.connect(self._on_box_finished)
+        self._boxes.append(box)
+        box.finished.connect(lambda: self._boxes.remove(box))
         return box
-
-    def _on_box_finished(self) -> None:
-        self._boxes -= 1
 
     def _file_dialog(self, title: str, name_filter: str) -> QFileDialog:
         path = self._window.document.path

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from graphcore.analysis.result import Analysis, Value
 from graphcore.errors import UserError
 from graphcore.project.edits import Edit
-from graphcore.project.graph import NodeId
-from graphcore.project.project import Project
+from graphcore.project.modules import needs_process
 from gui.analyser import only_moves
+from gui.apart import Apart
 from gui.reasons import backward_value
 from gui.tasks import Latest
+from gui.values import Texts, evaluate
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
-
-Texts = dict[tuple[NodeId, str], str]
 
 
 class Evaluation(QObject):
     """Evaluates once off the GUI thread and hands the texts to the canvas.
 
     In a design of constants the values follow every edit; with data they are cleared by one,
-    since they would be wrong. `shown` after values came to the canvas.
+    since they would be wrong. A person's own code runs in a process beside the window. `shown`
+    after values came to the canvas.
     """
 
     shown = Signal()
@@ -35,7 +33,7 @@ class Evaluation(QObject):
         super().__init__(window)
         self._window = window
         self._wants, self._backward = False, False
-        self._latest = Latest(0, self)
+        self._apart, self._latest = Apart(), Latest(0, self)
         self._latest.done.connect(self._on_done)
         self._latest.failed.connect(self._on_failed)
         window.document.edited.connect(self._on_edited)
@@ -56,7 +54,8 @@ class Evaluation(QObject):
         self._window.canvas.clear_values()
 
     def stop(self) -> None:
-        """End the worker; for closing."""
+        """End the workers; for closing."""
+        self._apart.stop()
         self._latest.stop()
 
     def _start(self, backward: bool) -> None:
@@ -66,7 +65,10 @@ class Evaluation(QObject):
         start = backward_value(window) if backward else None
         path = window.document.path
         folder = path.parent if path else None
-        self._latest.request(lambda: evaluate(project, analysis, start, folder))
+        if needs_process(project):
+            self._latest.request(lambda: self._apart.ask("values", project, start, folder))
+        else:
+            self._latest.request(lambda: evaluate(project, analysis, start, folder))
 
     def _on_edited(self, edit: Edit) -> None:
         if self._wants and not only_moves(edit):
@@ -88,47 +90,3 @@ class Evaluation(QObject):
             self._window.notices.tell_error(error)
         else:
             raise error
-
-
-def evaluate(
-    project: Project, analysis: Analysis, start: Value | None, folder: Path | None
-) -> tuple[Texts, Texts]:
-    """The texts of values and of derivatives by (node, port); runs in a worker thread."""
-    from graphcore.training.evaluate import evaluate_once
-
-    found = evaluate_once(project, analysis, one_batch(project, folder), start)
-    values = {(value.node, value.port): text_of(at.value) for value, at in found.items()}
-    gradients = {
-        (value.node, value.port): text_of(at.gradient)
-        for value, at in found.items()
-        if at.gradient is not None
-    }
-    return values, gradients
-
-
-def one_batch(project: Project, folder: Path | None) -> dict[str, Any] | None:
-    """The first samples of the data, as many as a batch has; None where there is no data."""
-    if not project.data.source:
-        return None
-    from graphcore.data.loaders import tensors
-    from graphcore.data.sources import read
-
-    samples = read(project.data, folder)
-    all_samples = tensors(project.data, samples)
-    return {name: values[: project.plan.batch_size] for name, values in all_samples.items()}
-
-
-def text_of(tensor: Any) -> str:
-    """A tensor in a few letters: one number as it is, more as mean and spread."""
-    if tensor.numel() == 1:
-        return number(float(tensor.item()))
-    values = tensor.detach().float()
-    if tensor.numel() <= 3:
-        return "[" + ", ".join(number(float(value)) for value in values.flatten()) + "]"
-    return f"{number(float(values.mean()))} ± {number(float(values.std()))}"
-
-
-def number(value: float) -> str:
-    """A number with at most five figures that still looks like one: `7.0`, `0.0031`."""
-    text = f"{value:.5g}"
-    return text if any(letter in text for letter in ".en") else f"{text}.0"

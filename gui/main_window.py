@@ -21,6 +21,7 @@ from gui.drops import Drops
 from gui.evaluation import Evaluation
 from gui.exporting import Exporting
 from gui.files import Files
+from gui.library import Library, MyBlocks
 from gui.menus import fill_menu_bar
 from gui.notices import Notices
 from gui.panel_dock import PanelRow
@@ -81,6 +82,8 @@ class MainWindow(QMainWindow):
     drops: Drops
     running: Running
     user_modules: UserModules
+    library: Library
+    my_blocks: MyBlocks
 
     def __init__(self, appearance: Appearance, preferences: Preferences) -> None:
         super().__init__()
@@ -92,6 +95,7 @@ class MainWindow(QMainWindow):
         self.runner = Runner(parent=self)
         self.samples = SampleSource(self.document, self)
         self.notices = Notices(appearance)
+        self.library = Library(self.document, self)
         self.files = Files(self.document, preferences, self.notices, self)
         self.canvas = CanvasView(self.document, self.analyser, self.selection, appearance)
         self.setCentralWidget(CanvasFrame(self.notices, self.canvas, appearance, self))
@@ -99,6 +103,7 @@ class MainWindow(QMainWindow):
         self.exporting, self.evaluation = Exporting(self), Evaluation(self)
         self.drops = Drops(self)
         self.user_modules = UserModules(self)
+        self.my_blocks = MyBlocks(self)
         self.commands = Actions(self)
         self.docks = Docks(self, PANELS, self._shared())
         self.running = Running(self)
@@ -173,6 +178,7 @@ class MainWindow(QMainWindow):
             if stop is not None:
                 stop()
         self.samples.stop()
+        self.library.stop()
         self.evaluation.stop()
         self.exporting.stop()
         self.drops.stop()
@@ -183,6 +189,7 @@ class MainWindow(QMainWindow):
     def close_at_once(self) -> None:
         """Close without a question: a run saves its state, unsaved changes can be restored."""
         self._may_close = self._keeps_unsaved = True
+        self.asking.dismiss()
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -220,7 +227,7 @@ class MainWindow(QMainWindow):
 
     def _shared(self) -> Mapping[str, object]:
         names = ("document", "analyser", "selection", "appearance", "runner", "samples",
-                 "notices", "preferences")  # fmt: skip
+                 "notices", "preferences", "library")  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
     def _connect(self) -> None:

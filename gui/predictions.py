@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,9 +19,11 @@ from graphcore.data.scaling import from_model
 from graphcore.data.splits import split
 from graphcore.errors import UserError
 from graphcore.project.data import DataChoice, Field
+from graphcore.project.modules import needs_process
 from graphcore.project.project import Project
 from graphcore.training.runs import Run, store_for
 from graphcore.types import Tensor
+from gui.apart import Apart
 
 if TYPE_CHECKING:
     from graphcore.training.predict import Predictor
@@ -113,9 +115,14 @@ class NoAnswer:
 
 
 class Oracle:
-    """Keeps the model that was asked last; every method may be called from any thread."""
+    """Keeps the model that was asked last; every method may be called from any thread.
 
-    def __init__(self) -> None:
+    Models with a person's own code are kept in a process beside this one, unless this is it.
+    """
+
+    def __init__(self, is_apart: bool = False) -> None:
+        self._apart = None if is_apart else Apart()
+        self._was_apart = False
         self._lock = threading.Lock()
         self._key: object = None
         self._predictor: Predictor | None = None
@@ -123,7 +130,16 @@ class Oracle:
 
     def examine(self, question: Question) -> Answers | NoAnswer:
         """Answers for the validation samples (for training samples where none are held back)."""
+        run = question.run or newest_run(question.project, question.path)
+        question = replace(question, run=run)
         with self._lock:
+            try:
+                self._was_apart = self._apart is not None and _needs_process(question)
+                if self._apart is not None and self._was_apart:
+                    told: Answers | NoAnswer = self._apart.ask("examine", question)
+                    return told
+            except UserError as error:
+                return NoAnswer("That did not work", f"{error.message} {error.hint}")
             found = self._prepare(question)
             if isinstance(found, NoAnswer):
                 return found
@@ -138,14 +154,21 @@ class Oracle:
     def answer(self, raw: Array) -> Array:
         """Probabilities or raw values for one input [1, …]. Raises UserError."""
         with self._lock:
+            if self._apart is not None and self._was_apart:
+                return np.asarray(self._apart.ask("answer", raw))
             if self._predictor is None or self._trial is None:
                 raise UserError("There is no model to ask.", "Train it first.")
             return _ask(self._predictor, self._trial, raw)
 
+    def stop(self) -> None:
+        """End the process beside this one, where there is one; for closing."""
+        if self._apart is not None:
+            self._apart.stop()
+
     def _prepare(
         self, question: Question
     ) -> tuple[Project, Run | None, Predictor, Trial] | NoAnswer:
-        run = question.run or newest_run(question.project, question.path)
+        run = question.run
         if run is None and not question.untrained:
             return NoAnswer(
                 "Train first", "A trained model shows here what it can and can't.", True
@@ -169,12 +192,16 @@ class Oracle:
         from graphcore.training.predict import Predictor
 
         weights = _weights_of(run) if run else None
-        key = (weights, weights.stat().st_mtime_ns) if weights else id(question.project)
+        key = (weights, weights.stat().st_mtime_ns) if weights else question.project
         if key != self._key or self._predictor is None:
             folder = question.path.parent if question.path else None
             name = weights.stem if weights else "best"
             self._predictor, self._key = Predictor(project, run, name, folder), key
         return self._predictor
+
+
+def _needs_process(question: Question) -> bool:
+    return needs_process(question.run.project() if question.run else question.project)
 
 
 def newest_run(project: Project, path: Path | None) -> Run | None:

@@ -109,6 +109,7 @@ class TryoutPanel(Panel):
 
     def stop(self) -> None:
         """End the workers; for closing."""
+        self._oracle.stop()
         self._examining.stop()
         self._asking.stop()
 
