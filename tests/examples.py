@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 import torch
 
+from graphcore.analysis.result import Analysis
 from graphcore.kinds.catalog import CATALOG
 from graphcore.kinds.kind import Kind
-from graphcore.types import Tensor, value_at
+from graphcore.types import Tensor, Type, value_at
 from tests.drawing import Drawing
 
 COMPUTED = [kind for kind in CATALOG.values() if kind.role in ("layer", "op")]
 LOSSES = [kind for kind in CATALOG.values() if kind.role == "loss"]
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _SIZES = {"1d": "float32[4, 12]", "2d": "float32[4, 12, 12]", "3d": "float32[4, 8, 8, 8]"}
 _SEQUENCE, _VECTOR, _MAP = "float32[8, 12]", "float32[12]", "float32[4, 12, 12]"
 _STATE = {"hx": "float32[32]", "h_0": "float32[32]", "c_0": "float32[32]"}
+_STATES = {"hx": "float32[1, 32]", "h_0": "float32[1, 32]", "c_0": "float32[1, 32]"}
+_PADDING = {f"{of}key_padding_mask": "bool[8]" for of in ("", "src_", "tgt_", "memory_")}
 
 # Types per sample by port, where they are not what the name of the kind tells; "" is every port.
 _TYPES: Mapping[str, Mapping[str, str]] = {
@@ -33,6 +38,9 @@ _TYPES: Mapping[str, Mapping[str, str]] = {
     "nn.Unflatten": {"": "float32[6]"},
     "nn.CosineSimilarity": {"": _VECTOR},
     "nn.PairwiseDistance": {"": _VECTOR},
+    **{f"nn.{name}": {"": _SEQUENCE, **_STATES} for name in ("RNN", "GRU", "LSTM")},
+    **{kind.name: {"": _SEQUENCE, **_PADDING} for kind in COMPUTED if kind.family == "attention"},
+    "ops.scaled_dot_product_attention": {"": _SEQUENCE, "attn_mask": "bool[8, 8]"},
     "nn.RNNCell": {"": _VECTOR, **_STATE},
     "nn.GRUCell": {"": _VECTOR, **_STATE},
     "nn.LSTMCell": {"": _VECTOR, **_STATE},
@@ -70,7 +78,20 @@ _TYPES: Mapping[str, Mapping[str, str]] = {
 
 # What stands between an input and the kind, by port: kinds that make what it needs.
 _MADE: Mapping[tuple[str, str], tuple[str, Mapping[str, object]]] = {
+    **{
+        (f"nn.{name}", port): ("ops.transpose", {"dim0": 0, "dim1": 1})
+        for name in ("RNN", "GRU", "LSTM")
+        for port in _STATES
+    },
+    **{
+        (kind.name, f"{of}mask"): ("ops.causal_mask", {})
+        for kind in COMPUTED
+        if kind.name.startswith(("nn.Multihead", "nn.Transformer"))
+        for of in ("", "attn_", "src_", "tgt_", "memory_")
+    },
+    ("nn.EmbeddingBag", "offsets"): ("ops.arange", {"end": 1}),
     ("ops.linear", "weight"): ("nn.Parameter", {"shape": (5, 12)}),
+    ("ops.linear", "bias"): ("nn.Parameter", {"shape": (5,)}),
     ("ops.index_select", "index"): ("ops.arange", {"end": 3}),
     ("loss.CTCLoss", "log_probs"): ("ops.transpose", {"dim0": 0, "dim1": 1}),
 }
@@ -86,31 +107,42 @@ def type_for(kind: Kind, port: str) -> str:
     return _SIZES.get(kind.name[-2:], _SEQUENCE)
 
 
-def drawing_of(kind: Kind) -> Drawing:
-    """The kind at its starting params as node “subject”: an Input a port, an Output a port."""
+def drawing_of(
+    kind: Kind,
+    params: Mapping[str, object] = MappingProxyType({}),
+    *,
+    wired: Collection[str] = (),
+    slots: int = 2,
+    types: Mapping[str, str] = NOTHING,
+) -> Drawing:
+    """The kind as node “subject”: an Input a port, an Output a port.
+
+    Params are the starting ones and these; `wired` are the optional ports that get an Input too,
+    `slots` is how many a port that grows gets, `types` are those of ports that need another one.
+    """
     drawing = Drawing()
+    inputs, outputs = kind.ports({**kind.starting_params(), **params})
     sources: list[object] = []
-    for port in kind.ports(kind.starting_params())[0]:
-        for turn in range(2 if port.variadic else 1):
-            if port.optional:
-                sources.append(None)
-                continue
-            sources.append(_source(drawing, kind, port.name, turn))
-    subject = drawing.add(kind.name, *sources, name="subject")  # type: ignore[arg-type]
+    for port in inputs:
+        for turn in range(slots if port.variadic else 1):
+            is_free = port.optional and port.name not in wired
+            text = types.get(port.name) or type_for(kind, port.name)
+            sources.append(None if is_free else _source(drawing, kind, port.name, turn, text))
+    subject = drawing.add(kind.name, *sources, name="subject", **params)  # type: ignore[arg-type]
     if kind.role != "loss":
-        for port in kind.ports(kind.starting_params())[1]:
+        for port in outputs:
             drawing.add("io.Output", (subject, port.name), name=f"out_{port.name}")
     return drawing
 
 
-def _source(drawing: Drawing, kind: Kind, port: str, turn: int) -> object:
+def _source(drawing: Drawing, kind: Kind, port: str, turn: int, text: str) -> object:
     if kind.name.startswith("nn.MaxUnpool"):
         return _pooled(drawing, kind, port)
     made = _MADE.get((kind.name, port))
     if made is not None:
-        inputs = [drawing.input(type_for(kind, port)) for _ in CATALOG[made[0]].inputs]
+        inputs = [drawing.input(text) for _ in CATALOG[made[0]].inputs]
         return drawing.add(made[0], *inputs, name=f"made_{port}", **made[1])
-    return drawing.input(type_for(kind, port), f"in_{port}{turn or ''}")
+    return drawing.input(text, f"in_{port}{turn or ''}")
 
 
 def _pooled(drawing: Drawing, kind: Kind, port: str) -> object:
@@ -123,16 +155,18 @@ def _pooled(drawing: Drawing, kind: Kind, port: str) -> object:
     return graph.by_name("pooled").id, "indices"
 
 
-def example(drawing: Drawing, batch: int) -> list[torch.Tensor]:
-    """A batch for every input of the model (or of the objective)."""
-    analysis = drawing.analysis()
-    found = []
-    for value in analysis.parts.inputs.values():
-        kind = analysis.by_node[value.node].outputs[value.port]
-        assert isinstance(kind, Tensor)
-        shape = [value_at(dim, {"B": batch}) for dim in kind.dims]
-        if kind.is_float:
-            found.append(torch.rand(shape))
-        else:
-            found.append(torch.randint(0, 2, shape).to(getattr(torch, kind.dtype)))
-    return found
+def example(
+    drawing: Drawing, batch: int, analysis: Analysis | None = None
+) -> list[torch.Tensor]:  # fmt: skip
+    """A batch for every input of the model."""
+    known = analysis or drawing.analysis()
+    values = known.parts.inputs.values()
+    return [_random(known.by_node[value.node].outputs[value.port], batch) for value in values]
+
+
+def _random(kind: Type, batch: int) -> torch.Tensor:
+    assert isinstance(kind, Tensor)
+    shape = [value_at(dim, {"B": batch}) for dim in kind.dims]
+    if kind.is_float:
+        return torch.rand(shape)
+    return torch.randint(0, 2, shape).to(getattr(torch, kind.dtype))

@@ -40,14 +40,16 @@ def answer(project: Project, kind: Kind, facts: NodeFacts, outside: Outside) -> 
 
 def _question(kind: Kind, facts: NodeFacts) -> tuple[tuple[str, ...], Question]:
     """The names of a node's outputs, and what is to be asked of it."""
-    names = {slot: f"a{place}" for place, slot in enumerate(facts.inputs)}
+    first = next((port.name for port in kind.inputs), "")  # a recurrent layer's is cut to a step
+    inputs = sorted(facts.inputs.items(), key=lambda item: item[0] != first)
+    names = {slot: f"a{place}" for place, (slot, _) in enumerate(inputs)}
     ports = tuple(port.name for port in kind.ports(facts.params)[1])
     targets = {name: f"o{place}" for place, name in enumerate(ports)}
     question = Question(
         construct=construction(kind, facts.params) if kind.is_layer else "",
         call=call(kind, facts.params, names),
         unpack=unpacking(kind, targets, facts.params) if ports else "o0",
-        inputs=tuple(facts.inputs.values()),
+        inputs=tuple(kind for _, kind in inputs),
         outputs=len(ports) or 1,
         real=not kind.on_meta,
     )

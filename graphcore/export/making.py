@@ -25,6 +25,7 @@ from graphcore.errors import UserError
 from graphcore.export.certificate import Weights
 from graphcore.export.contract import Contract, contract_of
 from graphcore.export.format import Format, Load, Material
+from graphcore.export.refusing import refuse_kinds
 from graphcore.project import file
 from graphcore.project.admission import admit
 from graphcore.project.project import Project
@@ -107,6 +108,7 @@ def make(order: Order, target: Path, expected: Path) -> Made:
     """
     project = order.project
     analysis = _complete_analysis(project)
+    refuse_kinds(project, analysis, order.format)
     code = write_code(project, analysis)
     torch.manual_seed(project.plan.seed)  # untrained weights are those that a run begins with
     built = build(code)

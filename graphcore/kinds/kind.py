@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graphcore.kinds.params import ParamType
 
@@ -17,8 +17,17 @@ Role = Literal["layer", "op", "loss", "term", "constant", "dataset", "input", "o
 
 
 OLDEST_TORCH = "2.11"
-EXPORTS = frozenset({"torchscript", "torch.export"})
+FORMATS = frozenset({"torchscript", "pt2", "onnx"})
 """What nearly every kind can be exported to."""
+
+
+class Refusal(NamedTuple):
+    """A format that can't express a kind, and why; only where a param has that value, if named."""
+
+    format: str
+    why: str
+    param: str = ""
+    value: object = None
 
 
 class _Required:
@@ -39,7 +48,8 @@ class Port:
     stands between them in the code. `role` tells a loss's prediction from its target. A `mask` is
     of booleans, or of decimal numbers to be added. Optional ports of one `group` are wired
     together or not at all, and given to the layer as one tuple. Torch's types allow None at an
-    output that is `maybe` there: the code asserts that it is, for TorchScript to know.
+    output that is `maybe` there: the code asserts that it is, for TorchScript to know. What is
+    given `by_name` stands in the call behind other things than ports.
     """
 
     name: str
@@ -52,6 +62,7 @@ class Port:
     dtype: Literal["any", "float", "integer", "mask"] = "any"
     group: str = ""
     maybe: bool = False
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,7 @@ class Kind:
     several outputs is taken apart (`{output}, ({h_n}, {c_n})`); where it is empty, a tuple of the
     outputs in order.
 
-    `exports` are the formats that it can be exported to, `since` the version of torch that has
+    `refusals` say which formats can't express it and why, `since` the version of torch that has
     it (the oldest supported one where it is older), `listed` whether the palette shows it without
     a search, and `on_meta` whether its shapes can be found without data.
     """
@@ -141,7 +152,7 @@ class Kind:
     url: str = ""
     since: str = OLDEST_TORCH
     unpack: str = ""
-    exports: frozenset[str] = EXPORTS
+    refusals: tuple[Refusal, ...] = ()
     listed: bool = True
     on_meta: bool = True
     words: tuple[str, ...] = ()
@@ -158,9 +169,22 @@ class Kind:
         return bool(self.construct)
 
     @property
+    def exports(self) -> frozenset[str]:
+        """The formats that can express it, whatever its params."""
+        return FORMATS - {refusal.format for refusal in self.refusals if not refusal.param}
+
+    @property
     def scripts(self) -> bool:
         """Whether TorchScript can express it."""
         return "torchscript" in self.exports
+
+    def refusal(self, format: str, params: Mapping[str, object]) -> str:
+        """Why a format can't express it at these params; empty where it can."""
+        met = (
+            row.why for row in self.refusals
+            if row.format == format and (not row.param or params.get(row.param) == row.value)
+        )  # fmt: skip
+        return next(met, "")
 
     @property
     def is_term(self) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from graphcore.kinds.kind import Refusal
+
 
 class About(NamedTuple):
     """Family, help, the line under a node's name, and words that a search finds."""
@@ -165,12 +167,34 @@ ABOUT: dict[str, About] = {
 UNLISTED = frozenset({"CrossMapLRN2d", "UpsamplingNearest2d", "UpsamplingBilinear2d"})
 """Older forms of other layers: a search finds them, the palette does not show them."""
 
-NO_EXPORT: dict[str, frozenset[str]] = {
-    name: frozenset({"torchscript"})
-    for name in """AdaptiveLogSoftmaxWithLoss CrossMapLRN2d GaussianNLLLoss LinearCrossEntropyLoss
-    MaxUnpool1d MaxUnpool2d MaxUnpool3d SyncBatchNorm TripletMarginWithDistanceLoss""".split()
-} | {"AdaptiveLogSoftmaxWithLoss": frozenset({"torchscript", "torch.export"})}
-"""What a format can't express; a test tries TorchScript for each."""
+_DATA = "What it computes depends on which classes a batch holds, which {} can't follow."
+_TOLD = "torch writes it with Python that TorchScript can't read."
+_ATTENTION = "Without bias torch's attention reads what is not there; TorchScript stumbles over it."
+
+REFUSALS: tuple[tuple[str, Refusal], ...] = (
+    ("AdaptiveLogSoftmaxWithLoss", Refusal("torchscript", _DATA.format("TorchScript"))),
+    ("AdaptiveLogSoftmaxWithLoss", Refusal("pt2", _DATA.format("torch.export"))),
+    ("AdaptiveLogSoftmaxWithLoss", Refusal("onnx", _DATA.format("ONNX"))),
+    ("CrossMapLRN2d", Refusal("torchscript", "It is Python, gradient and all. LocalResponseNorm "
+                                             "does the same and scripts.")),
+    ("CrossMapLRN2d", Refusal("pt2", "It fixes the batch size. LocalResponseNorm does the same "
+                                     "without.")),
+    ("CrossMapLRN2d", Refusal("onnx", "ONNX doesn't know it. LocalResponseNorm does the same.")),
+    ("FractionalMaxPool", Refusal("onnx", "ONNX doesn't know it. MaxPool does nearly the same.")),
+    ("RReLU", Refusal("onnx", "ONNX doesn't know it. LeakyReLU does the same in a shipped model.")),
+    ("FractionalMaxPool3d", Refusal("pt2", "Its windows are drawn for one batch size, which "
+                                           "torch.export then fixes.")),
+    ("MaxUnpool", Refusal("torchscript", "torch keeps the size of its window in a form that "
+                                         "TorchScript refuses.")),
+    ("SyncBatchNorm", Refusal("torchscript", "It asks other devices for their statistics, in "
+                                             "Python. Use BatchNorm for a model that is shipped.")),
+    ("MultiheadAttention", Refusal("torchscript", _ATTENTION, "bias", False)),
+    *((f"Transformer{part}", Refusal("torchscript", _ATTENTION, "bias", False))
+      for part in ("", "Encoder", "Decoder", "EncoderLayer", "DecoderLayer")),
+    *((f"{name}Loss", Refusal("torchscript", _TOLD))
+      for name in ("GaussianNLL", "LinearCrossEntropy", "TripletMarginWithDistance")),
+)  # fmt: skip
+"""What a format can't express, and why; tests try each."""
 
 NOT_ON_META = frozenset({"AdaptiveLogSoftmaxWithLoss", "CTCLoss", "GaussianNLLLoss"})
 """What looks at numbers before it knows the shape of what it gives."""
@@ -197,3 +221,8 @@ def about(name: str) -> About:
     found = ABOUT.get(name) or ABOUT[stem_of(name)]
     words = ("", "one axis", "two axes", "three axes")[axes_of(name)]
     return found._replace(help=found.help.replace("{axes}", words))
+
+
+def refusals_of(name: str) -> tuple[Refusal, ...]:
+    """The formats that can't express a class."""
+    return tuple(refusal for row, refusal in REFUSALS if row in (name, stem_of(name)))

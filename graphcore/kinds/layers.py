@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from graphcore.kinds.kind import EXPORTS, Kind, Port, Ports
-from graphcore.kinds.layer_notes import NO_EXPORT, NOT_ON_META, UNLISTED, about
+from graphcore.kinds.kind import Kind, Port, Ports
+from graphcore.kinds.layer_notes import NOT_ON_META, UNLISTED, about, refusals_of
 from graphcore.kinds.merge import DOCS, imports_of, params_of, port_of, since_of
 from graphcore.kinds.torch_layers import LAYERS as SIGNATURES
 
@@ -59,6 +59,8 @@ def _layer(name: str) -> Kind:
     inputs = _INPUTS.get(name) or tuple(map(port_of, signature.inputs))
     outputs = _OUTPUTS.get(name, (_OUTPUT,))
     ports_from: PortsFrom | None = None
+    if name == "MultiheadAttention":
+        inputs = tuple(replace(port, by_name=port.optional) for port in inputs)
     if any(param.name == "return_indices" for param in params):
         ports_from = _where(inputs, (_OUTPUT, _PLACES), "return_indices", False)
     elif name == "MultiheadAttention":
@@ -68,7 +70,7 @@ def _layer(name: str) -> Kind:
         outputs=outputs, params=params, imports=imports_of(params),
         construct=f"nn.{name}({{args}})", role="layer", summary=row.summary,
         url=f"{DOCS}{name}.html", words=row.words, unpack=_UNPACK.get(name, ""),
-        since=since_of(name), exports=EXPORTS - NO_EXPORT.get(name, frozenset()),
+        since=since_of(name), refusals=refusals_of(name),
         listed=name not in UNLISTED, on_meta=name not in NOT_ON_META, ports_from=ports_from,
     )  # fmt: skip
 

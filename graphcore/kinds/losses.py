@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graphcore.kinds.kind import EXPORTS, Kind, Port
-from graphcore.kinds.layer_notes import NO_EXPORT, NOT_ON_META
+from graphcore.kinds.kind import Kind, Port
+from graphcore.kinds.layer_notes import NOT_ON_META, refusals_of
 from graphcore.kinds.merge import DOCS, imports_of, params_of, port_of, since_of
 from graphcore.kinds.torch_losses import LOSSES as SIGNATURES
 
@@ -92,7 +92,7 @@ def _loss(name: str) -> Kind:
         inputs=tuple(_port(name, port) for port in signature.inputs), params=params,
         imports=imports_of(params), construct=f"nn.{name}({{args}})", role="loss",
         url=f"{DOCS}{name}.html", words=tuple(words), since=since_of(name),
-        exports=EXPORTS - NO_EXPORT.get(name, frozenset()), on_meta=name not in NOT_ON_META,
+        refusals=refusals_of(name), on_meta=name not in NOT_ON_META,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from graphcore.kinds.kind import OLDEST_TORCH, REQUIRED, Param, Port
 from graphcore.kinds.layer_notes import SINCE, axes_of, stem_of
-from graphcore.kinds.param_notes import FLAGS, infer_of, note_of, type_of
+from graphcore.kinds.param_notes import FLAGS, NEVER_EMPTY, infer_of, note_of, type_of
 from graphcore.kinds.signature import Signature
 from graphcore.kinds.texts import Weights
 
@@ -65,7 +65,8 @@ def _param(cls: str, row: tuple[object, ...], in_call: bool = False) -> Param:
     since = SINCE.get(f"{cls}.{name}") or SINCE.get(f"{stem_of(cls)}.{name}", "")
     return Param(
         name, type_of(word, axes_of(cls), note), default, note.start, infer,
-        word.endswith("?"), note.help, note.unit, in_call, since, note.title,
+        word.endswith("?") and f"{cls}.{name}" not in NEVER_EMPTY,
+        note.help, note.unit, in_call, since, note.title,
     )  # fmt: skip
 
 

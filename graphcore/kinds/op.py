@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from graphcore.kinds.kind import Kind, Param, Port, Ports
+from graphcore.kinds.kind import Kind, Param, Port, Ports, Refusal
 from graphcore.kinds.params import Bool, Int
 from graphcore.kinds.texts import Axes
 
@@ -35,15 +35,20 @@ def op(
     page: str = "",
     words: tuple[str, ...] = (),
     listed: bool = True,
+    no_onnx: str = "",
     ports_from: Callable[[Mapping[str, object]], Ports] | None = None,
 ) -> Kind:
-    """A kind that is only called; `page` is its page below torch's where the name is another."""
+    """A kind that is only called.
+
+    `page` is its page below torch's where the name is another, `no_onnx` why ONNX can't express it.
+    """
     imports = TORCH if "torch." in call else ()
     return Kind(
         name=f"ops.{name}", family=family, icon=icon or family, help=help, inputs=inputs,
         outputs=outputs, params=params, imports=FUNCTIONAL if call.startswith("F.") else imports,
         call=call, role="op", summary=summary, url=f"{DOCS}{page or name}.html", words=words,
-        listed=listed, ports_from=ports_from,
+        listed=listed, refusals=(Refusal("onnx", no_onnx),) if no_onnx else (),
+        ports_from=ports_from,
     )  # fmt: skip
 
 

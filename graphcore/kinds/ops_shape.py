@@ -80,7 +80,7 @@ _MOVED: tuple[Kind, ...] = (
        summary="{pad}", page="nn.functional.pad", words=("padding",)),
     op("interpolate", "shape", "Resizes a map.", "F.interpolate({input}, {args})",
        Param("size", Size(2, 1), None, optional=True, help="Size of the output.", unit="px"),
-       Param("scale_factor", Float(0), None, start=2.0, optional=True, help="Times larger."),
+       Param("scale_factor", Float(0.001), None, start=2.0, optional=True, help="Times larger."),
        Param("mode", Choice(("nearest", "nearest-exact", "linear", "bilinear", "bicubic", "area",
                              "trilinear")), "nearest", help="How values between are found."),
        Param("align_corners", Bool(), None, optional=True,

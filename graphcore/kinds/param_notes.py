@@ -28,8 +28,11 @@ class Note(NamedTuple):
 _DIM = Int(-8, 8)
 _SHARE = Float(0, 1)
 _FIRST = "Start at True: data here is [batch, time, features]; torch's own default is time first."
+_CAUSAL = "Say that the mask hides what comes later; empty: torch looks, which takes time."
 _REDUCTION = Choice(("mean", "sum"))
-_TIMES = Float(0)
+_TIMES = Float(0.001)
+_PART = Float(0.001, 0.999)
+_POSITIVE = Float(1e-30)
 
 NOTES: dict[str, Note] = {
     # sizes read off the input
@@ -55,8 +58,8 @@ NOTES: dict[str, Note] = {
     "proj_size": Note("Features that the output is reduced to; 0: not at all."),
     "num_heads": Note("Heads; must divide the features.", 4, 1),
     "nhead": Note("Heads; must divide the features.", 4, 1),
-    "num_encoder_layers": Note("Layers of the encoder.", low=1, type=Int(0, 1000)),
-    "num_decoder_layers": Note("Layers of the decoder.", low=1, type=Int(0, 1000)),
+    "num_encoder_layers": Note("Layers of the encoder.", low=1, type=Int(1, 1000)),
+    "num_decoder_layers": Note("Layers of the decoder.", low=1, type=Int(1, 1000)),
     "dim_feedforward": Note("Features between the two Linear layers.", low=1),
     "num_groups": Note("Groups of channels.", 4, 1),
     "num_embeddings": Note("How many numbers there are.", 1000, 1),
@@ -65,7 +68,7 @@ NOTES: dict[str, Note] = {
     "num_classes": Note("How many classes there are.", 10, 1),
     "cutoffs": Note("Classes after which a rarer group begins, commonest first.", (100, 500),
                     type=Ints(1)),
-    "div_value": Note("How much smaller each rarer group's vectors are.", type=Float(0)),
+    "div_value": Note("How much smaller each rarer group's vectors are.", type=Float(1)),
     "head_bias": Note("Add a learnable offset to the commonest classes."),
     "LinearCrossEntropyLoss.out_features": Note("More axes of the target, if it has them.",
                                                 type=Ints(1, fewest=0)),
@@ -73,6 +76,8 @@ NOTES: dict[str, Note] = {
     "kernel_size": Note("Size of the window.", 2, 1, "px"),
     "Conv.kernel_size": Note("Size of the filter.", 3, 1, "px"),
     "ConvTranspose.kernel_size": Note("Size of the filter.", 3, 1, "px"),
+    "LPPool1d.kernel_size": Note("Size of the window.", 2, unit="px", type=Int(1)),
+    "LPPool1d.stride": Note("Step; empty: the window's.", unit="px", type=Int(1)),
     "FractionalMaxPool.kernel_size": Note("Size of the window.", 2, 1, "px"),
     "stride": Note("Step; empty: the window's.", low=1, unit="px"),
     "Conv.stride": Note("Step of the filter.", low=1, unit="px"),
@@ -95,6 +100,8 @@ NOTES: dict[str, Note] = {
     "padding_mode": Note("What is added at the edges."),
     "ceil_mode": Note("Keep a last window that is not full."),
     "return_indices": Note("Also say where each value was, for MaxUnpool."),
+    "ConvTranspose.padding_mode": Note("What is cut off at the edges was computed from zeros.",
+                                       type=Choice(("zeros",))),
     "count_include_pad": Note("Count added cells in the mean."),
     "divisor_override": Note("Divide by this instead of the window's size.", low=1),
     "output_size": Note("Size of the output.", 1, 1, "px"),
@@ -104,12 +111,14 @@ NOTES: dict[str, Note] = {
     "MaxUnpool.output_size": Note("Size of the output, where several are possible.",
                                   type=Ints(1), unit="px"),
     "FractionalMaxPool.output_size": Note("Size of the output.", low=1, unit="px"),
-    "output_ratio": Note("Size of the output as a share of the input's.", 0.5, type=_SHARE),
+    "output_ratio": Note("Size of the output as a share of the input's.", 0.5, type=_PART),
     "LPPool.norm_type": Note("The power: 1 sums, 2 is a root mean square.", 2.0, type=Float(0.1)),
     # how layers compute
     "bias": Note("Add a learnable offset."),
     "eps": Note("Added where it is divided by, so that nothing is divided by zero.",
                 type=Float(0)),
+    **{f"{name}Norm.eps": Note("Added to the variance; torch trains only above zero.",
+                               type=_POSITIVE) for name in ("Batch", "SyncBatch")},
     "momentum": Note("How fast the running mean moves.", type=_SHARE),
     "affine": Note("Learn a scale and an offset."),
     "elementwise_affine": Note("Learn a scale and an offset."),
@@ -125,6 +134,7 @@ NOTES: dict[str, Note] = {
     "CrossMapLRN2d.beta": Note("The power of the damping."),
     "k": Note("Damping where all is quiet."),
     "alpha": Note("Where the negative side levels off."),
+    "CELU.alpha": Note("Where the negative side levels off.", type=Float(0.001)),
     "negative_slope": Note("Slope below zero."),
     "lower": Note("Smallest slope below zero."),
     "upper": Note("Largest slope below zero."),
@@ -179,6 +189,11 @@ NOTES: dict[str, Note] = {
     "is_causal": Note("Say that the mask hides what comes later; it needs the mask, too."),
     "src_is_causal": Note("Say that the source's mask hides what comes later."),
     "tgt_is_causal": Note("Say that the target's mask hides what comes later."),
+    # empty makes torch look at the mask's numbers at every step
+    "TransformerEncoder.is_causal": Note(_CAUSAL, False),
+    "Transformer.src_is_causal": Note(_CAUSAL, False),
+    "Transformer.tgt_is_causal": Note(_CAUSAL, False),
+    "TransformerDecoder.tgt_is_causal": Note(_CAUSAL, False),
     "memory_is_causal": Note("Say that the memory's mask hides what comes later."),
     "padding_idx": Note("Number that stays zero."),
     "max_norm": Note("Longest vector allowed; longer ones are shortened.", type=Float(0)),
@@ -228,6 +243,11 @@ INFER: dict[str, Infer] = {
     "TransformerDecoderLayer.d_model": Infer("tgt", -1),
 }  # fmt: skip
 """What is read off the input where it is not typed."""
+
+NEVER_EMPTY = frozenset(
+    f"Adaptive{name}Pool{axes}d.output_size" for name in ("Avg", "Max") for axes in (1, 2, 3)
+)
+"""Params whose None torch takes for one axis of several, and not for all."""
 
 FLAGS = frozenset({"TransformerEncoder.enable_nested_tensor", "TransformerEncoder.mask_check"})
 """Params of torch that change only how fast something runs; left as they are."""

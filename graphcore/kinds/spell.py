@@ -97,6 +97,7 @@ def _call_inputs(ports: Sequence[Port], values: Mapping[str, str]) -> list[str]:
         if members[0].optional and not any(port.name in values for port in members):
             skipped = True
             continue
+        skipped = skipped or members[0].by_name
         texts = [_port_text(port, values) for port in members]
         text = f"({', '.join(texts)})" if members[0].group else texts[0]
         found.append(f"{name}={text}" if skipped else text)

@@ -13,7 +13,7 @@ import torch
 
 from graphcore.kinds import layer_notes, param_notes, torch_layers, torch_losses
 from graphcore.kinds.catalog import CATALOG
-from graphcore.kinds.kind import REQUIRED
+from graphcore.kinds.kind import FORMATS, REQUIRED
 from graphcore.kinds.signature import Signature
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -101,9 +101,13 @@ def test_the_sizes_that_are_read_off_the_input() -> None:
 
 
 def test_no_row_of_the_notes_is_left_over() -> None:
-    for name in (*layer_notes.NO_EXPORT, *layer_notes.UNLISTED, *layer_notes.NOT_ON_META):
+    for name in (*layer_notes.UNLISTED, *layer_notes.NOT_ON_META):
         assert name in KNOWN
     stems = {layer_notes.stem_of(name) for name in KNOWN} | set(KNOWN)
+    for name, refusal in layer_notes.REFUSALS:
+        assert name in stems
+        assert refusal.format in FORMATS
+        assert refusal.why.endswith(".")
     assert set(layer_notes.ABOUT) <= stems
     params = {str(row[0]) for s in KNOWN.values() for row in (*s.params, *s.calls)}
     for key in param_notes.NOTES:
