@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,19 +18,22 @@ from gui.tasks import Latest
 
 if TYPE_CHECKING:
     from graphcore.analysis.user_code import Asking, UserCode
+    from graphcore.analysis.walk import Walk
     from graphcore.project.module_forms import Form
 
 
-Found = tuple[Analysis, Code, "Asking | None"]
+Types = tuple["Walk", Analysis, "Asking | None"]
+Whole = tuple["Walk", Analysis, Code]
 
 
 class Analyser(QObject):
-    """The newest `analysis` and `code`; `analysed` when they are new.
+    """The newest `analysis` and `code`: first the types (`typed`), then all of it (`analysed`).
 
     Right after an edit they are those of the project a moment ago: `is_current` tells. `asking`
     answers for the project's own Python files, as they were read; None where it has none.
     """
 
+    typed = Signal()
     analysed = Signal()
     failed = Signal(object)
 
@@ -40,9 +44,12 @@ class Analyser(QObject):
         self._user_code: UserCode | None = None
         self._document = document
         self._is_owed = False  # also while an answer was asked for and dropped again
-        self._latest = Latest(parent=self)
-        self._latest.done.connect(self._on_done)
-        self._latest.failed.connect(self._on_failed)
+        self._walk: Walk | None = None
+        self._types, self._whole = Latest(parent=self), Latest(0, self)
+        self._types.done.connect(self._on_typed)
+        self._whole.done.connect(self._on_done)
+        for work in (self._types, self._whole):
+            work.failed.connect(self._on_failed)
         document.edited.connect(self._on_edited)
         document.replaced.connect(self.refresh)
 
@@ -55,13 +62,15 @@ class Analyser(QObject):
         """Analyse the project as it stands now."""
         self._is_owed = True
         snapshot, path = self._document.project.copy(), self._document.path
-        self._latest.request(lambda: self._work(snapshot, path.parent if path else None))
+        folder, before, past = path.parent if path else None, self._walk, self.analysis
+        self._types.request(lambda: self._typed(snapshot, folder, before, past))
 
     def stop(self) -> None:
         """End the worker, and the process of the project's own code; for closing."""
         if self._user_code is not None:
             self._user_code.interrupt()
-        self._latest.stop()
+        self._types.stop()
+        self._whole.stop()
         if self._user_code is not None:
             self._user_code.close()
 
@@ -72,13 +81,14 @@ class Analyser(QObject):
         """
         return self._code_process().form(source)
 
-    def _work(self, project: Project, folder: Path | None) -> Found:
-        from graphcore.analysis.analyse import analyse  # torch comes with it: never at start
-        from graphcore.code.write import write_code
+    def _typed(
+        self, project: Project, folder: Path | None, before: Walk | None, past: Analysis
+    ) -> Types:
+        from graphcore.analysis.analyse import typed, walked  # torch comes with it: never at start
 
         asking = self._code_process().at(project, folder) if needs_process(project) else None
-        analysis = analyse(project, asking)
-        return analysis, write_code(project, analysis), asking
+        walk = walked(project, asking, before)
+        return walk, typed(walk, past), asking
 
     def _code_process(self) -> UserCode:
         from graphcore.analysis.user_code import UserCode
@@ -90,14 +100,30 @@ class Analyser(QObject):
         if not only_moves(edit):
             self.refresh()
 
-    def _on_done(self, result: Found) -> None:
-        self.analysis, self.code, self.asking = result
-        self._is_owed = self._latest.is_busy
+    def _on_typed(self, result: Types) -> None:
+        self._walk, self.analysis, self.asking = result
+        walk = self._walk
+        self._whole.request(lambda: _judged(walk))
+        self.typed.emit()
+
+    def _on_done(self, result: Whole) -> None:
+        walk, analysis, self.code = result
+        is_newest = walk is self._walk
+        self.analysis = analysis if is_newest else replace(analysis, nodes=self.analysis.nodes)
+        self._is_owed = self._types.is_busy or self._whole.is_busy or not is_newest
         self.analysed.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        self._is_owed = self._latest.is_busy
+        self._is_owed = self._types.is_busy or self._whole.is_busy
         self.failed.emit(error)
+
+
+def _judged(walk: Walk) -> Whole:
+    from graphcore.analysis.analyse import judged
+    from graphcore.code.write import write_code
+
+    analysis = judged(walk)
+    return walk, analysis, write_code(walk.project, analysis)
 
 
 def only_moves(edit: Edit) -> bool:

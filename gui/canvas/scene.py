@@ -76,6 +76,7 @@ class CanvasScene(QGraphicsScene):
         document.replaced.connect(self._on_replaced)
         self.place.moved.connect(self.rebuild)
         self.place.turned.connect(self._on_analysed)
+        analyser.typed.connect(self._on_analysed)
         analyser.analysed.connect(self._on_analysed)
         selection.changed.connect(self._on_selection_changed)
         appearance.changed.connect(self._on_theme_changed)

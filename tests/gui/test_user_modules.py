@@ -88,8 +88,8 @@ def test_nothing_runs_before_it_is_trusted_and_that_is_asked_once(bench: Bench) 
     press(bench.window.notices, "Trust")
     bench.window.analyser.refresh()
     bench.qtbot.waitUntil(lambda: bench.parameters("gate") == GATE_PARAMETERS, timeout=60_000)
+    bench.qtbot.waitUntil(lambda: bench.rules("gate") == [])
     assert bench.bars() == []
-    assert bench.rules("gate") == []
     assert "runs in a process of its own" in bench.pick("gate")
 
 

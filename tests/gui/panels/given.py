@@ -49,6 +49,7 @@ class GivenAnalyser(QObject):
         self.analysis = analysis or Analysis()
         self.code = code or Code("")
         self.is_current = True
+        self.asking = None
 
     def tell(self, analysis: Analysis | None = None, code: Code | None = None) -> None:
         """New results are in."""
