@@ -202,7 +202,7 @@ class ParamRow(QWidget):
         self._chip.setToolTip(self.tr("Follow the data: the size changes when the data does."))
 
     def _on_entered(self, value: object) -> None:
-        is_typed = isinstance(self.field, TextField | SizeField)
+        is_typed = isinstance(self.field, TextField | SizeField) and not self.field.waits
         self.entered.emit(value, self._burst.next() if is_typed else -1)
 
     def _on_button_clicked(self) -> None:

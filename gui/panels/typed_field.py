@@ -56,7 +56,7 @@ def read(text: str, param: Param, names: Mapping[str, object]) -> object:
         return formula
     if isinstance(param.type, TypeText | Choice | Dtype | Named | Equation | Subscript | Line):
         return param.check(plain)
-    if isinstance(param.type, Size) and plain in param.type.words:
+    if isinstance(param.type, Size | Float) and plain in param.type.words:
         return plain
     value = param.check(_literal(plain, param))
     return _as_floats(value) if isinstance(param.type, Numbers) else value
@@ -90,6 +90,8 @@ class Field(QWidget):
     def __init__(self, param: Param, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.param = param
+        # Half a line has other names, and so other ports: wires would be lost while it is typed.
+        self.waits = isinstance(param.type, Line)
         self.names: Mapping[str, object] = {}
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -191,7 +193,8 @@ class TextField(Field):
             self._patience.start()
             return
         self._say("")
-        self._take(value)
+        if not self.waits:
+            self._take(value)
 
     def _take(self, value: object) -> None:
         if value is MISSING and self._shown is DIFFERENT:
@@ -207,6 +210,8 @@ class TextField(Field):
 
     def _on_finished(self) -> None:
         if self._complain():
+            if self.waits:
+                self._take(read(self.line.text(), self.param, self.names))
             self._restore()
         else:
             self.line.is_typing = True  # what is wrong stays to be mended, or Escape drops it

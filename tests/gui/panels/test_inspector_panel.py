@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from graphcore.kinds.formula import Formula
-from graphcore.project.edits import AddNode, RemoveNode, SetParam
-from graphcore.project.graph import NodeId
+from graphcore.project.edits import AddNode, Connect, RemoveNode, SetParam, Together
+from graphcore.project.graph import Node, NodeId, Wire
 from graphcore.project.make import new_node
 from gui.panels.inspector import InspectorPanel
 from gui.panels.tiles import Tile
@@ -125,6 +125,51 @@ def test_what_is_wrong_is_explained_and_not_done(qtbot: QtBot, desk: Desk, selec
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == "16"
     assert "at least 1" not in texts(panel)
+
+
+def wires_into(desk: Desk, node: str) -> set[str]:
+    return {slot for target, slot in desk.document.project.graph.wires if target == node}
+
+
+def test_the_ports_of_an_expression_follow_its_line(
+    qtbot: QtBot, desk: Desk, select: Select
+) -> None:
+    node = Node(NodeId("gate"), "ops.Expression", "gate", {"line": "x * torch.sigmoid(x)"}, order=9)
+    wire = Wire(NodeId("relu"), "output", node.id, "x")
+    desk.document.do(Together((AddNode(node), Connect(wire))), "Add")
+    before = desk.document.history.count()
+    panel = select("gate")
+    field = line(panel, "line")
+    retype(qtbot, field, "torch.tanh(y)+x")
+    assert desk.param("gate", "line") == "x * torch.sigmoid(x)"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert desk.param("gate", "line") == field.text() == "torch.tanh(y) + x"
+    assert wires_into(desk, "gate") == {"x"}
+
+    retype(qtbot, field, "y, -y")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert wires_into(desk, "gate") == set()
+    assert desk.document.history.count() == before + 2
+    desk.document.history.undo()
+    assert desk.param("gate", "line") == "torch.tanh(y) + x"
+    assert wires_into(desk, "gate") == {"x"}
+
+
+def test_a_line_that_can_not_be_is_explained_with_its_column(
+    qtbot: QtBot, desk: Desk, select: Select
+) -> None:
+    desk.document.do(AddNode(Node(NodeId("gate"), "ops.Expression", "gate", {"line": "x"})), "Add")
+    panel = select("gate")
+    retype(qtbot, line(panel, "line"), "x + x.__class__")
+    qtbot.waitUntil(lambda: "at column 5" in texts(panel))
+    assert desk.param("gate", "line") == "x"
+
+
+def test_a_mask_is_filled_with_minus_infinity(qtbot: QtBot, desk: Desk, select: Select) -> None:
+    node = Node(NodeId("fill"), "ops.masked_fill", "fill", {"value": 0.0})
+    desk.document.do(AddNode(node), "Add")
+    retype(qtbot, line(select("fill"), "value"), "-inf")
+    assert desk.param("fill", "value") == "-inf"
 
 
 def test_half_typed_text_does_not_follow_to_another_node(
