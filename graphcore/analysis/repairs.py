@@ -9,6 +9,7 @@ from graphcore.analysis.analyse import analyse
 from graphcore.analysis.outside import Outside
 from graphcore.analysis.result import Analysis, Problem, Repair
 from graphcore.errors import UserError
+from graphcore.project.edits import MISSING, SetParam
 from graphcore.project.project import Project
 
 MOST_REPAIRS = 3
@@ -29,10 +30,33 @@ def proven(
         return ()
     before = analysis or analyse(project, outside)
     found: list[Repair] = []
+    others: list[tuple[Repair, frozenset[Key]]] = []
     for repair in problem.repairs:
-        if len(found) < MOST_REPAIRS and is_proven(project, problem, repair, before, outside):
+        new = _new_problems(project, problem, repair, before, outside)
+        if not new and new is not None and len(found) < MOST_REPAIRS:
             found.append(repair)
-    return tuple(found)
+        elif new:
+            others.append((repair, new))
+    return tuple(found) or _uncovering(others, before)
+
+
+def _uncovering(
+    tried: list[tuple[Repair, frozenset[Key]]], before: Analysis
+) -> tuple[Repair, ...]:  # fmt: skip
+    """Repairs after which a second problem comes up, where that one was there all the time.
+
+    It was if it is at a node that could not be looked at before, and whichever repair is taken
+    brings it up, or the repair only lets a size be inferred again.
+    """
+    dark = _dark(before)
+    kept = [(repair, new) for repair, new in tried if all(path in dark for _, path, _ in new)]
+    alike = len({new for _, new in tried}) == 1 < len(tried)
+    kept = [one for one in kept if alike or _only_clears(one[0])]
+    return tuple(repair for repair, _ in kept[:MOST_REPAIRS])
+
+
+def _only_clears(repair: Repair) -> bool:
+    return isinstance(repair.edit, SetParam) and repair.edit.value is MISSING
 
 
 def with_proven(
@@ -48,7 +72,15 @@ def is_proven(
     project: Project, problem: Problem, repair: Repair, before: Analysis,
     outside: Outside | None = None,
 ) -> bool:  # fmt: skip
-    """Whether a repair removes the problem and makes no new one.
+    """Whether a repair removes the problem and makes no new one."""
+    return _new_problems(project, problem, repair, before, outside) == frozenset()
+
+
+def _new_problems(
+    project: Project, problem: Problem, repair: Repair, before: Analysis,
+    outside: Outside | None = None,
+) -> frozenset[Key] | None:  # fmt: skip
+    """The problems that a repair makes; None where it can't be made or doesn't help.
 
     A warning may come up at a node that could not be looked at before: the problem hid it.
     """
@@ -56,16 +88,21 @@ def is_proven(
     try:
         repair.edit.apply(copy)
     except UserError:
-        return False
+        return None
     after = analyse(copy, outside)
     known = {_key(one) for one in before.problems}
     if _key(problem) in {_key(one) for one in after.problems}:
-        return False
-    dark = {path for path, facts in before.nodes.items() if not facts.outputs}
-    return all(
-        _key(one) in known or (one.severity != "error" and one.path in dark)
-        for one in after.problems
-    )
+        return None
+    dark = _dark(before)
+    return frozenset(
+        _key(one) for one in after.problems
+        if _key(one) not in known and (one.severity == "error" or one.path not in dark)
+    )  # fmt: skip
+
+
+def _dark(before: Analysis) -> set[str]:
+    """Nodes that nothing is known of, since something before them doesn't work."""
+    return {path for path, facts in before.nodes.items() if not facts.outputs}
 
 
 def _key(problem: Problem) -> Key:

@@ -246,7 +246,7 @@ def dropout_behind_the_head() -> Drawing:
     return net(pictures(), *HIDDEN, "Linear out_features=10", "Dropout p=0.5")
 
 
-@broken("dropout_last", "dropout", trains=False)
+@broken("dropout_last", "dropout")
 def dropout_before_the_output() -> Drawing:
     drawing = Drawing()
     lines = ("Linear out_features=16", "ReLU", "Linear out_features=4", "Dropout")

@@ -201,7 +201,7 @@ def colours_at_the_end() -> Drawing:
     return net(pictures(16, 16, 3), "Conv2d out_channels=8", "ReLU", *HEAD)
 
 
-@broken("channels_last", "conv", trains=False)
+@broken("channels_last", "conv")
 def colours_at_the_end_of_a_design() -> Drawing:
     return design("float32[224, 224, 3]", "Conv2d out_channels=8", "ReLU")
 
@@ -237,7 +237,7 @@ def sees_beyond_the_picture() -> Drawing:
     return net(pictures(), *([SMALL, "ReLU"] * 6), *HEAD)
 
 
-@broken("receptive_field", "pool", trains=False)
+@broken("receptive_field", "pool")
 def pooled_before_enough_is_seen() -> Drawing:
     lines = ("Conv2d out_channels=4", "ReLU", "Conv2d out_channels=4", "ReLU",
              "AdaptiveAvgPool2d output_size=1 name=pool", "Flatten",
@@ -261,7 +261,7 @@ def shortcut_of_one_channel() -> Drawing:
     return drawing
 
 
-@broken("broadcasting", "sub", trains=False)
+@broken("broadcasting", "sub")
 def every_sample_with_every_other() -> Drawing:
     drawing = Drawing()
     x = drawing.input("float32[4]")

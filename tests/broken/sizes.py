@@ -15,7 +15,7 @@ def channel_axis_missing() -> Drawing:
     return net(pictures(8, 8), CONV, "ReLU", *HEAD)
 
 
-@broken("rank", "conv", trains=False)
+@broken("rank", "conv")
 def batch_axis_lost() -> Drawing:
     drawing, data = begun(pictures(3, 8, 8))
     x = lay(drawing, (data, "image"), "select dim=0 index=0", CONV, "ReLU")
@@ -28,7 +28,7 @@ def flattened_too_early() -> Drawing:
     return net(pictures(), "Flatten", CONV, "ReLU", *HEAD)
 
 
-@broken("rank", "norm", trains=False)
+@broken("rank", "norm")
 def norm_for_other_axes() -> Drawing:
     return design("float32[3, 16, 16]", "Conv2d out_channels=8 bias=False",
                   "BatchNorm1d name=norm", "ReLU")  # fmt: skip
@@ -39,12 +39,12 @@ def axes_as_expected() -> Drawing:
     return net(pictures(8, 8), "unsqueeze dim=1", CONV, "ReLU", *HEAD)
 
 
-@broken("dtype", "linear", trains=False)
+@broken("dtype", "linear")
 def whole_numbers_into_a_linear() -> Drawing:
     return net(words(), "Linear out_features=16", "ReLU", "Linear out_features=10")
 
 
-@broken("dtype", "embedding", trains=False)
+@broken("dtype", "embedding")
 def decimals_into_an_embedding() -> Drawing:
     lines = ("Embedding num_embeddings=9 embedding_dim=8", "mean dim=1", "Linear out_features=10")
     return net(choice(measures().fields[0], words().fields[1]), *lines)
@@ -67,7 +67,7 @@ def typed_channels_of_another_layer() -> Drawing:
     return net(pictures(), CONV, "ReLU", "Conv2d in_channels=16 out_channels=8", "ReLU", *HEAD)
 
 
-@broken("size", "conv", trains=False)
+@broken("size", "conv")
 def typed_colours_at_the_wrong_axis() -> Drawing:
     return design("float32[32, 32, 3]", "Conv2d in_channels=3 out_channels=8", "ReLU")
 
@@ -77,7 +77,7 @@ def typed_size_that_fits() -> Drawing:
     return net(pictures(), "Flatten", "Linear in_features=64 out_features=10")
 
 
-@broken("divide", "attention", trains=False)
+@broken("divide", "attention")
 def heads_that_do_not_divide() -> Drawing:
     drawing = Drawing()
     x = drawing.input("float32[12, 6]")
@@ -148,7 +148,7 @@ def shortcut_with_a_larger_map() -> Drawing:
     return residual(("Conv2d out_channels=16 stride=2", "ReLU"))
 
 
-@broken("broadcast", "joined", trains=False)
+@broken("broadcast", "joined")
 def scale_without_its_axes() -> Drawing:
     return residual(("AdaptiveAvgPool2d output_size=1", "Flatten"), "mul")
 
@@ -163,7 +163,7 @@ def joined_maps_of_other_sizes() -> Drawing:
     return residual(("Conv2d out_channels=8 stride=2", "ReLU"), "cat")
 
 
-@broken("cat", "joined", trains=False)
+@broken("cat", "joined")
 def joined_along_the_wrong_axis() -> Drawing:
     drawing = Drawing()
     x = drawing.input("float32[4, 8]")
@@ -186,7 +186,7 @@ def scores_of(turned: bool) -> Drawing:
     return drawing
 
 
-@broken("matmul", "product", trains=False)
+@broken("matmul", "product")
 def keys_not_transposed() -> Drawing:
     return scores_of(turned=False)
 

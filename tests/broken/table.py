@@ -14,13 +14,12 @@ Make = Callable[[], Drawing]
 class Expected:
     """A project and the rule that it breaks at a node; a sound one breaks none (`path` is None).
 
-    `trains` says that the repaired network learns; `mends` that a repair is offered.
+    `mends` says that a repair is offered.
     """
 
     make: Make
     rule: str
     path: str | None = None
-    trains: bool = False
     mends: bool = True
 
     def __str__(self) -> str:
@@ -32,12 +31,12 @@ SOUND: list[Expected] = []
 
 
 def broken(
-    rule: str, path: str, trains: bool = True, mends: bool = True
+    rule: str, path: str, mends: bool = True
 ) -> Callable[[Make], Make]:  # fmt: skip
     """This project breaks the rule at that node."""
 
     def keep(make: Make) -> Make:
-        BROKEN.append(Expected(make, rule, path, trains, mends))
+        BROKEN.append(Expected(make, rule, path, mends))
         return make
 
     return keep

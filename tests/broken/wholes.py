@@ -36,7 +36,7 @@ def loss_without_its_target() -> Drawing:
     return drawing
 
 
-@broken("unwired", "add", trains=False)
+@broken("unwired", "add")
 def sum_of_one_value() -> Drawing:
     drawing, data = begun(pictures())
     x = lay(drawing, (data, "image"), *HIDDEN)
@@ -80,7 +80,7 @@ def branch_with_an_output_and_a_loss() -> Drawing:
     return drawing
 
 
-@broken("no_gradient", "argmax", trains=False, mends=False)
+@broken("no_gradient", "argmax", mends=False)
 def argmax_before_the_loss() -> Drawing:
     drawing, data = begun(measures(0, 9, target=()))
     lines = ("Linear out_features=8", "ReLU", "Linear out_features=10", "argmax dim=1 name=argmax",
@@ -157,12 +157,12 @@ def two_towers(second: int) -> Drawing:
     return set_on(drawing, "twin", "shares", "tower")
 
 
-@broken("tied", "twin", trains=False)
+@broken("tied", "twin")
 def shared_layers_of_other_sizes() -> Drawing:
     return two_towers(8)
 
 
-@broken("tied", "twin", trains=False)
+@broken("tied", "twin")
 def shared_layer_for_inputs_of_two_sizes() -> Drawing:
     drawing, data = begun(choice(*pictures().fields, *measures().fields))
     one = lay(drawing, (data, "image"), "Flatten", "Linear out_features=16 name=tower")
@@ -172,7 +172,7 @@ def shared_layer_for_inputs_of_two_sizes() -> Drawing:
     return set_on(drawing, "twin", "shares", "tower")
 
 
-@broken("tied", "head", trains=False)
+@broken("tied", "head")
 def tied_to_a_layer_that_is_gone() -> Drawing:
     return set_on(good(), "head", "ties", {"weight": "embedding.weight"})
 
@@ -187,7 +187,7 @@ def twenty_layers_without_a_norm() -> Drawing:
     return net(pictures(), "Flatten", *(["Linear out_features=16", "ReLU"] * 21), HEAD)
 
 
-@broken("deep_plain", "conv20", trains=False)
+@broken("deep_plain", "conv20")
 def twenty_convolutions_without_a_norm() -> Drawing:
     lines = ["Conv2d out_channels=4 kernel_size=1 padding=0", "ReLU"] * 22
     return design("float32[3, 32, 32]", *lines)
@@ -246,7 +246,7 @@ def sgd_with_a_large_rate() -> Drawing:
     return rated(good(), "SGD", 0.5)
 
 
-@broken("lost-wire", "loss", trains=False)
+@broken("lost-wire", "loss")
 def field_that_is_gone() -> Drawing:
     drawing = good()
     data = drawing.project.data
@@ -271,7 +271,7 @@ def fields_in_another_order() -> Drawing:
     return drawing
 
 
-@broken("term", "penalty", trains=False)
+@broken("term", "penalty")
 def term_of_many_numbers() -> Drawing:
     drawing = good()
     hidden = drawing.project.graph.by_name("hidden")
@@ -280,7 +280,7 @@ def term_of_many_numbers() -> Drawing:
     return drawing
 
 
-@broken("term", "penalty", trains=False)
+@broken("term", "penalty")
 def term_of_one_number_a_sample() -> Drawing:
     drawing = good()
     hidden = drawing.project.graph.by_name("hidden")

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import functools
-import math
-from collections.abc import Callable
 
 from graphcore.analysis.result import Value
 from graphcore.analysis.rules.case import Case, Sheet
 from graphcore.kinds.kind import Kind
 from graphcore.project.data import Field
-from graphcore.project.graph import Node
+from graphcore.project.graph import Node, Wire
 from graphcore.types import Tensor
 
 Range = tuple[float, float]
-ANY: Range = (-math.inf, math.inf)
 
 
 def bare(kind: Kind) -> str:
@@ -44,8 +41,14 @@ POOLING = frozenset(
     "maxpool avgpool adaptiveavgpool adaptivemaxpool lppool fractionalmaxpool upsample "
     "interpolate mean amax amin max min".split()
 )
+SCALING = frozenset(("mul", "div"))
+"""What makes a value larger or smaller where all else that goes in is constant."""
 BATCH_NORMS = frozenset(("batchnorm1d", "batchnorm2d", "batchnorm3d", "syncbatchnorm"))
 INSTANCE_NORMS = frozenset(("instancenorm1d", "instancenorm2d", "instancenorm3d"))
+
+
+Spot = tuple[Sheet, Value]
+"""A value on its sheet: the drawing, or the inside of a block."""
 
 
 def is_passing(sheet: Sheet, node: Node, names: frozenset[str] = ARRANGING) -> bool:
@@ -53,47 +56,106 @@ def is_passing(sheet: Sheet, node: Node, names: frozenset[str] = ARRANGING) -> b
     return bare(sheet.kind(node)) in names or sheet.settled(node, "bypass")
 
 
+def carrier(sheet: Sheet, node: Node, names: frozenset[str] = ARRANGING) -> Wire | None:
+    """The wire by which a node gets what it hands on; None where it makes something new.
+
+    Of a product with constants (where `names` holds those) it is the one that is no constant.
+    """
+    if not is_passing(sheet, node, names):
+        return None
+    name = bare(sheet.kind(node))
+    if name not in SCALING or sheet.settled(node, "bypass"):
+        return sheet.first_wire(node.id)
+    wires = sheet.into.get(node.id, ())
+    free = [w for w in wires if sheet.kind(sheet.graph.nodes[w.source]).role != "constant"]
+    is_scaled = len(free) == 1 < len(wires) and (name == "mul" or free[0].input == "input")
+    return free[0] if is_scaled else None
+
+
+def step_back(sheet: Sheet, value: Value, names: frozenset[str] = ARRANGING) -> Spot | None:
+    """Where a node has a value from that it only hands on: also out of a block and into one."""
+    node = sheet.graph.nodes[value.node]
+    wire = carrier(sheet, node, names)
+    if wire is not None:
+        return sheet, Value(wire.source, wire.output)
+    role = sheet.kind(node).role
+    if role == "block":
+        inside = sheet.inside(node.id)
+        end = inside.graph.by_name(value.port) if inside else None
+        wire = inside.graph.wires.get((end.id, "input")) if inside and end else None
+        return (inside, Value(wire.source, wire.output)) if inside and wire else None
+    if role == "input" and sheet.block is not None:
+        outer = sheet.block
+        wire = outer.wire(node.name)
+        return (outer.sheet, Value(wire.source, wire.output)) if wire else None
+    return None
+
+
+def origin(sheet: Sheet, value: Value, names: frozenset[str] = ARRANGING) -> Spot:
+    """Where a value was made, past all that only hands it on."""
+    found = sheet, value
+    while (before := step_back(*found, names)) is not None:
+        found = before
+    return found
+
+
 def trace(sheet: Sheet, value: Value, names: frozenset[str] = ARRANGING) -> list[Node]:
-    """The nodes from a value up to the one that made it, the maker last."""
+    """The nodes of one drawing from a value up to the one that made it, the maker last."""
     chain = [sheet.graph.nodes[value.node]]
-    while is_passing(sheet, chain[-1], names):
-        wire = sheet.first_wire(chain[-1].id)
-        if wire is None:
-            break
+    while (wire := carrier(sheet, chain[-1], names)) is not None:
         chain.append(sheet.graph.nodes[wire.source])
     return chain
 
 
 def maker(sheet: Sheet, value: Value, names: frozenset[str] = ARRANGING) -> Case:
-    """The node that made a value."""
-    return sheet.case(trace(sheet, value, names)[-1].id)
+    """The node that made a value, which may be inside a block."""
+    where, made = origin(sheet, value, names)
+    return where.case(made.node)
 
 
 def next_layers(sheet: Sheet, value: Value, names: frozenset[str] = ARRANGING) -> list[Case]:
     """The nodes that a value goes to, through those that hand it on."""
-    found: list[Case] = []
-    waiting = list(sheet.readers_of(value))
+    return [where.case(wire.target) for where, wire in next_wires(sheet, value, names)]
+
+
+def next_wires(
+    sheet: Sheet, value: Value, names: frozenset[str] = ARRANGING
+) -> list[tuple[Sheet, Wire]]:  # fmt: skip
+    """The wires that bring a value to the nodes that make something of it."""
+    found: list[tuple[Sheet, Wire]] = []
+    waiting: list[Spot] = [(sheet, value)]
     while waiting:
-        wire = waiting.pop()
-        node = sheet.graph.nodes[wire.target]
-        if is_passing(sheet, node, names):
-            waiting.extend(sheet.readers.get(node.id, ()))
-        else:
-            found.append(sheet.case(node.id))
+        where, one = waiting.pop()
+        for wire in where.readers_of(one):
+            on = _handed_on(where, wire, names)
+            waiting += on or ()
+            if on is None:
+                found.append((where, wire))
     return found
+
+
+def _handed_on(sheet: Sheet, wire: Wire, names: frozenset[str]) -> list[Spot] | None:
+    """The values that a node hands a wire's value on as; None where it makes something of it."""
+    node = sheet.graph.nodes[wire.target]
+    role = sheet.kind(node).role
+    if carrier(sheet, node, names) == wire:
+        return [(sheet, Value(node.id, port.name)) for port in sheet.project.ports(node)[1][:1]]
+    if role == "block" and (inside := sheet.inside(node.id)) is not None:
+        begin = inside.graph.by_name(wire.input)
+        return [(inside, Value(begin.id, "output"))] if begin else []
+    if role == "output" and sheet.block is not None:
+        return [(sheet.block.sheet, Value(sheet.block.node.id, node.name))]
+    return None
 
 
 def field_of(sheet: Sheet, value: Value | None) -> Field | None:
     """The Dataset field that a value is, through Input nodes and what only arranges."""
     while value is not None:
-        chain = trace(sheet, value)
-        node = chain[-1]
-        wire = sheet.first_wire(chain[-2].id) if len(chain) > 1 else None
-        port = wire.output if wire else value.port
-        role = sheet.kind(node).role
+        sheet, value = origin(sheet, value)
+        role = sheet.kind(sheet.graph.nodes[value.node]).role
         if role == "dataset":
-            return sheet.project.data.field(port)
-        into = sheet.graph.wires.get((node.id, "field")) if role == "input" else None
+            return sheet.project.data.field(value.port)
+        into = sheet.graph.wires.get((value.node, "field")) if role == "input" else None
         value = Value(into.source, into.output) if into else None
     return None
 
@@ -111,64 +173,3 @@ def seen_range(sheet: Sheet, item: Field) -> Range | None:
         return None
     pairs = [(m, s or 1.0) for m, s in zip(item.mean, item.std, strict=False)]
     return min((item.low - m) / s for m, s in pairs), max((item.high - m) / s for m, s in pairs)
-
-
-def _limits(low: str, high: str) -> Callable[[Case], Range]:
-    def read(case: Case) -> Range:
-        ends = case.param(low), case.param(high)
-        known = [end if isinstance(end, int | float) else None for end in ends]
-        return (
-            -math.inf if known[0] is None else float(known[0]),
-            math.inf if known[1] is None else float(known[1]),
-        )
-
-    return read
-
-
-def _elu(case: Case) -> Range:
-    alpha = case.param("alpha")
-    return -abs(float(alpha)) if isinstance(alpha, int | float) else -1.0, math.inf
-
-
-_FIXED: dict[str, Range] = {
-    "sigmoid": (0, 1), "hardsigmoid": (0, 1), "softmax": (0, 1), "softmin": (0, 1),
-    "softmax2d": (0, 1), "tanh": (-1, 1), "softsign": (-1, 1), "relu": (0, math.inf),
-    "relu6": (0, 6), "softplus": (0, math.inf), "exp": (0, math.inf), "abs": (0, math.inf),
-    "sqrt": (0, math.inf), "square": (0, math.inf), "logsoftmax": (-math.inf, 0),
-    "logsigmoid": (-math.inf, 0), "selu": (-1.7581, math.inf), "gelu": (-0.17, math.inf),
-    "silu": (-0.2785, math.inf), "mish": (-0.3088, math.inf), "hardswish": (-0.375, math.inf),
-    "sin": (-1, 1), "cos": (-1, 1), "leakyrelu": ANY, "prelu": ANY, "rrelu": ANY,
-    "lstm": (-1, 1), "gru": (-1, 1), "rnn": (-1, 1),
-}  # fmt: skip
-_READ: dict[str, Callable[[Case], Range]] = {
-    "hardtanh": _limits("min_val", "max_val"), "clamp": _limits("min", "max"), "elu": _elu,
-    "celu": _elu,
-}  # fmt: skip
-_UNBOUNDED = ("linear", "convolution", "normalization", "embedding", "attention")
-
-
-def reach(sheet: Sheet, value: Value, depth: int = 0) -> Range | None:
-    """The range that a value can take whatever the weights are; None where it is not known."""
-    node = trace(sheet, value, ARRANGING | DROPPING)[-1]
-    case = sheet.case(node.id)
-    name = bare(case.kind)
-    if name in _FIXED:
-        return _FIXED[name]
-    if name in _READ:
-        return _READ[name](case)
-    if name.rstrip("123d") in POOLING or name in ("pow",):
-        return _passed_on(sheet, case, name, depth)
-    if name == "mul" and depth < 8:
-        parts = [reach(sheet, Value(w.source, w.output), depth + 1)
-                 for w in sheet.into.get(node.id, ())]  # fmt: skip
-        return (0, 1) if parts and all(part == (0, 1) for part in parts) else None
-    return ANY if case.kind.family in _UNBOUNDED else None
-
-
-def _passed_on(sheet: Sheet, case: Case, name: str, depth: int) -> Range | None:
-    wire = sheet.first_wire(case.node.id)
-    if wire is None or depth > 64:
-        return None
-    if name == "pow":
-        return (0, math.inf) if case.param("exponent") in (2, 4, 6, 8) else None
-    return reach(sheet, Value(wire.source, wire.output), depth + 1)

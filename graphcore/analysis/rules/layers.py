@@ -11,20 +11,28 @@ from graphcore.analysis.rules.flow import (
     ARRANGING,
     BATCH_NORMS,
     DROPPING,
+    SCALING,
     bare,
     field_of,
     maker,
     next_layers,
+    origin,
     trace,
 )
+from graphcore.analysis.rules.ranges import reach
 from graphcore.analysis.rules.ways import clear_param, insert, set_param
 from graphcore.kinds.formula import Formula
+from graphcore.project.data import Field
+from graphcore.project.definitions import MAIN
 from graphcore.project.graph import Node
 from graphcore.types import Dim, Tensor, symbols
 
-AFFINE = frozenset(("linear", "conv1d", "conv2d", "conv3d"))
+AFFINE = frozenset(
+    ("linear", "conv1d", "conv2d", "conv3d", "convtranspose1d", "convtranspose2d",
+     "convtranspose3d")
+)  # fmt: skip
 _LINEAR_PASS = (
-    ARRANGING | DROPPING | BATCH_NORMS
+    ARRANGING | DROPPING | SCALING | BATCH_NORMS
     | frozenset(("avgpool1d", "avgpool2d", "avgpool3d", "adaptiveavgpool1d", "adaptiveavgpool2d",
                  "adaptiveavgpool3d", "mean", "sum", "upsample", "neg"))
 )  # fmt: skip
@@ -38,11 +46,9 @@ def no_nonlinearity(case: Case) -> Problem | None:
     first = maker(case.sheet, source, _LINEAR_PASS)
     if bare(first.kind) not in AFFINE or not _mixes_all(first) or first.node.id == case.node.id:
         return None
-    width = _outputs(first)
-    ends = _inputs(first), _outputs(case)
-    if width is None or None in ends or width < min(e for e in ends if e is not None):
-        return None  # a bottleneck: fewer parameters and a lower rank are its purpose
-    if not _goes_on_linear(case.sheet, first):
+    if _is_bottleneck(first, case):
+        return None  # fewer parameters and a lower rank are its purpose
+    if not _goes_on_linear(first.sheet, first):
         return None
     text = (
         f"Nothing bends between {first.said} and {case.said}: two linear layers in a row can do no "
@@ -50,7 +56,7 @@ def no_nonlinearity(case: Case) -> Problem | None:
     )
     repair = insert(case.sheet, case.wire("input"), [("nn.ReLU", {})],
                     f"Insert ReLU before “{case.node.name}”")  # fmt: skip
-    out = _activation_after(case, first)
+    out = _activation_after(case, first) if first.sheet is case.sheet else None
     return problem(case, "no_nonlinearity", "warning", "", "input", text, [repair, out])
 
 
@@ -60,6 +66,27 @@ def _mixes_all(case: Case) -> bool:
     if isinstance(groups, int) and groups > 1:
         return False
     return not (isinstance(kernel, tuple) and len(set(kernel)) > 1)
+
+
+def _is_bottleneck(first: Case, second: Case) -> bool:
+    """Whether the value between two layers is narrower than both what goes in and comes out."""
+    width, ends = _outputs(first), (_inputs(first), _outputs(second))
+    if width is None or None in ends or width < min(e for e in ends if e is not None):
+        return True
+    between = _cells(first.facts.outputs.get("output"))
+    before, behind = _cells(first.facts.inputs.get("input")), _cells(_output(second))
+    return bool(between and before and behind and between < min(before, behind))
+
+
+def _output(case: Case) -> object:
+    return case.facts.outputs.get("output")
+
+
+def _cells(kind: object) -> int | None:
+    """The numbers that a value holds for one sample; None where they are not known."""
+    inner = kind.dims[1:] if isinstance(kind, Tensor) else ("B",)
+    known = [dim for dim in inner if isinstance(dim, int)]
+    return math.prod(known) if len(known) == len(inner) else None
 
 
 def _inputs(case: Case) -> int | None:
@@ -119,56 +146,101 @@ def batch_first(case: Case) -> Problem | None:
     return problem(case, "batch_first", "warning", "", port, text, [turn, swap])
 
 
-def embedding_range(case: Case) -> Problem | None:
-    """An index beyond the table has no row: training stops at the first such sample."""
-    item = field_of(case.sheet, case.source("input"))
-    count = case.param("num_embeddings")
-    if item is None or not isinstance(count, int):
+def _embedding_range(case: Case) -> Problem | None:
+    name = "num_classes" if bare(case.kind) == "onehot" else "num_embeddings"
+    count, source = case.param(name), case.source("input")
+    if source is None or not isinstance(count, int) or count < 0:
         return None
-    needed, formula = item.vocabulary_size, f"{item.name}.vocabulary_size"
-    if needed is None and item.classes is not None:
-        needed, formula = item.classes, f"{item.name}.classes"
-    if needed is None and item.high is not None and math.isfinite(item.high):
-        needed, formula = int(item.high) + 1, f"{item.name}.high + 1"
+    item = field_of(case.sheet, source)
+    needed, formula = _rows_for(item) if item else (None, "")
+    limits = None if item else reach(case.sheet, source)
+    if limits is not None and math.isfinite(limits[1]):
+        needed = int(limits[1]) + 1
     if needed is None or needed <= count:
         return None
+    what = item.name if item else case.feeder("input")
     text = (
-        f"{case.said} has {count} rows, but “{item.name}” has indices up to {needed - 1}; training "
-        f"would stop there. Set num_embeddings to {needed}."
+        f"{case.said} has {count} rows, but “{what}” has indices up to {needed - 1}; training "
+        f"would stop there. Set {name} to {needed}."
     )
-    whole = item.high is None or float(item.high).is_integer()
-    by_fact = set_param(case, "num_embeddings", Formula(formula),
-                        f"Set num_embeddings to ={formula} ({needed})")  # fmt: skip
-    typed = set_param(case, "num_embeddings", needed, f"Set num_embeddings to {needed}")
-    repairs = [by_fact if "high" not in formula and whole else None, typed]
-    return problem(case, "embedding_range", "error", "train", "input", text, repairs)
+    by_fact = None
+    if formula and case.sheet.definition == MAIN:
+        by_fact = set_param(case, name, Formula(formula), f"Set {name} to ={formula} ({needed})")
+    typed = set_param(case, name, needed, f"Set {name} to {needed}")
+    return problem(case, "embedding_range", "error", "train", "input", text, [by_fact, typed])
 
 
-COLORS = (1, 3, 4)
+def _rows_for(item: Field) -> tuple[int | None, str]:
+    """How many rows a field's indices need, and the formula that says so where one does."""
+    if item.vocabulary_size is not None:
+        return item.vocabulary_size, f"{item.name}.vocabulary_size"
+    if item.classes is not None:
+        return item.classes, f"{item.name}.classes"
+    if item.high is not None and math.isfinite(item.high):
+        return int(item.high) + 1, ""
+    return None, ""
+
+
+def embedding_ranges(sheet: Sheet) -> list[Problem]:
+    """An index beyond the table has no row: training stops at the first such sample.
+
+    A table inside a block is looked up by what comes from outside, so all is asked from there.
+    """
+    found: list[Problem] = []
+    waiting = [sheet] if sheet.definition == MAIN else []
+    while waiting:
+        where = waiting.pop()
+        for node in where.graph.nodes.values():
+            kind = where.kind(node)
+            if kind.role == "block" and (inside := where.inside(node.id)) is not None:
+                waiting.append(inside)
+            elif bare(kind) in LOOKED_UP and not where.settled(node, "bypass"):
+                one = _embedding_range(where.case(node.id))
+                found += [one] if one else []
+    return found
+
+
+LOOKED_UP = frozenset(("embedding", "embeddingbag", "onehot"))
+
+
+COLORS = (1, 2, 3, 4)
+LONG = 16  # a line of fewer steps may well be a few readings of so many sensors
 
 
 def channels_last(case: Case) -> Problem | None:
     """Pictures with the colours at the end: the filter would slide over colours, not over rows."""
     found, source = case.tensor("input"), case.source("input")
-    if found is None or source is None or len(found.dims) not in (4, 5):
+    if found is None or source is None or len(found.dims) not in (3, 4, 5):
         return None
     last, channels = found.dims[-1], found.dims[1]
     if last not in COLORS or not isinstance(channels, int) or channels <= 4:
         return None
     between = [dim for dim in found.dims[1:-1] if isinstance(dim, int)]
-    if min(between, default=0) < 5:
+    least = 5 if len(found.dims) > 3 else LONG
+    if min(between, default=0) < least or bare(case.kind)[-2:] != f"{len(found.dims) - 2}d":
         return None
-    if case.sheet.case(trace(case.sheet, source)[-1].id).kind.role not in ("dataset", "input"):
+    where, value = origin(case.sheet, source)
+    if where.case(value.node).kind.role not in ("dataset", "input"):
         return None
     order = (0, len(found.dims) - 1, *range(1, len(found.dims) - 1))
     text = (
         f"{case.said} takes axis 1 for channels, but {shown(found)} from “{case.feeder('input')}” "
-        f"looks like a picture with its {last} colours at the end: it would see {channels} "
-        f"channels. Permute to [B, {last}, {', '.join(map(str, between))}]."
+        f"looks like {_said_of(found)} with its {last} channels at the end: it would see "
+        f"{channels} channels. Permute to [B, {last}, {', '.join(map(str, between))}]."
     )
     turn = insert(case.sheet, case.wire("input"), [("ops.permute", {"dims": order})],
                   "Permute the channels to axis 1")  # fmt: skip
     return problem(case, "channels_last", "warning", "", "input", text, [turn])
+
+
+def _said_of(found: Tensor) -> str:
+    return {3: "a signal", 4: "a picture", 5: "a volume"}[len(found.dims)]
+
+
+NEEDS_ITS_OUTPUT = frozenset(
+    "relu sigmoid tanh softmax logsoftmax exp expm1 sqrt rsqrt reciprocal cumprod".split()
+)
+"""What works its gradient out from what it gave, so that nobody may write over that."""
 
 
 def in_place(case: Case) -> Problem | None:
@@ -178,6 +250,14 @@ def in_place(case: Case) -> Problem | None:
     source = case.source("input")
     if source is None:
         return None
+    off = clear_param(case, "inplace", "Set inplace to False")
+    needed = case.sheet.case(trace(case.sheet, source, ALIASING)[-1].id)
+    if bare(needed.kind) in NEEDS_ITS_OUTPUT and case.param("p") != 0:
+        text = (
+            f"{case.said} writes over its input, but {needed.said} needs what it gave for its "
+            f"own gradient: training would stop. Set inplace to False."
+        )
+        return problem(case, "in_place", "error", "train", "input", text, [off])
     other = _other_reader(case, source)
     if other is None:
         return None
@@ -185,7 +265,6 @@ def in_place(case: Case) -> Problem | None:
         f"{case.said} writes over its input, which “{other}” reads too: that one would get the "
         f"changed values, or the backward pass would stop. Set inplace to False."
     )
-    off = clear_param(case, "inplace", "Set inplace to False")
     return problem(case, "in_place", "warning", "", "input", text, [off])
 
 

@@ -1,23 +1,19 @@
-"""Whether what should learn can learn: gradients, frozen parameters, ties, depth."""
+"""Whether what should learn can learn: gradients and frozen parameters."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from graphcore.analysis.result import Problem, Repair, Value
 from graphcore.analysis.rules.case import Case, Sheet, problem
 from graphcore.analysis.rules.flow import (
     ARRANGING,
-    BATCH_NORMS,
     DROPPING,
-    INSTANCE_NORMS,
     bare,
     trace,
 )
 from graphcore.analysis.rules.structure import add_loss
-from graphcore.analysis.rules.ways import made, set_param, set_setting, take_out
-from graphcore.project.edits import MISSING, AddNode, Connect, Edit, RemoveNode, SetParam, Together
-from graphcore.project.graph import Node, NodeId, Wire
+from graphcore.analysis.rules.ways import set_setting, take_out
+from graphcore.project.edits import MISSING, RemoveNode, Together
+from graphcore.project.graph import Node, NodeId
 from graphcore.types import Tensor
 
 CUTTING = frozenset(
@@ -35,7 +31,8 @@ def no_gradient(sheet: Sheet) -> list[Problem]:
     reached: set[NodeId] = set()
     cuts: dict[NodeId, None] = {}
     for term in terms:
-        _reach_back(sheet, term.node, reached, cuts)
+        if term.weight:
+            _reach_back(sheet, term.node, reached, cuts)
     learned = {n for n in reached if _is_learned(sheet, n)}
     learners = [n for n in (*sheet.parts.model, *sheet.parts.objective) if _is_learned(sheet, n)]
     lost = [node for node in learners if node not in learned]
@@ -74,10 +71,31 @@ def _cuts(sheet: Sheet, node: Node) -> bool:
         return False
     if bare(kind) in CUTTING:
         return True
+    if kind.role == "block":
+        return (inside := sheet.inside(node.id)) is not None and _cut_inside(inside) is not None
     facts = sheet.facts.get(node.id)
     outputs = [] if facts is None else [o for o in facts.outputs.values() if isinstance(o, Tensor)]
     whole = bool(outputs) and not any(out.is_float or "complex" in out.dtype for out in outputs)
     return whole and kind.role == "op"
+
+
+def _cut_inside(inside: Sheet) -> NodeId | None:
+    """What keeps a gradient from every way through a block; None where it comes through."""
+    reached: set[NodeId] = set()
+    cuts: dict[NodeId, None] = {}
+    roles = {node.id: inside.kind(node).role for node in inside.graph.nodes.values()}
+    for node, role in roles.items():
+        if role == "output":
+            _reach_back(inside, node, reached, cuts)
+    comes_through = any(roles[node] == "input" for node in reached)
+    return None if comes_through else next(iter(cuts), None)
+
+
+def _culprit(sheet: Sheet, node: NodeId) -> Case:
+    """The node itself, or the one inside a block that lets no gradient through."""
+    inside = sheet.inside(node)
+    cut = _cut_inside(inside) if inside else None
+    return _culprit(inside, cut) if inside and cut else sheet.case(node)
 
 
 def _cutting(
@@ -89,7 +107,7 @@ def _cutting(
         above = sheet.graph.ancestors([node]) & lost
         if not above:
             continue
-        case = sheet.case(node)
+        case = _culprit(sheet, node)
         names = ", ".join(f"“{sheet.graph.nodes[n].name}”" for n in list(above)[:3])
         text = (
             f"{case.said} lets no gradient through: no loss reaches {_count(len(above))} before it "
@@ -98,7 +116,7 @@ def _cutting(
         severity, blocks = ("error", "train") if stops else ("warning", "")
         found.append(
             problem(case, "no_gradient", severity, blocks, "input", text,  # type: ignore[arg-type]
-                    [take_out(sheet, node)])
+                    [take_out(case.sheet, case.node.id)])
         )  # fmt: skip
     return found
 
@@ -111,6 +129,7 @@ def _lossless(sheet: Sheet, lost: list[NodeId]) -> list[Problem]:
     """Branches of the model that end in an output without a loss, each said at its last layer."""
     found = []
     rest = set(lost)
+    found += _weightless(sheet, rest)
     for name, value in sheet.parts.outputs.items():
         above = sheet.graph.ancestors([value.node]) & rest
         if not above:
@@ -124,6 +143,27 @@ def _lossless(sheet: Sheet, lost: list[NodeId]) -> list[Problem]:
         )
         repairs: list[Repair | None] = [add_loss(sheet, value), _branch_off(sheet, value)]
         found.append(problem(case, "no_gradient", "warning", "", "output", text, repairs))
+    return found
+
+
+def _weightless(sheet: Sheet, rest: set[NodeId]) -> list[Problem]:
+    """Terms of weight 0, which teach nothing to what only they would reach."""
+    found = []
+    for term in sheet.parts.terms:
+        above = sheet.graph.ancestors([term.node]) & rest
+        if term.weight or not above:
+            continue
+        rest -= above
+        order = [*sheet.parts.model, *sheet.parts.objective]
+        case = sheet.case(next(node for node in reversed(order) if node in above))
+        text = (
+            f"No loss reaches {case.said}: the weight of “{term.name}” is 0, so "
+            f"{_count(len(above))} before it stay as they were made. Give the term a weight."
+        )
+        on = set_setting(
+            sheet.case(term.node), "weight", MISSING, f"Set the weight of “{term.name}” to 1"
+        )
+        found.append(problem(case, "no_gradient", "warning", "", "output", text, [on]))
     return found
 
 
@@ -209,166 +249,3 @@ def _frozen_problem(case: Case, how: str, everything: bool, is_head: bool) -> Pr
         repairs.insert(0, Repair("Thaw everything", Together(tuple(edits))))
     severity, blocks = ("error", "train") if everything else ("warning", "")
     return problem(case, "frozen", severity, blocks, "", text, repairs)  # type: ignore[arg-type]
-
-
-def tied(sheet: Sheet) -> list[Problem]:
-    """Layers that share weights need the same kind and sizes: there is only one tensor."""
-    found = []
-    for node in sheet.graph.nodes.values():
-        if "shares" not in node.settings and "ties" not in node.settings:
-            continue
-        case = sheet.case(node.id)
-        problems = [_shared(case), *_tied(case)]
-        found += [item for item in problems if item is not None]
-    return found
-
-
-def _shared(case: Case) -> Problem | None:
-    name = case.node.settings.get("shares")
-    if not name:
-        return None
-    other = case.sheet.graph.by_name(str(name))
-    away = set_setting(case, "shares", MISSING, f"Give “{case.node.name}” weights of its own")
-    if other is None:
-        text = f"{case.said} shares the weights of “{name}”, which is not there."
-        return problem(case, "tied", "error", "build", "", text, [away])
-    theirs = case.sheet.case(other.id)
-    if theirs.kind.name != case.kind.name:
-        text = f"{case.said} shares the weights of {theirs.said}: both must be of one kind."
-        return problem(case, "tied", "error", "build", "", text, [away])
-    differ = [p.name for p in case.kind.params if case.param(p.name) != theirs.param(p.name)]
-    if differ:
-        listed = ", ".join(f"{n} {case.param(n)} and {theirs.param(n)}" for n in differ[:3])
-        text = (
-            f"{case.said} shares the weights of {theirs.said}, but what arrives asks for others: "
-            f"{listed}. Give both inputs of one size, or give it weights of its own."
-        )
-        return problem(case, "tied", "error", "build", "", text, [away])
-    return _unheard(case, other, away)
-
-
-def _unheard(case: Case, other: Node, away: Repair) -> Problem | None:
-    """A layer that is used twice has the settings of the one that owns it."""
-    mine, yours = case.node.params, other.params
-    differ = [n for n in {**mine, **yours} if mine.get(n, MISSING) != yours.get(n, MISSING)]
-    if not differ:
-        return None
-    listed = ", ".join(f"{n} {mine.get(n, 'unset')}" for n in differ[:3])
-    text = (
-        f"{case.said} shares the weights of “{other.name}”, so its own settings don't count: "
-        f"{listed}. Make them equal, or give it weights of its own."
-    )
-    edits = [
-        SetParam(case.node.id, n, yours.get(n, MISSING), case.sheet.definition) for n in differ
-    ]
-    same = Repair(f"Set {', '.join(differ[:3])} as in “{other.name}”", Together(tuple(edits)))
-    return problem(case, "tied", "warning", "", "", text, [same, away])
-
-
-def weight_shape(case: Case) -> tuple[object, ...] | None:
-    """The shape of a layer's `weight`; None where it has none that we know."""
-    match bare(case.kind):
-        case "linear":
-            names = ("out_features", "in_features")
-        case "embedding" | "embeddingbag":
-            names = ("num_embeddings", "embedding_dim")
-        case _:
-            return None
-    shape = tuple(case.facts.params.get(name) for name in names)
-    return None if None in shape else shape
-
-
-def _tied(case: Case) -> list[Problem | None]:
-    ties = case.node.settings.get("ties")
-    if not isinstance(ties, dict):
-        return []
-    return [_tie(case, str(own), str(path), ties) for own, path in ties.items()]
-
-
-def _tie(case: Case, own: str, path: str, ties: dict[str, object]) -> Problem | None:
-    sheet = case.sheet
-    other = sheet.graph.by_name(path) or sheet.graph.by_name(path.rpartition(".")[0])
-    rest = {name: value for name, value in ties.items() if name != own}
-    away = set_setting(case, "ties", rest or MISSING, f"Untie {own} of “{case.node.name}”")
-    if other is None:
-        text = f"{case.said}: {own} is tied to “{path}”, which is not there."
-        return problem(case, "tied", "error", "build", "", text, [away])
-    theirs = sheet.case(other.id)
-    mine, yours = weight_shape(case), weight_shape(theirs)
-    if own != "weight" or mine is None or yours is None or mine == yours:
-        return None
-    text = (
-        f"{case.said}: its {own} [{', '.join(map(str, mine))}] is tied to that of {theirs.said} "
-        f"[{', '.join(map(str, yours))}]; the sizes must be equal."
-    )
-    out = "out_features" if bare(case.kind) == "linear" else "num_embeddings"
-    fit = set_param(case, out, yours[0], f"Set {out} to {yours[0]}")
-    return problem(case, "tied", "error", "build", "", text, [fit, away])
-
-
-DEEPEST_PLAIN = 20
-"""VGG-19, the deepest plain net in wide use, has 19 layers with weights."""
-_RESTS = (
-    BATCH_NORMS
-    | INSTANCE_NORMS
-    | frozenset("layernorm groupnorm rmsnorm localresponsenorm crossmaplrn2d selu".split())
-)
-
-
-def deep_plain(sheet: Sheet) -> list[Problem]:
-    """Gradients fade or blow up through many layers without a skip or a normalization."""
-    depths: dict[NodeId, int] = {}
-    for node_id in sheet.facts:
-        case = sheet.case(node_id)
-        wires = sheet.into.get(node_id, ())
-        before = max((depths.get(wire.source, 0) for wire in wires), default=0)
-        many = case.kind.family == "merge" and len({wire.source for wire in wires}) > 1
-        if many or bare(case.kind) in _RESTS or case.kind.family in ("recurrent", "attention"):
-            depths[node_id] = 0
-            continue
-        depths[node_id] = before + _is_weighty(case)
-        if depths[node_id] == DEEPEST_PLAIN and _is_weighty(case):
-            text = (
-                f"{case.said} is the {DEEPEST_PLAIN}th layer with weights in a row without a skip "
-                f"or a normalization: gradients fade on the way back. Add BatchNorm or skips."
-            )
-            return [problem(case, "deep_plain", "warning", "", "input", text,
-                            [_norms_between(sheet)])]  # fmt: skip
-    return []
-
-
-def _is_weighty(case: Case) -> bool:
-    return case.kind.family in ("linear", "convolution") and case.kind.role == "layer"
-
-
-_NORMS = {("convolution", 3): "nn.BatchNorm1d", ("convolution", 4): "nn.BatchNorm2d",
-          ("convolution", 5): "nn.BatchNorm3d", ("linear", 2): "nn.BatchNorm1d"}  # fmt: skip
-
-
-def _norms_between(sheet: Sheet) -> Repair | None:
-    """A BatchNorm behind every layer with weights but those that end the model."""
-    edits: list[Edit] = []
-    names = {node.name for node in sheet.graph.nodes.values()}
-    ends = {value.node for value in (*sheet.parts.outputs.values(), *sheet.predictions)}
-    for node_id, facts in sheet.facts.items():
-        case = sheet.case(node_id)
-        out = facts.outputs.get("output")
-        readers = sheet.readers.get(node_id, [])
-        if not _is_weighty(case) or not isinstance(out, Tensor) or node_id in ends or not readers:
-            continue
-        kind = _NORMS.get((case.kind.family, len(out.dims)), "nn.LayerNorm")
-        node = made(sheet, kind, f"{node_id}.norm")
-        number = next(i for i in range(1, len(names) + 2) if f"norm{i}" not in names)
-        names.add(f"norm{number}")
-        node = _renamed(node, f"norm{number}", len(edits))
-        edits += [AddNode(node, None, sheet.definition),
-                  Connect(Wire(node_id, "output", node.id, "input"), sheet.definition)]  # fmt: skip
-        edits += [Connect(Wire(node.id, "output", w.target, w.input), sheet.definition)
-                  for w in readers]  # fmt: skip
-        if case.param("bias") is True and kind != "nn.LayerNorm":
-            edits.append(SetParam(node_id, "bias", False, sheet.definition))
-    return Repair("Insert a BatchNorm behind every layer", Together(tuple(edits)))
-
-
-def _renamed(node: Node, name: str, place: int) -> Node:
-    return replace(node, name=name, order=node.order + place)

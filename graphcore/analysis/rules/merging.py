@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from graphcore.analysis.result import Problem, Repair
 from graphcore.analysis.rules.case import Case, problem, shown
-from graphcore.analysis.rules.ways import insert, set_param
+from graphcore.analysis.rules.flow import bare, maker
+from graphcore.analysis.rules.ways import exchange, insert, set_param
+from graphcore.project.edits import SetParam
 from graphcore.project.graph import Wire
 from graphcore.types import Dim, Tensor, symbols
 
@@ -12,7 +16,9 @@ Operand = tuple[str, Tensor]
 
 
 def _operands(case: Case) -> list[Operand]:
-    return [(slot, item) for slot, item in case.facts.inputs.items() if isinstance(item, Tensor)]
+    """The tensors that come together, in the order of their slots."""
+    known = [(slot, t) for slot, t in case.facts.inputs.items() if isinstance(t, Tensor)]
+    return [(slot, kind) for slot, kind in known if slot != "condition"]
 
 
 def broadcast(case: Case) -> Problem | None:
@@ -22,7 +28,7 @@ def broadcast(case: Case) -> Problem | None:
     for place, (slot, found) in enumerate(operands):
         joined = joined_dims(dims, found.dims)
         if joined is None:
-            first = operands[place - 1]
+            first = next(o for o in operands[:place] if joined_dims(o[1].dims, found.dims) is None)
             text = (
                 f"{case.said} can't combine {shown(first[1])} from “{case.feeder(first[0])}” with "
                 f"{shown(found)} from “{case.feeder(slot)}”: sizes must be equal or 1."
@@ -47,8 +53,28 @@ def joined_dims(left: tuple[Dim, ...], right: tuple[Dim, ...]) -> tuple[Dim, ...
 
 def _matched(case: Case, first: Operand, second: Operand) -> list[Repair | None]:
     skip, body = _shortcut_first(case, first, second)
-    return [project_onto(case, skip, body), project_onto(case, body, skip),
-            *_axes_added(case, skip, body), *_turned(case, skip, body)]  # fmt: skip
+    return [*padded(case, skip, body), *_as_many(case, skip, body), project_onto(case, skip, body),
+            project_onto(case, body, skip), *_axes_added(case, skip, body),
+            *_turned(case, skip, body), *resized(case, skip, body)]  # fmt: skip
+
+
+def _as_many(case: Case, one: Operand, other: Operand) -> list[Repair | None]:
+    """Another number of outputs for the layer right before, where that alone is what differs."""
+    sizes = [kind.dims for _, kind in (one, other)]
+    differ = [axis for axis, pair in enumerate(zip(*sizes, strict=False)) if len(set(pair)) > 1]
+    if len(differ) != 1 or len(sizes[0]) != len(sizes[1]):
+        return []
+    is_last = differ[0] == len(sizes[0]) - 1
+    found: list[Repair | None] = []
+    for (slot, _), dims in ((one, sizes[1]), (other, sizes[0])):
+        source, size = case.source(slot), dims[differ[0]]
+        node = case.sheet.graph.nodes[source.node] if source else None
+        names = ("out_features",) if is_last else ("out_channels",) if differ[0] == 1 else ()
+        for name in names:
+            if node is not None and name in node.params and isinstance(size, int):
+                edit = SetParam(node.id, name, size, case.sheet.definition)
+                found.append(Repair(f"Set {name} of “{node.name}” to {size}", edit))
+    return found
 
 
 def _shortcut_first(case: Case, first: Operand, second: Operand) -> tuple[Operand, Operand]:
@@ -163,19 +189,84 @@ def _cat_differs(
     if len(differ) == 1:
         repairs.append(set_param(case, "dim", differ[0], f"Join along axis {differ[0]}"))
     thin, wide = sorted((first, other), key=lambda item: str(item[1].dims))
-    repairs += [_resized(case, thin, wide), _resized(case, wide, thin)]
+    repairs = [*padded(case, thin, wide), *repairs, *resized(case, thin, wide)]
     return problem(case, "cat", "error", "build", other[0], text, repairs)
 
 
-def _resized(case: Case, operand: Operand, like: Operand) -> Repair | None:
-    (slot, have), (_, want) = operand, like
-    cells = want.dims[2:]
-    known = all(isinstance(cell, int) for cell in (*cells, *have.dims[2:]))
-    if len(have.dims) != 4 or not known or have.dims[2:] < cells:
-        return None
-    chain = [("nn.AdaptiveAvgPool2d", {"output_size": cells})]
-    return insert(case.sheet, case.wire(slot), chain,
-                  f"Pool “{case.feeder(slot)}” to {cells[0]}×{cells[1]}")  # fmt: skip
+def resized(case: Case, one: Operand, other: Operand) -> list[Repair | None]:
+    """The one map pooled, or the other one enlarged, to the same size."""
+    if len(one[1].dims) != len(other[1].dims) or len(one[1].dims) not in _CONVOLUTIONS:
+        return []
+    maps = [operand[1].dims[2:] for operand in (one, other)]
+    if maps[0] == maps[1] or not all(isinstance(c, int) for cells in maps for c in cells):
+        return []
+    small, large = sorted((one, other), key=lambda o: math.prod(_cells(o[1])))
+    axes = len(maps[0])
+    repairs = []
+    for (slot, _), kind, param, cells in (
+        (small, "nn.Upsample", "size", _cells(large[1])),
+        (large, f"nn.AdaptiveAvgPool{axes}d", "output_size", _cells(small[1])),
+    ):
+        params = {param: cells, **({"scale_factor": None} if kind == "nn.Upsample" else {})}
+        how = "Enlarge" if kind == "nn.Upsample" else "Pool"
+        text = f"{how} “{case.feeder(slot)}” to {'×'.join(map(str, cells))}"
+        repairs.append(insert(case.sheet, case.wire(slot), [(kind, params)], text))
+    return repairs
+
+
+def _cells(kind: Tensor) -> tuple[int, ...]:
+    return tuple(cell for cell in kind.dims[2:] if isinstance(cell, int))
+
+
+def padded(case: Case, one: Operand, other: Operand) -> list[Repair | None]:
+    """The convolution whose missing padding made the one map smaller than the other."""
+    if len(one[1].dims) != len(other[1].dims) or len(one[1].dims) not in _CONVOLUTIONS:
+        return []
+    found: list[Repair | None] = []
+    for slot, _ in (one, other):
+        above = _filter_before(case, slot)
+        kernel = above.param("kernel_size") if above else None
+        if above is None or not isinstance(kernel, int | tuple):
+            continue
+        kernels = kernel if isinstance(kernel, tuple) else (kernel,)
+        if one[1].dims[2:] == other[1].dims[2:] or any(k % 2 == 0 for k in kernels):
+            continue
+        wide = tuple((k - 1) // 2 for k in kernels)
+        pads = wide[0] if len(set(wide)) == 1 else wide
+        if above.param("padding") != pads:
+            text = f"Set padding of “{above.node.name}” to {pads}"
+            found.append(set_param(above, "padding", pads, text))
+    return found
+
+
+def _filter_before(case: Case, slot: str) -> Case | None:
+    """The convolution that a map comes from, past norms and activations."""
+    source = case.source(slot)
+    while source is not None:
+        above = case.sheet.case(source.node)
+        if above.kind.family == "convolution":
+            return above if "transpose" not in above.kind.name.lower() else None
+        if above.kind.family not in ("activation", "normalization", "dropout"):
+            return None
+        source = above.source("input")
+    return None
+
+
+def stack(case: Case) -> Problem | None:
+    """Stacked tensors must have the very same sizes: each becomes one place of a new axis."""
+    operands = _operands(case)
+    for other in operands[1:]:
+        first = operands[0]
+        if other[1].dims == first[1].dims:
+            continue
+        text = (
+            f"{case.said} stacks {shown(first[1])} and {shown(other[1])} from "
+            f"“{case.feeder(other[0])}”: all sizes must be equal. Use cat to join along one axis."
+        )
+        joined = exchange(case.sheet, case.node, "ops.cat")
+        repairs = [joined, *_matched(case, first, other)]
+        return problem(case, "stack", "error", "build", other[0], text, repairs)
+    return None
 
 
 def broadcasting(case: Case) -> Problem | None:
@@ -212,23 +303,38 @@ def _across_samples(case: Case, one: Operand, other: Operand) -> Problem | None:
     return problem(case, "broadcasting", "warning", "", slot, text, repairs)
 
 
+_MEASURES = frozenset("mean sum amax amin max min std var norm median logsumexp".split())
+
+
 def _across_channels(case: Case, one: Operand, other: Operand) -> Problem | None:
     """A shortcut of one channel is repeated over all: the sum is not the residual one meant."""
     if case.kind.name not in ("ops.add", "ops.sub") or len(one[1].dims) != len(other[1].dims):
         return None
-    axis = 1 if len(one[1].dims) in (2, 4, 5) else -1
-    sizes = [one[1].dims[axis], other[1].dims[axis]] if len(one[1].dims) > 1 else [1, 1]
-    if sizes.count(1) != 1:
+    found = next((a for a in _channel_axes(one[1]) if _repeated(one, other, a)), None)
+    if found is None:
         return None
-    thin, wide = (one, other) if sizes[0] == 1 else (other, one)
-    if not _is_shortcut(case, case.wire(thin[0]), case.wire(wide[0])):
+    thin, wide = (one, other) if one[1].dims[found] == 1 else (other, one)
+    source = case.source(thin[0])
+    if source is None or not _is_shortcut(case, case.wire(thin[0]), case.wire(wide[0])):
         return None
+    made = maker(case.sheet, source)
+    if bare(made.kind) in _MEASURES or made.kind.family == "pooling":
+        return None  # a mean that is taken off, or a summary that is added: meant to be repeated
     text = (
         f"{case.said} adds {shown(thin[1])} from “{case.feeder(thin[0])}” to {shown(wide[1])}: its "
-        f"one channel is repeated {wide[1].dims[axis]} times, silently. Match the channels."
+        f"one channel is repeated {wide[1].dims[found]} times, silently. Match the channels."
     )
     return problem(case, "broadcasting", "warning", "", thin[0], text,
                    [project_onto(case, thin, wide)])  # fmt: skip
+
+
+def _channel_axes(kind: Tensor) -> tuple[int, ...]:
+    return {2: (1,), 3: (1, 2), 4: (1,), 5: (1,)}.get(len(kind.dims), ())
+
+
+def _repeated(one: Operand, other: Operand, axis: int) -> bool:
+    sizes = one[1].dims[axis], other[1].dims[axis]
+    return sizes.count(1) == 1
 
 
 def _is_shortcut(case: Case, thin: Wire | None, wide: Wire | None) -> bool:

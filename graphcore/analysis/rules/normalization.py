@@ -7,18 +7,18 @@ import math
 from graphcore.analysis.result import Problem, Repair
 from graphcore.analysis.rules.case import Case, problem, shown
 from graphcore.analysis.rules.flow import (
+    ARRANGING,
     BATCH_NORMS,
     DROPPING,
     INSTANCE_NORMS,
     bare,
     is_passing,
-    trace,
+    maker,
 )
 from graphcore.analysis.rules.ways import exchange, move_behind, set_param, take_out
 from graphcore.project.edits import Set
-from graphcore.types import symbols
+from graphcore.types import Tensor, symbols
 
-_KEPT = frozenset(("identity",))
 DEFAULT_BATCH = 32
 
 
@@ -27,9 +27,7 @@ def bias_before_norm(case: Case) -> Problem | None:
     if case.param("bias") is not True:
         return None
     reader = _only_reader(case)
-    if reader is None or bare(reader.kind) not in BATCH_NORMS | INSTANCE_NORMS:
-        return None
-    if case.kind.family == "linear" and _axis_differs(case):
+    if reader is None or not _takes_means(reader) or not _is_at_axis_one(case, reader):
         return None
     out = case.param("out_channels") or case.param("out_features")
     text = (
@@ -40,22 +38,44 @@ def bias_before_norm(case: Case) -> Problem | None:
     return problem(case, "bias_before_norm", "info", "", "output", text, [off])
 
 
+def _takes_means(norm: Case) -> bool:
+    """Whether a norm takes the mean of each channel by itself off."""
+    name = bare(norm.kind)
+    each = norm.param("num_groups") == norm.param("num_channels")
+    return name in BATCH_NORMS | INSTANCE_NORMS or (name == "groupnorm" and each)
+
+
+_COMMUTING = frozenset(
+    "identity transpose permute maxpool1d maxpool2d maxpool3d avgpool1d avgpool2d avgpool3d "
+    "adaptiveavgpool1d adaptiveavgpool2d adaptiveavgpool3d upsample".split()
+)
+"""What a number added to a whole channel goes through unchanged."""
+
+
 def _only_reader(case: Case) -> Case | None:
-    """The one node that reads a node's output, past Identity; None where there are several."""
+    """The one node that reads a node's output, past what a bias goes through; else None."""
     node = case.node
     while True:
         wires = case.sheet.readers.get(node.id, ())
         if len(wires) != 1:
             return None
         node = case.sheet.graph.nodes[wires[0].target]
-        if not is_passing(case.sheet, node, _KEPT):
+        pads = case.sheet.case(node.id).param("padding") not in (None, 0, (0,), (0, 0))
+        averages = bare(case.sheet.kind(node)).startswith("avg")
+        if not is_passing(case.sheet, node, _COMMUTING) or (pads and averages):
             return case.sheet.case(node.id)
 
 
-def _axis_differs(case: Case) -> bool:
-    """A Linear's features are its last axis; BatchNorm's channels are axis 1."""
-    out = case.facts.outputs.get("output")
-    return out is None or len(getattr(out, "dims", ())) != 2
+def _is_at_axis_one(case: Case, reader: Case) -> bool:
+    """Whether the layer's features are the channels (axis 1) of what reads them.
+
+    A Linear's features are its last axis; they are told by where their number turns up.
+    """
+    out, found = case.facts.outputs.get("output"), reader.tensor("input")
+    if case.kind.family != "linear" or not isinstance(out, Tensor) or found is None:
+        return case.kind.family == "convolution"
+    features = case.param("out_features")
+    return len(out.dims) == 2 or (found.dims[1] == features != out.dims[1])
 
 
 def batchnorm_single(case: Case) -> Problem | None:
@@ -80,6 +100,19 @@ def batchnorm_single(case: Case) -> Problem | None:
         return problem(case, "batchnorm_single", "warning", "", "input", text,
                        [take_out(case.sheet, case.node.id), _to_group_norm(case)])  # fmt: skip
     return None
+
+
+def instancenorm_single(case: Case) -> Problem | None:
+    """A mean over one pixel is that pixel: torch refuses, and nothing would be left."""
+    found = case.tensor("input")
+    if found is None or len(found.dims) < 3 or any(cell != 1 for cell in found.dims[2:]):
+        return None
+    text = (
+        f"{case.said} normalizes each map by itself, but {shown(found)} is a map of a single "
+        f"pixel: training would stop. Take it out, or normalize before the map is pooled."
+    )
+    repairs = [take_out(case.sheet, case.node.id), _to_group_norm(case)]
+    return problem(case, "instancenorm_single", "error", "build", "input", text, repairs)
 
 
 def _batch_of_one(case: Case, per_sample: int) -> Problem:
@@ -116,20 +149,25 @@ _ELEMENTWISE = frozenset(
 )
 
 
+_POOLS = frozenset(f"{how}pool{axes}d" for how in ("max", "avg") for axes in "123")
+_HANDED_ON = _ELEMENTWISE | ARRANGING | _POOLS
+
+
 def dropout_before_norm(case: Case) -> Problem | None:
     """Dropout widens the spread in training only; the norm remembers that and is off afterwards."""
     source = case.source("input")
     if source is None:
         return None
-    node = trace(case.sheet, source, _ELEMENTWISE)[-1]
-    dropped = case.sheet.case(node.id)
+    dropped = maker(case.sheet, source, _HANDED_ON)
+    node = dropped.node
     if bare(dropped.kind) not in DROPPING or not dropped.param("p"):
         return None
     text = (
         f"{dropped.said} comes before {case.said}: the spread that the norm learns while values "
         f"are dropped is not the one it meets afterwards. Put the dropout behind the norm."
     )
-    single = len(case.sheet.readers.get(node.id, ())) == 1
-    repairs = [move_behind(case.sheet, node, case.node) if single else None,
-               take_out(case.sheet, node.id)]  # fmt: skip
+    single = len(dropped.sheet.readers.get(node.id, ())) == 1 and dropped.sheet is case.sheet
+    as_wide = bare(dropped.kind) == "dropout" or dropped.facts.outputs == case.facts.outputs
+    repairs = [move_behind(case.sheet, node, case.node) if single and as_wide else None,
+               take_out(dropped.sheet, node.id)]  # fmt: skip
     return problem(dropped, "dropout_before_norm", "warning", "", "output", text, repairs)

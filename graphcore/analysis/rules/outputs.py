@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from graphcore.analysis.result import Problem, Repair, Value
-from graphcore.analysis.rules.case import Case, Sheet, problem
+from graphcore.analysis.rules.case import Case, problem
 from graphcore.analysis.rules.flow import (
     ARRANGING,
     DROPPING,
@@ -13,14 +13,16 @@ from graphcore.analysis.rules.flow import (
     bare,
     field_of,
     maker,
-    reach,
+    next_layers,
+    origin,
     seen_range,
-    trace,
 )
-from graphcore.analysis.rules.losses import CLASSES, REGRESSION
-from graphcore.analysis.rules.ways import exchange, move_before, take_out
+from graphcore.analysis.rules.losses import culprit, without
+from graphcore.analysis.rules.ranges import reach
+from graphcore.analysis.rules.targets import CLASSES, REGRESSION
+from graphcore.analysis.rules.ways import exchange, insert, move_before, take_out
+from graphcore.project.definitions import MAIN
 from graphcore.project.edits import Set
-from graphcore.project.graph import Node, Wire
 
 SCORES = (CLASSES - {"loss.NLLLoss"}) | {"loss.BCEWithLogitsLoss"}
 TAKEN_ELSEWHERE = frozenset(
@@ -28,19 +30,15 @@ TAKEN_ELSEWHERE = frozenset(
 )
 
 
-def reader_of(case: Case, culprit: Node) -> Wire | None:
-    """The wire by which a node's value leaves for this loss."""
-    wire = case.wire("input")
-    while wire is not None and wire.source != culprit.id:
-        wire = case.sheet.first_wire(wire.source)
-    return wire
+TAKEN_TWICE = TAKEN_ELSEWHERE - {"sigmoid", "hardsigmoid", "logsigmoid"}
 
 
 def _end(case: Case) -> Case | None:
     """The activation that makes the loss's prediction, where it is one."""
     source = case.source("input")
     made = maker(case.sheet, source, ARRANGING | DROPPING) if source else None
-    is_end = made is not None and made.kind.family in ("activation", "math", "recurrent")
+    ends = ("activation", "math", "recurrent", "merge")
+    is_end = made is not None and made.kind.family in ends
     return made if is_end else None
 
 
@@ -59,9 +57,14 @@ def target_range(case: Case) -> Problem | None:
         f"activation off, or scale the target to fit."
     )
     repairs: list[Repair | None] = []
-    if made.kind.family != "recurrent":
-        out = take_out(case.sheet, made.node.id, reader=reader_of(case, made.node))
-        repairs.append(out)
+    if made.kind.family in ("activation", "math"):
+        repairs.append(without(case, made))
+    else:
+        features = case.tensor("input")
+        width = features.dims[-1] if features and features.dims else 1
+        linear = ("nn.Linear", {"out_features": width})
+        text_of_linear = "Insert a Linear before the loss"
+        repairs.append(insert(case.sheet, case.wire("input"), [linear], text_of_linear))
     how = case.sheet.project.data.normalize.get(item.name, "none")
     is_float = getattr(item.type, "is_float", False)
     if _holds(limits, (0, 1)) and how != "unit" and is_float:
@@ -86,13 +89,13 @@ def _span(limits: Range) -> str:
 def relu_output(case: Case) -> Problem | None:
     """A ReLU at the end can die: where it gives 0, no gradient comes back to change that."""
     made = _end(case)
-    if made is None or bare(made.kind) not in ("relu", "relu6"):
+    if made is None or not _is_relu(made):
         return None
     item = field_of(case.sheet, case.source("target"))
     if item is None and case.kind.name in REGRESSION:
         return None  # features against features, both after a ReLU, is sound
     wanted = seen_range(case.sheet, item) if item else None
-    limits = reach(case.sheet, Value(made.node.id, "output"))
+    limits = reach(made.sheet, Value(made.node.id, "output"))
     if case.kind.name in REGRESSION and wanted and limits and not _holds(limits, wanted):
         return None  # target_range says it with numbers
     what = "the value" if case.kind.name in REGRESSION else "scores"
@@ -101,27 +104,32 @@ def relu_output(case: Case) -> Problem | None:
         f"the ReLU gives 0 nothing is learned. Take it off"
     )
     text += ", or use Softplus." if case.kind.name in REGRESSION else "."
-    repairs: list[Repair | None] = [
-        take_out(case.sheet, made.node.id, reader=reader_of(case, made.node))
-    ]
+    repairs: list[Repair | None] = [without(case, made)]
     if case.kind.name in REGRESSION:
-        repairs.append(exchange(case.sheet, made.node, "nn.Softplus"))
+        repairs.append(exchange(made.sheet, made.node, "nn.Softplus"))
     return problem(made, "relu_output", "warning", "", "output", text, repairs)
 
 
+def _is_relu(made: Case) -> bool:
+    """Whether a node is flat below 0: also a clamp at 0, and the larger one of it and 0."""
+    if bare(made.kind) == "clamp":
+        low, high = made.param("min"), made.param("max")
+        return low == 0 and isinstance(high, int | float) and high >= UNLIMITED
+    return bare(made.kind) in ("relu", "relu6")
+
+
+UNLIMITED = 1e6
 LEAST_REACH = 4.0  # a score of 4 is a probability of .982; below that sure answers are impossible
 
 
 def bounded_scores(case: Case) -> Problem | None:
     """Scores need the whole line: cut-off ones can't become sure probabilities."""
     made, source = _end(case), case.source("input")
-    if made is None or source is None or bare(made.kind) in TAKEN_ELSEWHERE | {"relu", "relu6"}:
-        if made is None or bare(made.kind) not in ("sigmoid", "hardsigmoid"):
-            return None
-        if case.kind.name != "loss.CrossEntropyLoss" or source is None:
-            return None
+    if made is None or source is None or made.kind.family not in ("activation", "math"):
+        return None
+    taken = TAKEN_TWICE if case.kind.name == "loss.CrossEntropyLoss" else TAKEN_ELSEWHERE
     limits = reach(case.sheet, source)
-    if limits is None or made.kind.family == "recurrent":
+    if limits is None or _is_relu(made) or culprit(case, taken):
         return None
     low, high = limits
     yes_no = case.kind.name == "loss.BCEWithLogitsLoss"
@@ -132,68 +140,43 @@ def bounded_scores(case: Case) -> Problem | None:
         f"{made.said} keeps the scores for {case.said} {_span(limits)}, so the model can never be "
         f"sure. Take the activation off: the loss turns scores into probabilities itself."
     )
-    out = take_out(case.sheet, made.node.id, reader=reader_of(case, made.node))
-    return problem(made, "bounded_scores", "warning", "", "output", text, [out])
-
-
-def dropout_last(case: Case) -> Problem | None:
-    """Dropout behind the last layer zeroes answers themselves, not what they are made of."""
-    sheet = case.sheet
-    if not _is_dropping(case) or not _has_weights_before(sheet, case.node):
-        return None
-    reader = _ends_in(sheet, case.node)
-    if reader is None:
-        return None
-    text = (
-        f"{case.said} stands behind the last layer: it zeroes {_share(case)} of the answers at "
-        f"random before “{reader}” sees them. Put it before the last layer, or take it out."
-    )
-    repairs: list[Repair | None] = [take_out(sheet, case.node.id), _before_last(case)]
-    return problem(case, "dropout_last", "warning", "", "input", text, repairs)
-
-
-def _is_dropping(case: Case) -> bool:
-    return bare(case.kind) in DROPPING and bool(case.param("p"))
-
-
-def _share(case: Case) -> str:
-    p = case.param("p")
-    return f"{p:.0%}" if isinstance(p, int | float) else "some"
+    return problem(made, "bounded_scores", "warning", "", "output", text, [without(case, made)])
 
 
 _HARMLESS = ARRANGING | TAKEN_ELSEWHERE | {"tanh"}
 
 
-def _ends_in(sheet: Sheet, node: Node) -> str | None:
-    """The loss or Output that a node's value ends in, when nothing else computes with it."""
-    found = None
-    waiting = list(sheet.readers.get(node.id, ()))
-    while waiting:
-        target = sheet.graph.nodes[waiting.pop().target]
-        kind = sheet.kind(target)
-        if kind.is_term or kind.role == "output":
-            is_main = sheet.definition == "main"
-            found = target.name if kind.is_term or is_main else found
-        elif bare(kind) in _HARMLESS or sheet.settled(target, "bypass"):
-            waiting.extend(sheet.readers.get(target.id, ()))
-        else:
-            return None
-    return found
-
-
-def _has_weights_before(sheet: Sheet, node: Node) -> bool:
-    """Whether the dropped value comes straight from a layer with weights."""
-    source = sheet.first_wire(node.id)
-    if source is None:
-        return False
-    chain = trace(sheet, Value(source.source, source.output), _HARMLESS | DROPPING)
-    return sheet.kind(chain[-1]).family in ("linear", "convolution")
-
-
-def _before_last(case: Case) -> Repair | None:
-    """The dropout moved before the layer that it stands behind."""
-    source = case.sheet.first_wire(case.node.id)
-    if source is None:
+def dropout_last(case: Case) -> Problem | None:
+    """Dropout behind the last layer zeroes answers themselves, not what they are made of."""
+    source = case.source("input")
+    if source is None or (case.kind.role == "output" and case.sheet.definition != MAIN):
         return None
-    chain = trace(case.sheet, Value(source.source, source.output), _HARMLESS | DROPPING)
-    return move_before(case.sheet, case.node, chain[-1])
+    where, value = origin(case.sheet, source, _HARMLESS)
+    made = where.case(value.node)
+    before = made.source("input")
+    if bare(made.kind) not in DROPPING or not made.param("p") or before is None:
+        return None
+    layer = maker(where, before, _HARMLESS | DROPPING)
+    if not _gives_answers(layer) or not _only_ends(next_layers(where, value, _HARMLESS)):
+        return None
+    text = (
+        f"{made.said} stands behind the last layer: it zeroes {_share(made)} of the answers at "
+        f"random before “{case.node.name}” sees them. Put it before the last layer, or take it out."
+    )
+    ahead = layer.sheet is where and layer.kind.family in ("linear", "convolution")
+    move = move_before(where, made.node, layer.node) if ahead else None
+    repairs = [take_out(where, made.node.id), move]
+    return problem(made, "dropout_last", "warning", "", "input", text, repairs)
+
+
+def _gives_answers(layer: Case) -> bool:
+    return layer.kind.family in ("linear", "convolution") or bare(layer.kind) == "add"
+
+
+def _only_ends(readers: list[Case]) -> bool:
+    return all(r.kind.is_term or r.kind.role == "output" for r in readers)
+
+
+def _share(case: Case) -> str:
+    p = case.param("p")
+    return f"{p:.0%}" if isinstance(p, int | float) else "some"

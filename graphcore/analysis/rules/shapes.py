@@ -6,18 +6,12 @@ import math
 
 from graphcore.analysis.result import Problem, Repair, Value
 from graphcore.analysis.rules.case import Case, problem, shown
-from graphcore.analysis.rules.flow import bare
-from graphcore.analysis.rules.ways import (
-    clear_param,
-    exchange,
-    insert,
-    set_param,
-    take_out,
-)
-from graphcore.kinds.catalog import CATALOG
+from graphcore.analysis.rules.flow import ARRANGING, DROPPING, bare, maker
+from graphcore.analysis.rules.ways import clear_param, insert, set_param, take_out
+from graphcore.kinds.formula import Formula
 from graphcore.project.edits import SetParam
 from graphcore.project.graph import Node
-from graphcore.types import INTEGERS, Tensor, symbols
+from graphcore.types import INTEGERS, Tensor
 
 FLOAT_FAMILIES = frozenset(
     ("convolution", "normalization", "activation", "linear", "recurrent", "attention")
@@ -25,130 +19,61 @@ FLOAT_FAMILIES = frozenset(
 CAST = "ops.to"
 
 
+FLOAT_ONLY = frozenset("mean var std norm logsumexp normalize softmax logsoftmax".split())
+ONE_DTYPE = frozenset("matmul einsum linear cdist vecdot scaleddotproductattention".split())
+BOOL_ONLY = {"maskedfill": "mask", "where": "condition"}
+
+
 def dtype(case: Case) -> Problem | None:
     """Layers with weights multiply decimals; tables and classes are looked up by whole numbers."""
     for slot, found in case.facts.inputs.items():
-        if not isinstance(found, Tensor):
-            continue
-        port = next((p for p in case.kind.inputs if p.name == slot.partition(".")[0]), None)
-        wants = port.dtype if port else "any"
-        if wants == "mask" and not (found.dtype == "bool" or found.is_float):
-            text = f"{case.said} needs True or False but gets {shown(found)}. Compare it."
-            cast = insert(case.sheet, case.wire(slot), [(CAST, {"dtype": "bool"})],
-                          f"Cast to bool before “{case.node.name}”")  # fmt: skip
-            return problem(case, "dtype", "error", "build", slot, text, [cast])
-        main = port is None or (not port.optional and port.role != "target")
-        is_float = wants == "float" or (
-            case.kind.family in FLOAT_FAMILIES and main and wants == "any"
-        )
-        if is_float and not found.is_float and found.dtype != "complex64":
-            text = (
-                f"{case.said} works on decimal numbers but gets {shown(found)} from "
-                f"“{case.feeder(slot)}”. Put “to float32” before it, or an Embedding if these "
-                f"are indices."
-            )
-            cast = insert(case.sheet, case.wire(slot), [(CAST, {"dtype": "float32"})],
-                          f"Cast to float32 before “{case.node.name}”")  # fmt: skip
-            return problem(case, "dtype", "error", "build", slot, text, [cast])
-        if wants == "integer" and found.dtype not in INTEGERS:
-            text = (
-                f"{case.said} needs whole numbers but gets {shown(found)} from "
-                f"“{case.feeder(slot)}”. Put “to int64” before it."
-            )
-            cast = insert(case.sheet, case.wire(slot), [(CAST, {"dtype": "int64"})],
-                          f"Cast to int64 before “{case.node.name}”")  # fmt: skip
-            return problem(case, "dtype", "error", "build", slot, text, [cast])
+        if isinstance(found, Tensor):
+            wanted, why = _wanted(case, slot, found)
+            if wanted:
+                text = f"{case.said} {why}"
+                cast = insert(case.sheet, case.wire(slot), [(CAST, {"dtype": wanted})],
+                              f"Cast to {wanted} before “{case.node.name}”")  # fmt: skip
+                return problem(case, "dtype", "error", "build", slot, text, [cast])
     return None
 
 
-_AXES = {1: "channels, length", 2: "channels, height, width",
-         3: "channels, depth, height, width"}  # fmt: skip
-_WINDOWED = ("convolution", "pooling")
+def _wanted(case: Case, slot: str, found: Tensor) -> tuple[str, str]:
+    """The dtype that a port needs and why; empty where what comes will do."""
+    port = next((p for p in case.kind.inputs if p.name == slot.partition(".")[0]), None)
+    wants, name = port.dtype if port else "any", bare(case.kind)
+    came = f"gets {shown(found)} from “{case.feeder(slot)}”"
+    whole = BOOL_ONLY.get(name) == slot and found.dtype != "bool"
+    if whole or (wants == "mask" and not (found.dtype == "bool" or found.is_float)):
+        return "bool", f"needs True or False but {came}. Compare it."
+    if wants == "integer" and found.dtype not in INTEGERS:
+        return "int64", f"needs whole numbers but {came}. Put “to int64” before it."
+    main = port is None or (not port.optional and port.role != "target")
+    is_float = wants == "float" or (wants == "any" and main and _is_decimal(case))
+    if is_float and not found.is_float and "complex" not in found.dtype:
+        return "float32", (
+            f"works on decimal numbers but {came}. Put “to float32” before it, or an Embedding if "
+            f"these are indices."
+        )
+    if case.kind.is_layer and main and found.dtype in OTHER_FLOATS and _has_weights(case):
+        return "float32", f"has weights of float32 but {came}. Put “to float32” before it."
+    first = next((t for t in case.facts.inputs.values() if isinstance(t, Tensor)), found)
+    if name in ONE_DTYPE and main and found.dtype != first.dtype and wants != "mask":
+        return ("float32" if not found.is_float else first.dtype), (
+            f"multiplies values of one dtype, but {came} beside {first.dtype}. Cast one of them."
+        )
+    return "", ""
 
 
-def ranks_of(case: Case) -> tuple[int, ...]:
-    """How many axes the input may have; empty where any will do."""
-    name = case.kind.name
-    if name[-1:] != "d" or name[-2:-1] not in ("1", "2", "3"):
-        return ()
-    axes = int(name[-2])
-    if bare(case.kind).startswith("batchnorm"):
-        return (2, 3) if axes == 1 else (axes + 2,)
-    windowed = case.kind.family in _WINDOWED and "maxunpool" not in bare(case.kind)
-    return (axes + 2,) if windowed and case.kind.role == "layer" else ()
+OTHER_FLOATS = frozenset(("float64", "float16", "bfloat16"))
 
 
-def rank(case: Case) -> Problem | None:
-    """A window slides over fixed axes: [batch, channels, …]; anything else is misread."""
-    ranks = ranks_of(case)
-    found = case.tensor("input")
-    if not ranks or found is None or len(found.dims) in ranks:
-        return None
-    expected = ranks[-1]
-    names = " or ".join(
-        f"[B, {_AXES[count - 2]}]" if count > 2 else "[B, features]" for count in ranks
-    )
-    text = f"{case.said} expects {names} but gets {shown(found)} from “{case.feeder('input')}”."
-    hint, repairs = _more_axes(case, found, expected)
-    if len(found.dims) > expected:
-        hint, repairs = _fewer_axes(case, found, expected)
-    repairs.append(_other_width(case, len(found.dims)))
-    return problem(case, "rank", "error", "build", "input", f"{text} {hint}".strip(), repairs)
+def _is_decimal(case: Case) -> bool:
+    return case.kind.family in FLOAT_FAMILIES or bare(case.kind) in FLOAT_ONLY
 
 
-def _more_axes(case: Case, found: Tensor, expected: int) -> tuple[str, list[Repair | None]]:
-    wire, sheet, name = case.wire("input"), case.sheet, case.node.name
-    missing = expected - len(found.dims)
-    if missing <= 0:
-        return "", []
-    batched = bool(found.dims) and bool(symbols(found.dims[0]))
-    repairs: list[Repair | None] = []
-    if not batched:
-        chain = [("ops.unsqueeze", {"dim": 0})]
-        if missing == 2:
-            chain.append(("ops.unsqueeze", {"dim": 1}))
-        repairs.append(insert(sheet, wire, chain, f"Add a batch axis before “{name}”"))
-        if wire and case.sheet.graph.nodes[wire.source].kind in ("ops.select", "ops.squeeze"):
-            repairs.append(take_out(sheet, wire.source, reader=wire))
-        return "The batch axis is missing.", repairs
-    if missing == 1:
-        chain = [("ops.unsqueeze", {"dim": 1})]
-        repairs.append(insert(sheet, wire, chain, f"Add a channel axis before “{name}”"))
-        return "The channel axis is missing.", repairs
-    size = found.dims[1] if len(found.dims) == 2 else None
-    if isinstance(size, int) and expected == 4 and math.isqrt(size) ** 2 == size:
-        side = math.isqrt(size)
-        unflatten = ("nn.Unflatten", {"dim": 1, "unflattened_size": (1, side, side)})
-        repairs.append(insert(sheet, wire, [unflatten],
-                              f"Unflatten {size} to 1×{side}×{side} before “{name}”"))  # fmt: skip
-    if wire and bare(sheet.kind(sheet.graph.nodes[wire.source])) == "flatten":
-        repairs.insert(0, take_out(sheet, wire.source, reader=wire))
-    return f"{missing} axes are missing.", repairs
-
-
-def _fewer_axes(case: Case, found: Tensor, expected: int) -> tuple[str, list[Repair | None]]:
-    wire, sheet, name = case.wire("input"), case.sheet, case.node.name
-    extra = len(found.dims) - expected
-    ones = [axis for axis, dim in enumerate(found.dims) if dim == 1 and axis]
-    repairs: list[Repair | None] = []
-    if extra == 1 and ones:
-        repairs.append(insert(sheet, wire, [("ops.squeeze", {"dim": ones[-1]})],
-                              f"Drop axis {ones[-1]}, which has size 1"))  # fmt: skip
-    if expected == 3 and ranks_of(case) == (2, 3):
-        repairs.append(insert(sheet, wire, [("nn.Flatten", {})], f"Flatten before “{name}”"))
-    elif extra == 1:
-        chain = [("nn.Flatten", {"start_dim": 0, "end_dim": 1})]
-        repairs.append(insert(sheet, wire, chain, "Fold the first two axes into one batch"))
-    axis = "One axis is" if extra == 1 else f"{extra} axes are"
-    return f"{axis} too many.", repairs
-
-
-def _other_width(case: Case, count: int) -> Repair | None:
-    """The same layer for the number of axes that came, where its sizes fit any."""
-    kind = f"{case.kind.name[:-2]}{count - 2}d"
-    if count < 3 or any(isinstance(v, tuple) and len(v) > 1 for v in case.node.params.values()):
-        return None
-    return exchange(case.sheet, case.node, kind) if kind in CATALOG else None
+def _has_weights(case: Case) -> bool:
+    families = ("convolution", "linear", "recurrent", "attention", "normalization")
+    return case.kind.family in families and "instancenorm" not in bare(case.kind)
 
 
 def size(case: Case) -> Problem | None:
@@ -218,13 +143,40 @@ def last_layer(case: Case, port: str) -> Node | None:
     value = case.source(port)
     while value is not None:
         node = case.sheet.graph.nodes[value.node]
-        if "out_features" in node.params or "out_channels" in node.params:
+        if OUT_NAMES & set(node.params):
             return node
         wires = case.sheet.into.get(node.id, [])
         if case.sheet.kind(node).role in ("dataset", "input") or len(wires) != 1:
             return None
         value = Value(wires[0].source, wires[0].output)
     return None
+
+
+OUT_NAMES = {"out_features", "out_channels"}
+_SUMS = frozenset(("add", "sub", "mul", "div", "maximum", "minimum"))
+
+
+def last_layers(case: Case, port: str) -> list[Case]:
+    """All layers whose number of outputs decides how many come here, also inside blocks.
+
+    A sum has as many as each of its parts, so all of them are among these.
+    """
+    source = case.source(port)
+    waiting = [(case.sheet, source)] if source else []
+    found: list[Case] = []
+    while waiting and len(found) < MOST_LAYERS:
+        above = maker(*waiting.pop(), ARRANGING | DROPPING)
+        if OUT_NAMES & set(above.node.params):
+            found.append(above)
+            continue
+        wires = above.sheet.into.get(above.node.id, [])
+        if len(wires) > 1 and bare(above.kind) not in _SUMS:
+            return []
+        waiting += [(above.sheet, Value(wire.source, wire.output)) for wire in wires]
+    return found
+
+
+MOST_LAYERS = 8
 
 
 _DIVIDED = (
@@ -244,7 +196,68 @@ def divide(case: Case) -> Problem | None:
         for whole, size in known.items():
             if size % count:
                 return _undivided(case, whole, size, part, count, math.gcd(*known.values()))
-    return None
+    return _unsplit(case)
+
+
+def _unsplit(case: Case) -> Problem | None:
+    """What splits an axis of its input into equal parts."""
+    found, name = case.tensor("input"), bare(case.kind)
+    part, axis, count = _parts_of(case)
+    if found is None or not part or not -len(found.dims) <= axis < len(found.dims):
+        return None
+    size = found.dims[axis]
+    if not isinstance(size, int) or size % count == 0:
+        return None
+    whole = f"axis {axis % len(found.dims)} of {shown(found)}"
+    if name == "channelshuffle":
+        return _undivided(case, whole, size, part, count, size)
+    text = (
+        f"{case.said} splits {whole} from “{case.feeder('input')}” into {count} equal parts, but "
+        f"{size} leaves {size % count} over. Give it a size that {count} divides."
+    )
+    layer, up = last_layer(case, "input"), -(-size // count) * count
+    repairs: list[Repair | None] = []
+    if layer is not None:
+        out = "out_features" if "out_features" in layer.params else "out_channels"
+        edit = SetParam(layer.id, out, up, case.sheet.definition)
+        repairs.append(Repair(f"Set {out} of “{layer.name}” to {up}", edit))
+    repairs += [
+        _widened(case, found, axis % len(found.dims), up),
+        take_out(case.sheet, case.node.id),
+    ]
+    return problem(case, "divide", "error", "build", "input", text, repairs)
+
+
+def _parts_of(case: Case) -> tuple[str, int, int]:
+    """The param that says into how many parts which axis is split."""
+    match bare(case.kind):
+        case "pixelshuffle":
+            factor = case.param("upscale_factor")
+            return "upscale_factor", -3, factor**2 if isinstance(factor, int) else 1
+        case "channelshuffle":
+            groups = case.param("groups")
+            return "groups", 1, groups if isinstance(groups, int) and groups else 1
+        case "pixelunshuffle":
+            factor = case.param("downscale_factor")
+            return "downscale_factor", -1, factor if isinstance(factor, int) and factor else 1
+        case "glu":
+            dim = case.param("dim")
+            return "dim", dim if isinstance(dim, int) else -1, 2
+    return "", 0, 1
+
+
+def _widened(case: Case, found: Tensor, axis: int, size: int) -> Repair | None:
+    """A layer before it that gives the axis a size that can be split."""
+    convolutions = {3: "nn.Conv1d", 4: "nn.Conv2d", 5: "nn.Conv3d"}
+    if axis == len(found.dims) - 1 and len(found.dims) < 4:
+        layer = ("nn.Linear", {"out_features": size})
+    elif axis == 1 and len(found.dims) in convolutions:
+        params = {"out_channels": size, "kernel_size": 1, "padding": 0}
+        layer = (convolutions[len(found.dims)], params)
+    else:
+        return None
+    title = layer[0].partition(".")[2]
+    return insert(case.sheet, case.wire("input"), [layer], f"Match {size} by a {title} before it")
 
 
 def _undivided(case: Case, whole: str, size: int, part: str, count: int, all_of: int) -> Problem:
@@ -256,107 +269,8 @@ def _undivided(case: Case, whole: str, size: int, part: str, count: int, all_of:
         f"{' or '.join(map(str, near))}."
     )
     repairs = [set_param(case, part, d, f"Set {part} to {d}") for d in near]
-    if whole in case.node.params:
+    if whole in case.node.params and not isinstance(case.node.params[whole], Formula):
         up = -(-size // count) * count
         repairs.insert(1, set_param(case, whole, up, f"Set {whole} to {up}"))
     port = case.kind.inputs[0].name if case.kind.inputs else ""
     return problem(case, "divide", "error", "build", port, text, repairs)
-
-
-def at(value: object, axis: int) -> int:
-    """The number for one axis of a size that is one number or one an axis."""
-    if isinstance(value, tuple):
-        return int(value[axis]) if axis < len(value) else 0
-    return value if isinstance(value, int) else 0
-
-
-def _is_window(case: Case) -> bool:
-    name = bare(case.kind)
-    slides = case.kind.family in _WINDOWED
-    return slides and "transpose" not in name and "unpool" not in name
-
-
-def window(case: Case) -> Problem | None:
-    """A window larger than its map leaves no pixel: the output would be empty."""
-    found, size = case.tensor("input"), case.param("kernel_size")
-    if found is None or not isinstance(size, int | tuple) or not _is_window(case):
-        return None
-    padding, dilation = case.param("padding"), case.param("dilation")
-    if padding == "same":
-        return None
-    dilation = 1 if not isinstance(dilation, int | tuple) else dilation
-    too_small: list[tuple[int, int, int]] = []
-    cells = found.dims[2:]
-    for axis, cell in enumerate(cells):
-        reach, pad = (at(size, axis) - 1) * at(dilation, axis) + 1, at(padding, axis)
-        if isinstance(cell, int) and reach > cell + 2 * pad:
-            too_small.append((reach, cell, pad))
-    if not too_small:
-        return None
-    reach, cell, pad = too_small[0]
-    text = (
-        f"{case.said} has a window of {reach} px but its input is only {cell} px"
-        f"{f' with {pad} added at each edge' if pad else ''} ({shown(found)}), so no pixel would "
-        f"be left. Make kernel_size smaller, or shrink the map less before it."
-    )
-    return problem(
-        case, "window", "error", "build", "input", text, _smaller_windows(case, too_small)
-    )  # fmt: skip
-
-
-def _smaller_windows(
-    case: Case, small: list[tuple[int, int, int]]
-) -> list[Repair | None]:  # fmt: skip
-    repairs: list[Repair | None] = []
-    name = case.node.name
-    least = min((cell + 2 * pad for _, cell, pad in small), default=1)
-    dilation = at(case.param("dilation"), 0) or 1
-    kernel = (least - 1) // dilation + 1
-    if least >= 1:
-        repairs.append(set_param(case, "kernel_size", kernel, f"Set kernel_size to {kernel}"))
-    pads = [max(0, -(-(reach - cell) // 2)) for reach, cell, _ in small]
-    if case.kind.family == "convolution" or 2 * max(pads) <= at(case.param("kernel_size"), 0):
-        repairs.append(set_param(case, "padding", max(pads), f"Set padding to {max(pads)}"))
-    if case.kind.family == "pooling":
-        repairs.append(take_out(case.sheet, case.node.id, f"Take “{name}” out"))
-    return repairs
-
-
-def pool_padding(case: Case) -> Problem | None:
-    """With padding beyond half the window a pooling window could lie outside the map."""
-    name = bare(case.kind)
-    size, padding = case.param("kernel_size"), case.param("padding")
-    if case.kind.family != "pooling" or not isinstance(padding, int | tuple) or "un" in name:
-        return None
-    for axis in range(3):
-        kernel, pad = at(size, axis), at(padding, axis)
-        if kernel and pad > kernel // 2:
-            text = (
-                f"{case.said} adds {pad} px at each edge, more than half of its window of "
-                f"{kernel} px. Use at most {kernel // 2}."
-            )
-            repair = set_param(case, "padding", kernel // 2, f"Set padding to {kernel // 2}")
-            return problem(case, "pool_padding", "error", "build", "input", text, [repair])
-    return None
-
-
-def matmul(case: Case) -> Problem | None:
-    """The last axis of the first must be as long as the second-last of the other."""
-    left, right = case.tensor("input"), case.tensor("other")
-    if left is None or right is None or len(left.dims) < 2 or len(right.dims) < 2:
-        return None
-    if left.dims[-1] == right.dims[-2]:
-        return None
-    text = (
-        f"{case.said} multiplies {shown(left)} with {shown(right)}: the last size of the first, "
-        f"{left.dims[-1]}, must equal the second-last of the other, {right.dims[-2]}."
-    )
-    turned = {"dim0": -2, "dim1": -1}
-    names = case.feeder("input"), case.feeder("other")
-    repairs = [
-        insert(case.sheet, case.wire("other"), [("ops.transpose", turned)],
-               f"Transpose “{names[1]}” before it"),
-        insert(case.sheet, case.wire("input"), [("ops.transpose", turned)],
-               f"Transpose “{names[0]}” before it"),
-    ]  # fmt: skip
-    return problem(case, "matmul", "error", "build", "other", text, repairs)

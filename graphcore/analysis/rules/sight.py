@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphcore.analysis.result import Problem, Repair
 from graphcore.analysis.rules.case import Case, Sheet, problem
 from graphcore.analysis.rules.flow import bare
 from graphcore.analysis.rules.layers import seen_cells
-from graphcore.analysis.rules.shapes import at
 from graphcore.analysis.rules.ways import insert, set_param
+from graphcore.analysis.rules.windows import at
+from graphcore.project.definitions import MAIN
 from graphcore.project.edits import Edit, SetParam, Together
 from graphcore.project.graph import NodeId
 
 TOO_MUCH = 2.0  # times the picture that even the shortest way through the net has seen already
 TOO_LITTLE = 0.25  # of the picture, before its places are merged into one
+WIDE = 12  # a shorter axis is seen whole by a few filters and says little
 _POOLED = frozenset(("adaptiveavgpool1d", "adaptiveavgpool2d", "adaptiveavgpool3d",
                      "adaptivemaxpool1d", "adaptivemaxpool2d", "adaptivemaxpool3d"))  # fmt: skip
 
@@ -64,29 +66,69 @@ def _most(value: object) -> int:
 
 def receptive_field(sheet: Sheet) -> list[Problem]:
     """Layers that see beyond the picture, and pooling before enough of it is seen."""
-    sights: dict[NodeId, Sight] = {}
-    found: list[Problem] = []
-    beyond: list[tuple[Case, Sight]] = []
+    if sheet.definition != MAIN:
+        return []  # a block's own input is a picture only where the block stands
+    seen = _Seen()
+    _look(sheet, {}, seen)
+    beyond = list(seen.beyond.values())
+    return [_too_large(beyond), *seen.small.values()] if beyond else [*seen.small.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was met on the way, by the path of the node."""
+
+    beyond: dict[str, tuple[Case, Sight]] = field(default_factory=dict)
+    small: dict[str, Problem] = field(default_factory=dict)
+
+
+def _look(sheet: Sheet, sights: dict[NodeId, Sight], seen: _Seen) -> None:
+    """Add what each node of a drawing sees to `sights`, which holds what comes from outside."""
     for node_id in sheet.facts:
         case = sheet.case(node_id)
         if case.kind.role in ("dataset", "input"):
-            _begin(case, sights)
+            if sheet.block is None:
+                _begin(case, sights)
             continue
         wires = sheet.into.get(node_id, ())
-        if any(sheet.kind(sheet.graph.nodes[w.source]).role == "block" for w in wires):
-            continue  # a block may hold any number of filters, so what is behind it is not known
         joined = _joined([sights[w.source] for w in wires if w.source in sights])
         if joined is None:
             continue
         if case.kind.family == "convolution":
             if _sees_too_much(case, joined):
-                beyond.append((case, joined))
-        elif bare(case.kind) in _POOLED and _sees_too_little(case, joined):
-            found.append(_too_small(case, joined))
-        after = _after(case, joined)
+                seen.beyond.setdefault(case.facts.path, (case, joined))
+        elif _merges(case) and _sees_too_little(case, joined):
+            seen.small[case.facts.path] = _too_small(case, joined)
+        after = _through(case, joined, seen) if case.kind.role == "block" else _after(case, joined)
         if after is not None:
             sights[node_id] = after
-    return [_too_large(beyond), *found] if beyond else found
+
+
+def _through(case: Case, sight: Sight, seen: _Seen) -> Sight | None:
+    """What a place sees behind a block, after all of its turns."""
+    inside = case.sheet.inside(case.node.id)
+    after: Sight | None = sight
+    for _ in range(max(1, case.node.repeat)):
+        if inside is None or after is None:
+            return None
+        roles = {node.id: inside.kind(node).role for node in inside.graph.nodes.values()}
+        sights = {node: after for node, role in roles.items() if role == "input"}
+        _look(inside, sights, seen)
+        ends = [w for node, role in roles.items() if role == "output"
+                for w in inside.into.get(node, ())]  # fmt: skip
+        after = _joined([sights[wire.source] for wire in ends if wire.source in sights])
+    return after
+
+
+def _merges(case: Case) -> bool:
+    """Whether all places of a map become one: pooled, or the mean or the largest over them."""
+    if bare(case.kind) in _POOLED:
+        return True
+    found, dims = case.tensor("input"), case.param("dim")
+    if bare(case.kind) not in ("mean", "amax") or found is None or not isinstance(dims, tuple):
+        return False
+    count = len(found.dims)
+    return count > 3 and {dim % count for dim in dims} == set(range(2, count))
 
 
 def _begin(case: Case, sights: dict[NodeId, Sight]) -> None:
@@ -172,18 +214,20 @@ def _without_kernel(case: Case, axes: int) -> int | None:
 
 def _sees_too_little(case: Case, sight: Sight) -> bool:
     cells = seen_cells(next(iter(case.facts.outputs.values()), None))
-    if not cells or any(cell != 1 for cell in cells):
+    if any(cell != 1 for cell in cells) or (not cells and bare(case.kind) in _POOLED):
         return False
+    wide = _wide(sight)
     learned = any(most > 1 for most in sight.most)
-    return learned and all(
-        sight.most[a] < TOO_LITTLE * sight.picture[a] for a in range(len(sight.picture))
-    )
+    return (
+        learned and bool(wide)
+        and all(sight.most[a] < TOO_LITTLE * sight.picture[a] for a in wide)
+    )  # fmt: skip
 
 
 def _too_small(case: Case, sight: Sight) -> Problem:
     size = "×".join(map(str, sight.picture))
     text = (
-        f"{case.said} merges places that have each seen only {sight.most[0]} px of a picture of "
+        f"{case.said} merges places that have each seen only {max(sight.most)} px of a picture of "
         f"{size}: nothing larger than that can be recognized. Add layers or pooling before it."
     )
     return problem(case, "receptive_field", "info", "", "input", text, [_seen_more(case, sight)])
@@ -195,13 +239,20 @@ def _seen_more(case: Case, sight: Sight) -> Repair | None:
     axes = len(sight.picture)
     if found is None or axes not in (1, 2, 3):
         return None
-    channels, seen, step = found.dims[1], sight.most[0], sight.step[0]
+    worst = min(_wide(sight), key=lambda a: sight.most[a] / sight.picture[a])
+    pool = tuple(2 if a in _wide(sight) else 1 for a in range(axes))
+    channels, seen, step = found.dims[1], sight.most[worst], sight.step[worst]
     chain: list[tuple[str, dict[str, object]]] = []
-    cell = min(seen_cells(found))
-    while seen < TOO_LITTLE * sight.picture[0] and cell >= 4 and len(chain) < 15:
-        chain += [(f"nn.MaxPool{axes}d", {"kernel_size": 2}),
+    cell = min((c for a, c in enumerate(seen_cells(found)) if pool[a] == 2), default=0)
+    while seen < TOO_LITTLE * sight.picture[worst] and cell >= 4 and len(chain) < 15:
+        chain += [(f"nn.MaxPool{axes}d", {"kernel_size": pool if 1 in pool else 2}),
                   (f"nn.Conv{axes}d", {"out_channels": channels, "kernel_size": 3, "padding": 1}),
                   ("nn.ReLU", {})]  # fmt: skip
         seen, step, cell = seen + step + 4 * step, step * 2, cell // 2
     return insert(case.sheet, case.wire("input"), chain,
                   "Add pooling and filters before it") if chain else None  # fmt: skip
+
+
+def _wide(sight: Sight) -> list[int]:
+    """The axes that are long enough to say something."""
+    return [a for a, size in enumerate(sight.picture) if size >= WIDE]

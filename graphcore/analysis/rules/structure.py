@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from graphcore.analysis.result import Problem, Repair, Value
 from graphcore.analysis.rules.case import Case, Sheet, problem, shown
-from graphcore.analysis.rules.losses import CLASSES
+from graphcore.analysis.rules.targets import CLASSES
 from graphcore.analysis.rules.ways import STEP, insert, made, rewire
 from graphcore.kinds.kind import Kind
+from graphcore.project.definitions import MAIN
 from graphcore.project.edits import AddNode, Connect, Disconnect, Edit, RemoveNode, Together
 from graphcore.project.graph import Node, NodeId, Wire
 from graphcore.types import INTEGERS, Tensor
@@ -142,10 +143,9 @@ def not_one_number(sheet: Sheet) -> list[Problem]:
 
 def unused(sheet: Sheet) -> list[Problem]:
     """Branches that neither an output nor a loss needs, each said at its end."""
-    parts = sheet.parts
-    if not parts.terms and not parts.outputs:
+    used = _used(sheet)
+    if not used:
         return []
-    used = {*parts.model, *parts.objective, *parts.preprocessing}
     skipped = ("dataset", "unknown", "loss", "term", "output")
     dead = {
         node.id for node in sheet.graph.nodes.values()
@@ -154,17 +154,36 @@ def unused(sheet: Sheet) -> list[Problem]:
     found = []
     for node in dead:
         readers = [w.target for w in sheet.readers.get(node, ())]
-        if any(reader in dead for reader in readers) or not (readers or sheet.into.get(node)):
+        constant = sheet.kind(sheet.graph.nodes[node]).family == "constant"
+        is_placed = readers or sheet.into.get(node) or (constant and sheet.facts[node].parameters)
+        if any(reader in dead for reader in readers) or not is_placed:
             continue  # said further on, or not wired at all yet, which `unwired` says
         case = sheet.case(node)
         branch = _branch(sheet, node, dead)
-        more = f" (with {len(branch) - 1} nodes before it)" if len(branch) > 1 else ""
+        more = f" (with {_nodes(len(branch) - 1)} before it)" if len(branch) > 1 else ""
         text = f"Nothing uses {case.said}{more}: no output and no loss depends on it."
         edits = tuple(RemoveNode(item, sheet.definition) for item in branch)
         what = f"“{case.node.name}”" if len(branch) == 1 else f"the branch of {len(branch)} nodes"
         away = Repair(f"Remove {what}", Together(edits))
         found.append(problem(case, "unused", "info", "", "output", text, [away]))
     return sorted(found, key=lambda item: item.path)
+
+
+def _nodes(count: int) -> str:
+    return f"{count} node{'s' if count > 1 else ''}"
+
+
+def _used(sheet: Sheet) -> set[NodeId]:
+    """What outputs and losses need; inside a block, what its ports need."""
+    parts = sheet.parts
+    if parts.terms or parts.outputs:
+        return {*parts.model, *parts.objective, *parts.preprocessing}
+    if sheet.definition == MAIN:
+        return set()
+    roles = {node.id: sheet.kind(node).role for node in sheet.graph.nodes.values()}
+    ends = [node for node, role in roles.items() if role == "output"]
+    ports = {node for node, role in roles.items() if role == "input"}
+    return sheet.graph.ancestors(ends) | ports if ends else set()
 
 
 def _branch(sheet: Sheet, end: NodeId, dead: set[NodeId]) -> list[NodeId]:

@@ -12,20 +12,27 @@ from dataclasses import dataclass
 
 from graphcore.analysis.result import NodeFacts, Parts, Problem
 from graphcore.analysis.rules import (
+    axes,
+    depth,
     layers,
     learning,
     losses,
     merging,
     normalization,
     outputs,
+    products,
+    ranks,
     shapes,
     sight,
     structure,
+    targets,
+    ties,
     training,
     weights,
+    windows,
 )
 from graphcore.analysis.rules.case import Case, Facts, Sheet
-from graphcore.analysis.rules.flow import BATCH_NORMS, DROPPING, bare
+from graphcore.analysis.rules.flow import BATCH_NORMS, INSTANCE_NORMS, bare
 from graphcore.kinds.catalog import CATALOG, unknown_kind
 from graphcore.kinds.kind import Kind
 from graphcore.project.definitions import MAIN
@@ -85,40 +92,76 @@ def _is_computing(kind: Kind) -> bool:
     return kind.role in ("layer", "op", "loss", "term")
 
 
-_AFFINE = _bare("linear", "conv1d", "conv2d", "conv3d")
+def _is_an_end(kind: Kind) -> bool:
+    return kind.is_term or kind.role == "output"
+
+
+def _is_spatial(kind: Kind) -> bool:
+    windowed = kind.family in ("convolution", "pooling") or bare(kind) in BATCH_NORMS
+    return windowed and kind.name[-1:] == "d"
+
+
+def _has_axes(kind: Kind) -> bool:
+    name = bare(kind)
+    return bool(kind.inputs) and (
+        kind.name[-1:] == "d" or kind.family in ("recurrent", "attention")
+        or name in ("upsample", "interpolate")
+    )  # fmt: skip
+
+
+ELEMENTWISE = ("ops.add", "ops.sub", "ops.mul", "ops.div")
+OTHER_ELEMENTWISE = ("ops.maximum", "ops.minimum", "ops.where", "ops.lerp", "ops.atan2")
+_AFFINE = _bare(*layers.AFFINE)
 
 LEGAL: tuple[NodeRule, ...] = (
-    NodeRule("rank", shapes.rank, lambda kind: kind.name[-1:] == "d", NN + "Conv2d.html"),
+    NodeRule("rank", ranks.rank, _has_axes, NN + "Conv2d.html"),
+    NodeRule("dropout_axes", ranks.dropout_axes, _bare("dropout1d", "dropout2d", "dropout3d"),
+             NN + "Dropout2d.html"),
     NodeRule("dtype", shapes.dtype, _is_computing,
              "https://docs.pytorch.org/docs/stable/tensor_attributes.html"),
     NodeRule("size", shapes.size, _is_inferring, NN + "Linear.html"),
-    NodeRule("divide", shapes.divide, _with_param("groups", "num_groups", "num_heads", "nhead"),
-             NN + "MultiheadAttention.html"),
-    NodeRule("window", shapes.window, _with_param("kernel_size"), NN + "MaxPool2d.html"),
-    NodeRule("pool_padding", shapes.pool_padding, _family("pooling"), NN + "MaxPool2d.html"),
-    NodeRule("broadcast", merging.broadcast, _named(("ops.add", "ops.sub", "ops.mul", "ops.div")),
+    NodeRule("axis", axes.axis, _with_param(*axes.NAMES),
+             "https://docs.pytorch.org/docs/stable/torch.html#indexing-slicing-joining"),
+    NodeRule("numel", axes.numel, _bare("reshape", "unflatten"),
+             "https://docs.pytorch.org/docs/stable/generated/torch.reshape.html"),
+    NodeRule("divide", shapes.divide,
+             _with_param("groups", "num_groups", "num_heads", "nhead", "upscale_factor",
+                         "downscale_factor", "dim"), NN + "MultiheadAttention.html"),
+    NodeRule("window", windows.window, _with_param("kernel_size"), NN + "MaxPool2d.html"),
+    NodeRule("pool_padding", windows.pool_padding, _family("pooling"), NN + "MaxPool2d.html"),
+    NodeRule("edges", windows.edges, _with_param("padding"), NN + "ReflectionPad2d.html"),
+    NodeRule("broadcast", merging.broadcast, _named((*ELEMENTWISE, *OTHER_ELEMENTWISE)),
              NOTES + "broadcasting.html"),
     NodeRule("cat", merging.cat, _named(("ops.cat",)),
              "https://docs.pytorch.org/docs/stable/generated/torch.cat.html"),
-    NodeRule("matmul", shapes.matmul, _named(("ops.matmul",)),
+    NodeRule("stack", merging.stack, _named(("ops.stack",)),
+             "https://docs.pytorch.org/docs/stable/generated/torch.stack.html"),
+    NodeRule("matmul", products.matmul, _named(("ops.matmul",)),
              "https://docs.pytorch.org/docs/stable/generated/torch.matmul.html"),
-    NodeRule("scores", losses.scores, _named(losses.CLASSES), NN + "CrossEntropyLoss.html"),
-    NodeRule("pairs", losses.pairs, _named(losses.ELEMENTWISE), NN + "MSELoss.html"),
+    NodeRule("attention", products.attention,
+             _bare("multiheadattention", "scaleddotproductattention"),
+             NN + "MultiheadAttention.html"),
+    NodeRule("einsum", products.einsum, _named(("ops.einsum",)),
+             "https://docs.pytorch.org/docs/stable/generated/torch.einsum.html"),
+    NodeRule("instancenorm_single", normalization.instancenorm_single, _bare(*INSTANCE_NORMS),
+             NN + "InstanceNorm2d.html"),
+    NodeRule("scores", targets.scores, _named(targets.CLASSES), NN + "CrossEntropyLoss.html"),
+    NodeRule("pairs", targets.pairs, _named(targets.PAIRED), NN + "MSELoss.html"),
 )  # fmt: skip
 
 WISE: tuple[NodeRule, ...] = (
-    NodeRule("classes", losses.classes, _named(losses.CLASSES), NN + "CrossEntropyLoss.html"),
+    NodeRule("classes", targets.classes, _named(targets.LABELLED), NN + "CrossEntropyLoss.html"),
     NodeRule("softmax_before_loss", losses.softmax_before_loss,
              _named(("loss.CrossEntropyLoss",)), NN + "CrossEntropyLoss.html"),
-    NodeRule("nll_without_log", losses.nll_without_log, _named(("loss.NLLLoss",)),
+    NodeRule("nll_without_log", losses.nll_without_log, _named(losses.LOGS),
              NN + "NLLLoss.html"),
     NodeRule("sigmoid_before_loss", losses.sigmoid_before_loss,
-             _named(("loss.BCEWithLogitsLoss",)), NN + "BCEWithLogitsLoss.html"),
+             _named(losses.LOGITS), NN + "BCEWithLogitsLoss.html"),
     NodeRule("bce_without_sigmoid", losses.bce_without_sigmoid, _named(("loss.BCELoss",)),
              NN + "BCELoss.html"),
-    NodeRule("target_range", outputs.target_range, _named(losses.REGRESSION),
+    NodeRule("target_range", outputs.target_range, _named(targets.REGRESSION),
              "https://en.wikipedia.org/wiki/Activation_function"),
-    NodeRule("relu_output", outputs.relu_output, _named(losses.REGRESSION | outputs.SCORES),
+    NodeRule("relu_output", outputs.relu_output, _named(targets.REGRESSION | outputs.SCORES),
              "https://en.wikipedia.org/wiki/Rectifier_(neural_networks)"),
     NodeRule("bounded_scores", outputs.bounded_scores, _named(outputs.SCORES),
              NN + "CrossEntropyLoss.html"),
@@ -131,12 +174,10 @@ WISE: tuple[NodeRule, ...] = (
              NN + "BatchNorm1d.html"),
     NodeRule("dropout_before_norm", normalization.dropout_before_norm, _bare(*BATCH_NORMS),
              PAPERS + "1801.05134"),
-    NodeRule("dropout_last", outputs.dropout_last, _bare(*DROPPING), PAPERS + "1207.0580"),
+    NodeRule("dropout_last", outputs.dropout_last, _is_an_end, PAPERS + "1207.0580"),
     NodeRule("broadcasting", merging.broadcasting,
-             _named(("ops.add", "ops.sub", "ops.mul", "ops.div")), NOTES + "broadcasting.html"),
-    NodeRule("embedding_range", layers.embedding_range, _bare("embedding", "embeddingbag"),
-             NN + "Embedding.html"),
-    NodeRule("channels_last", layers.channels_last, _family("convolution"), NN + "Conv2d.html"),
+             _named(ELEMENTWISE), NOTES + "broadcasting.html"),
+    NodeRule("channels_last", layers.channels_last, _is_spatial, NN + "Conv2d.html"),
     NodeRule("batch_first", layers.batch_first, _with_param("batch_first"), NN + "LSTM.html"),
     NodeRule("in_place", layers.in_place, _with_param("inplace"),
              NOTES + "autograd.html#in-place-operations-with-autograd"),
@@ -150,11 +191,12 @@ WHOLE: tuple[WholeRule, ...] = (
     WholeRule("term", structure.not_one_number, ""),
     WholeRule("unused", structure.unused, ""),
     WholeRule("no-data", training.no_data, ""),
+    WholeRule("embedding_range", layers.embedding_ranges, NN + "Embedding.html"),
     WholeRule("no_gradient", learning.no_gradient, NOTES + "autograd.html"),
     WholeRule("frozen", learning.frozen,
               NOTES + "autograd.html#setting-requires-grad"),
-    WholeRule("tied", learning.tied, PAPERS + "1608.05859"),
-    WholeRule("deep_plain", learning.deep_plain, PAPERS + "1512.03385"),
+    WholeRule("tied", ties.tied, PAPERS + "1608.05859"),
+    WholeRule("deep_plain", depth.deep_plain, PAPERS + "1512.03385"),
     WholeRule("receptive_field", sight.receptive_field,
               "https://distill.pub/2019/computing-receptive-fields/"),
     WholeRule("inputs_not_normalized", training.inputs_not_normalized,
@@ -212,7 +254,7 @@ def project_problems(
     for node_id in facts:
         node = sheet.graph.nodes[node_id]
         rules = _wise_for(node.kind)
-        if not rules or sheet.settled(node, "bypass"):
+        if not rules or sheet.settled(node, "bypass") or _is_dark(sheet, node):
             continue
         case = sheet.case(node_id)
         for rule in rules:
@@ -222,6 +264,11 @@ def project_problems(
     for whole in WHOLE:
         found += whole.check(sheet)
     return _heard(sheet, found)
+
+
+def _is_dark(sheet: Sheet, node: Node) -> bool:
+    """Whether something keeps a node from working: that is said, and what is wise can wait."""
+    return _is_computing(sheet.kind(node)) and not sheet.facts[node.id].outputs
 
 
 def _heard(sheet: Sheet, problems: list[Problem]) -> list[Problem]:

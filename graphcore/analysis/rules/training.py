@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graphcore.analysis.result import Problem, Repair, Value
 from graphcore.analysis.rules.case import Case, Sheet, problem
-from graphcore.analysis.rules.flow import ARRANGING, DROPPING, next_layers, seen_range
+from graphcore.analysis.rules.flow import (
+    ARRANGING,
+    DROPPING,
+    bare,
+    next_wires,
+    seen_range,
+)
+from graphcore.analysis.rules.ways import made
 from graphcore.data.splits import sizes
 from graphcore.project.data import Field
-from graphcore.project.edits import Set
+from graphcore.project.edits import AddNode, Connect, Set, Together
+from graphcore.project.graph import Wire
 from graphcore.types import Tensor
 
 
@@ -33,38 +43,62 @@ def inputs_not_normalized(sheet: Sheet) -> list[Problem]:
 def _large_fields(case: Case) -> list[Problem]:
     found = []
     for item in case.sheet.project.data.fields:
-        if not isinstance(item.type, Tensor) or not item.type.is_float or item.classes:
+        if not isinstance(item.type, Tensor) or item.classes or item.vocabulary_size:
             continue
         seen = seen_range(case.sheet, item)
-        if seen is None or max(map(abs, seen)) <= LARGE or not _is_learned_from(case, item):
+        if seen is None or max(map(abs, seen)) <= LARGE:
             continue
         how = case.sheet.project.data.normalize.get(item.name, "none")
-        if how == "standard":
+        reader = _learned_from(case, item)
+        if reader is None or how == "standard":
             continue  # far outliers of standardized values are no matter of scale
         text = (
-            f"The field “{item.name}” runs from {seen[0]:.4g} to {seen[1]:.4g} and goes into the "
-            f"model as it is; weights start out for values around 1. Scale it to 0 … 1."
+            f"The field “{item.name}” runs from {seen[0]:.4g} to {seen[1]:.4g} and goes into "
+            f"“{reader.node.name}” as it is; weights start out for values around 1. Scale it to "
+            f"0 … 1."
         )
-        path = ("data", "normalize", item.name)
-        repairs = [Repair(f"Scale “{item.name}” to 0 … 1", Set(path, "unit"))]
-        if item.mean and item.std:
-            standard = f"Scale “{item.name}” to mean 0 and spread 1"
-            repairs.append(Repair(standard, Set(path, "standard")))
+        repairs = _scalings(item) if item.type.is_float else [_divided(reader, max(seen))]
         found.append(problem(case, "inputs_not_normalized", "warning", "", item.name, text,
                              repairs))  # fmt: skip
     return found
 
 
-def _is_learned_from(case: Case, item: Field) -> bool:
-    """Whether the field goes straight into a layer with weights."""
-    waiting = [Value(case.node.id, item.name)]
+def _scalings(item: Field) -> list[Repair | None]:
+    path = ("data", "normalize", item.name)
+    repairs: list[Repair | None] = [Repair(f"Scale “{item.name}” to 0 … 1", Set(path, "unit"))]
+    if item.mean and item.std:
+        standard = f"Scale “{item.name}” to mean 0 and spread 1"
+        repairs.append(Repair(standard, Set(path, "standard")))
+    return repairs
+
+
+def _divided(reader: Case, high: float) -> Repair | None:
+    """A division by the highest value in front of the layer, for whole numbers."""
+    wire = reader.wire(reader.kind.inputs[0].name)
+    if wire is None or high <= 0:
+        return None
+    sheet, where = reader.sheet, f"{wire.target}.{wire.input}"
+    by = made(sheet, "ops.constant", f"{where}.by", {"value": [float(high)]})
+    div = made(sheet, "ops.div", where)
+    div = replace(div, order=div.order + 1)
+    edits = (AddNode(by, None, sheet.definition), AddNode(div, None, sheet.definition),
+             Connect(replace(wire, target=div.id, input="input"), sheet.definition),
+             Connect(Wire(by.id, "output", div.id, "other"), sheet.definition),
+             Connect(replace(wire, source=div.id, output="output"), sheet.definition))  # fmt: skip
+    return Repair(f"Divide by {high:g} before “{reader.node.name}”", Together(edits))
+
+
+def _learned_from(case: Case, item: Field) -> Case | None:
+    """The layer with weights that the field goes straight into."""
+    waiting = [(case.sheet, Value(case.node.id, item.name))]
     while waiting:
-        for reader in next_layers(case.sheet, waiting.pop(), ARRANGING | DROPPING):
-            if reader.kind.role == "input":
-                waiting.append(Value(reader.node.id, "output"))
+        for where, wire in next_wires(*waiting.pop(), ARRANGING | DROPPING):
+            reader = where.case(wire.target)
+            if reader.kind.role == "input" or bare(reader.kind) == "cat":
+                waiting.append((where, Value(reader.node.id, "output")))
             elif reader.kind.family in _LEARNED and reader.kind.role == "layer":
-                return True
-    return False
+                return reader
+    return None
 
 
 # Lowest and highest learning rate that makes sense, and the default of Netwright's table.
@@ -113,7 +147,9 @@ def leftover_batch(case: Case) -> Problem | None:
         f"{case.said} would stop at the last batch of each epoch: {count} samples in batches of "
         f"{batch} leave a single one. Choose another batch size."
     )
-    other = next(size for size in range(batch + 1, batch + 9) if count % size != 1)
-    edit = Set(("plan", "batch_size"), other)
-    repair = Repair(f"Set the batch size to {other}", edit)
-    return problem(case, "leftover_batch", "error", "train", "input", text, [repair])
+    others = [size for size in range(batch + 1, batch + 9) if count % size != 1]
+    repairs = [  # a single sample in all is left over whatever the size
+        Repair(f"Set the batch size to {other}", Set(("plan", "batch_size"), other))
+        for other in others[:1]
+    ]
+    return problem(case, "leftover_batch", "error", "train", "input", text, repairs)
