@@ -39,6 +39,11 @@ class Problem:
     repairs: tuple[Repair, ...] = ()
     details: str = ""
 
+    @property
+    def can_be_silenced(self) -> bool:
+        """Whether a person may let it be: errors and what is wrong with the whole stay said."""
+        return self.severity != "error" and bool(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class NodeFacts:

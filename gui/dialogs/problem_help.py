@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -34,6 +35,8 @@ class ProblemHelpDialog(QDialog):
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName(self.tr("Problems"))
         self.tree.setIndentation(12)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setStyleSheet("QTreeWidget::item { min-height: 24px; }")
         self.page = QTextBrowser()
         self.page.setOpenExternalLinks(True)
         self.page.setAccessibleName(self.tr("What it means"))
@@ -84,6 +87,23 @@ class ProblemHelpDialog(QDialog):
         section = sections().get(item.data(0, _RULE)) if item is not None else None
         if section is not None:
             self.page.setMarkdown(f"## {section.title}\n\n{section.text}")
+            self._let_breathe()
+
+    def _let_breathe(self) -> None:
+        """Room between paragraphs, which Markdown comes without."""
+        room = QTextBlockFormat()
+        room.setBottomMargin(10)
+        room.setLineHeight(125, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.page.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(room)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        item = self.tree.currentItem()
+        if item is not None:
+            self.tree.scrollToItem(item, QTreeWidget.ScrollHint.PositionAtCenter)
+        self.tree.setFocus()
 
     def _on_typed(self, text: str) -> None:
         wanted = text.lower().strip()

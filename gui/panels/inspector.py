@@ -34,11 +34,13 @@ class InspectorPanel(Panel):
     """A page for the selected node or nodes; where nothing is, for the block or the project.
 
     `code_line_chosen` is a line (from 1) of the generated code that someone wants to see,
-    `command_asked` the name of a command that shall be done.
+    `command_asked` the name of a command that shall be done, `learn_asked` the name of a rule
+    that someone wants to read about.
     """
 
     code_line_chosen = Signal(int)
     command_asked = Signal(str)
+    learn_asked = Signal(str)
 
     def __init__(
         self, *, document: Document, analyser: Analyser, selection: Selection,
@@ -120,6 +122,7 @@ class InspectorPanel(Panel):
             )  # fmt: skip
             page.line_chosen.connect(self.code_line_chosen)
             page.asked.connect(self.command_asked)
+            page.learn_asked.connect(self.learn_asked)
             scroll = self._scrolled(page)
         self._pages[name] = (key, page, scroll)
         if len(self._pages) > PAGES_KEPT:

@@ -6,11 +6,23 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from graphcore.analysis.result import Problem, Repair
 from graphcore.errors import UserError
+from graphcore.project.help import rule_title, sections
+from graphcore.project.paths import spot_of
+from graphcore.project.silencing import Silence, silence, unsilence
 from gui import assets
 from gui.document import Document
 from gui.panels.tiles import ElidedButton, label
@@ -65,12 +77,55 @@ def do_repair(document: Document, repair: Repair, notices: Notices | None) -> No
             notices.tell(error.message, error.hint, severity="warning")
 
 
+def do_silence(document: Document, problem: Problem) -> None:
+    """Let a problem be at its node, as one change."""
+    spot = spot_of(document.project, problem.path)
+    if spot is not None and problem.can_be_silenced:
+        one = Silence(spot.definition, spot.node, problem.rule)
+        text = _say("Silence {0} at {1}").format(rule_title(problem.rule), problem.path)
+        document.do(silence(document.project, one), text)
+
+
+def tell_again(document: Document, one: Silence) -> None:
+    """Have a silenced rule told at its node again, as one change."""
+    name = document.project.definitions[one.definition].graph.nodes[one.node].name
+    text = _say("Tell {0} at {1} again").format(rule_title(one.rule), name)
+    document.do(unsilence(document.project, one), text)
+
+
+def is_explained(problem: Problem) -> bool:
+    """Whether the help has a section on it."""
+    return problem.rule in sections()
+
+
+def silence_words() -> tuple[str, str]:
+    """What silencing is called, and what it does."""
+    return _say("Silence here"), _say(
+        "Say this no more at this node; the inspector and the list of problems can undo it."
+    )
+
+
+def learn_words() -> tuple[str, str]:
+    """What the way to the help is called, and where it leads."""
+    return _say("Learn more"), _say("What it means, why it matters and what to do about it.")
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("problems", text)
+
+
 def _call(fix: Fix, repair: Repair, _checked: bool = False) -> None:
     fix(repair)
 
 
 class ProblemCards(QWidget):
-    """The problems of one node, each with its message and a Fix button."""
+    """The problems of one node, each with its message, its repairs, silence and help.
+
+    `silence_asked` carries a Problem, `learn_asked` the name of a rule.
+    """
+
+    silence_asked = Signal(object)
+    learn_asked = Signal(str)
 
     def __init__(self, fix: Fix, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,7 +173,39 @@ class ProblemCards(QWidget):
         row.addWidget(text, 0, 1)
         for place, repair in enumerate(problem.repairs, 1):
             row.addWidget(self._button(repair, look, card), place, 1)
+        row.addLayout(self._ways_out(problem, look, card), len(problem.repairs) + 1, 1)
         return card
+
+    def _ways_out(self, problem: Problem, look: Theme, card: QWidget) -> QHBoxLayout:
+        """Quiet buttons: let it be, read more."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        ways = (
+            (problem.can_be_silenced, silence_words(), "eye-off",
+             lambda: self.silence_asked.emit(problem)),
+            (is_explained(problem), learn_words(), "help",
+             lambda: self.learn_asked.emit(problem.rule)),
+        )  # fmt: skip
+        for is_there, (text, tip), icon, call in ways:
+            if is_there:
+                row.addWidget(self._quiet_button(text, tip, icon, look, card, call))
+        row.addStretch(1)
+        return row
+
+    def _quiet_button(
+        self, text: str, tip: str, icon: str, look: Theme, card: QWidget,
+        call: Callable[[], None],
+    ) -> QToolButton:  # fmt: skip
+        button = QToolButton(card)
+        button.setText(text)
+        button.setIcon(assets.icon(icon, look.secondary, 12))
+        button.setIconSize(QSize(12, 12))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setStyleSheet(f"QToolButton {{ font-size: 11px; color: {look.secondary}; }}")
+        button.setToolTip(tip)
+        button.clicked.connect(call)
+        return button
 
     def _button(self, repair: Repair, look: Theme, card: QWidget) -> QPushButton:
         button = ElidedButton(repair.text, card)

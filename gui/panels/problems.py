@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -25,12 +26,18 @@ from gui.document import Document
 from gui.panels.panel import Panel
 from gui.panels.problem_list import (
     do_repair,
+    do_silence,
     fix_button,
+    is_explained,
+    learn_words,
     severity_color,
     severity_icon,
     severity_word,
+    silence_words,
+    tell_again,
 )
 from gui.panels.proofs import Proofs
+from gui.panels.silenced_list import SilencedList
 from gui.panels.tiles import label
 from gui.selection import Selection
 from gui.theme import Appearance
@@ -44,10 +51,14 @@ MOST_ROWS = 100
 
 
 class ProblemsPanel(Panel):
-    """Problems with the gravest first; `count_changed` carries errors and warnings."""
+    """Problems with the gravest first, and on request those that were silenced.
+
+    `count_changed` carries errors and warnings, `learn_asked` the name of a rule.
+    """
 
     count_changed = Signal(int, int)
     node_chosen = Signal(str)
+    learn_asked = Signal(str)
 
     def __init__(
         self, *, document: Document, analyser: Analyser, selection: Selection,
@@ -66,6 +77,8 @@ class ProblemsPanel(Panel):
         self._table = QTableWidget(0, 4, self)
         self._empty = label("", "secondary", wraps=True)
         self._more = label("", "secondary")
+        self._hushed = QToolButton(self)
+        self._silenced = SilencedList(appearance, self)
         self._set_up_table()
         self._lay_out()
         analyser.analysed.connect(self._on_analysed)
@@ -85,7 +98,7 @@ class ProblemsPanel(Panel):
         self._table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._table.setTabKeyNavigation(False)
         header = self._table.horizontalHeader()
-        for column, width in ((0, 96), (1, 130), (3, 84)):
+        for column, width in ((0, 96), (1, 130), (3, 118)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         header.sectionResized.connect(self._on_section_resized)
@@ -93,6 +106,8 @@ class ProblemsPanel(Panel):
         self._table.verticalScrollBar().rangeChanged.connect(self._make_buttons)
         self._table.itemClicked.connect(self._on_item_chosen)
         self._table.itemActivated.connect(self._on_item_chosen)
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._table.customContextMenuRequested.connect(self._on_menu_asked)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -107,12 +122,20 @@ class ProblemsPanel(Panel):
             bar.addWidget(button)
         bar.addStretch(1)
         bar.addWidget(self._more)
+        self._hushed.setCheckable(True)
+        self._hushed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._hushed.setIconSize(QSize(14, 14))
+        self._hushed.setToolTip(self.tr("Show what was silenced, to have it told again"))
+        self._hushed.toggled.connect(self.mark_stale)
+        self._silenced.told_again.connect(lambda one: tell_again(self._document, one))
+        bar.addWidget(self._hushed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(6)
         layout.addLayout(bar)
         layout.addWidget(self._empty, 1)
         layout.addWidget(self._table, 1)
+        layout.addWidget(self._silenced, 1)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(12, 24, 12, 0)
 
@@ -131,12 +154,29 @@ class ProblemsPanel(Panel):
             button.setText(f"{severity_word(severity)} {number}")
             color = severity_color(severity, self._appearance.theme)
             button.setIcon(assets.icon(severity_icon(severity), color, 14))
+        if self._show_silenced():
+            return
         self._show_words(bool(problems), len(found))
         if found != self._shown:
             self._shown = found
             self._fill(found[:MOST_ROWS])
         else:
             self._make_buttons()
+
+    def _show_silenced(self) -> bool:
+        """Whether the silenced ones are shown instead of the others."""
+        number = self._silenced.show_project(self._document.project)
+        self._hushed.setText(self.tr("Silenced {}").format(number))
+        self._hushed.setIcon(assets.icon("eye-off", self._appearance.theme.secondary, 14))
+        self._hushed.setVisible(bool(number))
+        is_on = bool(number) and self._hushed.isChecked()
+        if not number:
+            self._hushed.setChecked(False)
+        self._silenced.setVisible(is_on)
+        if is_on:
+            self._table.hide()
+            self._empty.hide()
+        return is_on
 
     def _show_words(self, has_any: bool, shown: int) -> None:
         if not self._document.project.graph.nodes:
@@ -182,12 +222,11 @@ class ProblemsPanel(Panel):
     def _show_buttons(self) -> None:
         for row in self._seen_rows():
             problem = self._proofs.offered(self._rows[row])
-            if self._buttons.get(row, ()) == problem.repairs:
+            if row in self._buttons and self._buttons[row] == problem.repairs:
                 continue
             self._buttons[row] = problem.repairs
             self._table.removeCellWidget(row, 3)
-            if problem.repairs:
-                self._table.setCellWidget(row, 3, self._fix_cell(problem))
+            self._table.setCellWidget(row, 3, self._cell(problem))
 
     def _item(self, problem: Problem, text: str, icon: QIcon | None = None) -> QTableWidgetItem:
         item = QTableWidgetItem(icon or QIcon(), text)
@@ -195,17 +234,60 @@ class ProblemsPanel(Panel):
         item.setToolTip(problem.details or problem.message)
         return item
 
-    def _fix_cell(self, problem: Problem) -> QWidget:
+    def _cell(self, problem: Problem) -> QWidget:
+        """What can be done about a problem: fix it, let it be, read about it."""
         cell = QWidget(self._table)
         layout = QHBoxLayout(cell)
         layout.setContentsMargins(4, 2, 4, 2)
-        layout.addWidget(fix_button(problem, self._fix, cell), 0, Qt.AlignmentFlag.AlignTop)
+        layout.setSpacing(2)
+        top = Qt.AlignmentFlag.AlignTop
+        layout.addStretch(1)
+        if problem.repairs:
+            layout.addWidget(fix_button(problem, self._fix, cell), 0, top)
+        if problem.can_be_silenced or is_explained(problem):
+            layout.addWidget(self._more_button(problem, cell), 0, top)
         return cell
 
-    def _fit_rows(self) -> None:
+    def _more_button(self, problem: Problem, cell: QWidget) -> QToolButton:
+        button = QToolButton(cell)
+        button.setIcon(assets.icon("more", self._appearance.theme.secondary, 16))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFixedSize(30, 26)
+        button.setStyleSheet(
+            "QToolButton { padding: 0; } QToolButton::menu-indicator { image: none; }"
+        )
+        button.setToolTip(self.tr("Silence it, or learn more"))
+        button.setAccessibleName(self.tr("More: {}").format(problem.message))
+        button.setMenu(self._menu(problem, button))
+        return button
+
+    def _menu(self, problem: Problem, parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
+        menu.setToolTipsVisible(True)
+        if problem.can_be_silenced:
+            text, tip = silence_words()
+            action = menu.addAction(assets.icon("eye-off", size=16), text)
+            action.setToolTip(tip)
+            action.triggered.connect(lambda: do_silence(self._document, problem))
+        if is_explained(problem):
+            text, tip = learn_words()
+            action = menu.addAction(assets.icon("help", size=16), text)
+            action.setToolTip(tip)
+            action.triggered.connect(lambda: self.learn_asked.emit(problem.rule))
+        return menu
+
+    def _on_menu_asked(self, spot: QPoint) -> None:
+        row = self._table.rowAt(spot.y())
+        if 0 <= row < len(self._rows):
+            menu = self._menu(self._rows[row], self._table)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            if not menu.isEmpty():
+                menu.popup(self._table.viewport().mapToGlobal(spot))
+
+    def _fit_rows(self, column_width: int = 0) -> None:
         """Rows tall enough for their messages, measured here: Qt would ask every cell."""
         metrics = self._table.fontMetrics()
-        width = max(80, self._table.columnWidth(2) - 20)
+        width = max(80, (column_width or self._table.columnWidth(2)) - 20)
         flags = Qt.TextFlag.TextWordWrap
         for row, problem in enumerate(self._rows):
             height = metrics.boundingRect(0, 0, width, 4000, flags, problem.message).height()
@@ -214,9 +296,9 @@ class ProblemsPanel(Panel):
     def _fix(self, repair: Repair) -> None:
         do_repair(self._document, repair, self._notices)
 
-    def _on_section_resized(self, column: int) -> None:
+    def _on_section_resized(self, column: int, _: int, width: int) -> None:
         if column == 2:
-            self._fit_rows()
+            self._fit_rows(width)  # the table itself doesn't know it yet
 
     def _on_item_chosen(self, item: QTableWidgetItem) -> None:
         path = item.data(Qt.ItemDataRole.UserRole)
