@@ -22,6 +22,8 @@ from graphcore.project.definitions import Definition, DefinitionParam
 from graphcore.project.edits import AddDefinition, Connect, Rename, Set, SetParam
 from graphcore.project.file import load, parse, save, to_text
 from graphcore.project.graph import Graph, Node, NodeId, Wire
+from graphcore.project.module_edits import SetModule
+from graphcore.project.modules import UserModule
 from graphcore.project.plan import ObjectivePlan, Optimizer, Plan, Schedule
 from graphcore.project.project import Note, Project
 from graphcore.project.weights import WeightsSource
@@ -36,7 +38,13 @@ def full_project() -> Project:
         [Wire(NodeId("i"), "output", NodeId("o"), "input")],
     )
     content = Definition(inner, {"width": DefinitionParam((1, 2), "How wide.")}, "A block.")
+    gate = UserModule(
+        "my_layers.py:Gate", ("x", "mask?"), ("output",),
+        (("dim", "int"), ("mode", "choice:a|b", "a"), ("names", "text", "a b")),
+        (("scale", "float?", None),), "A gate.", "ab",
+    )  # fmt: skip
     edits = [
+        SetModule("Gate", gate),
         AddDefinition("Residual", content),
         Set(("layout", "Residual", "i"), (0, 24)),
         Set(("about",), "Line one.\nÄ “quoted” line."),
@@ -55,6 +63,7 @@ def full_project() -> Project:
     for edit in edits:
         edit.apply(project)
     add(project, "block.Residual", "res", width=Formula("2 * 3"))
+    add(project, "user.Gate", "gate", dim=Formula("label.classes"), mode="b")
     add(project, "user.Wavelet", "odd", depth=3, nested={"a": [1, "=b"]}, text="=x")
     Connect(Wire(NodeId("res"), "y", NodeId("odd"), "anything")).apply(project)
     return project
