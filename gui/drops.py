@@ -13,6 +13,7 @@ from graphcore.project import modules
 from graphcore.project.data import DataChoice
 from graphcore.project.edits import Set
 from graphcore.project.file import SUFFIX
+from graphcore.project.library import BLOCK_SUFFIX
 from gui.tasks import Latest
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class Drops(QObject):
         """Open a project, add a class of a .py file, or make anything else the data."""
         if path.suffix == SUFFIX:
             self._window.asking.open(path)
+            return
+        if path.suffix == BLOCK_SUFFIX:
+            self._window.my_blocks.take(path)
             return
         if path.suffix == modules.SUFFIX:
             self._window.user_modules.take(path)

@@ -21,6 +21,9 @@ Tell = Callable[..., object]
 # Panel, its signal, and what the window does about it.
 LINKS: tuple[tuple[str, str, Callable[[MainWindow], Tell]], ...] = (
     ("palette", "chosen", lambda w: w.user_modules.add_kind),
+    ("palette", "update_asked", lambda w: w.my_blocks.update),
+    ("palette", "removal_asked", lambda w: w.my_blocks.remove),
+    ("palette", "keeping_asked", lambda w: w.my_blocks.keep),
     ("problems", "node_chosen", lambda w: lambda node: show_node(w, node)),
     ("problems", "count_changed", lambda w: lambda *counts: say_count(w, *counts)),
     ("inspector", "code_line_chosen", lambda w: lambda line: show_line(w, line)),

@@ -20,6 +20,7 @@ from gui.canvas.looking import Looking
 from gui.canvas.search import Search
 from gui.canvas.walking import Direction, neighbour
 from gui.document import Document, new_gesture
+from gui.library import Library
 from gui.selection import Selection
 
 _PASTE_STEP = 48.0
@@ -30,15 +31,17 @@ class Commands(Looking):
     """The verbs of a CanvasView, kept apart from how it listens.
 
     `node_opened` carries a node's id, `refused` the UserError of an edit that was not taken,
-    `told` a sentence about one that was.
+    `told` a sentence about one that was, `command_asked` the name of a command of the window.
     """
 
     node_opened = Signal(object)
     refused = Signal(object)
     told = Signal(str)
+    command_asked = Signal(str)
 
     document: Document
     selection: Selection
+    library: Library | None = None
     _nudge: int | None = None
     _framed: tuple[QRectF, float, QPoint] | None = None
     _search: Search | None = None
@@ -64,9 +67,17 @@ class Commands(Looking):
         return self._add(kind, at, None)
 
     def _add(self, kind: str, at: QPointF, loose: Loose | None) -> NodeId | None:
+        gesture, before = new_gesture(), self.document.history.index()
+        try:
+            kind = self.library.fetch(kind, gesture) if self.library is not None else kind
+        except UserError as error:
+            self.refused.emit(error)
+            return None
         edit, node = new_at(self.canvas, kind, at, loose)
         title = self.document.project.kind(kind).title
-        if not self.do(edit, self.tr("Add {}").format(title)):
+        if not self.do(edit, self.tr("Add {}").format(title), gesture=gesture):
+            if self.document.history.index() > before:
+                self.document.history.undo()  # definitions alone are of no use
             return None
         self.selection.select({node})
         self.show_node(node)

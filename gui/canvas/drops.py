@@ -53,7 +53,8 @@ class Drops(Commands):
         return data.hasFormat(KIND_MIME) or any(url.isLocalFile() for url in data.urls())
 
     def _show_ghost(self, kind_name: str, at: QPointF) -> None:
-        kind = self.document.project.kind(kind_name)
+        known = self.library or self.document.project
+        kind = known.kind(kind_name)
         height = height_of(self.canvas, kind_name)
         if self._ghost is None:
             self._ghost = Ghost(kind.title, self.canvas.look, kind.family, height)

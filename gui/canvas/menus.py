@@ -58,6 +58,8 @@ def _fill_for_node(menu: QMenu, view: CanvasView, hit: Hit) -> None:
     if is_block:
         _add(menu, view.tr("Unpack the block"), "ungroup", view.unpack_block, "Ctrl+Shift+G")
         _add(menu, view.tr("Make it unique"), "duplicate", view.make_block_unique)
+        _add(menu, view.tr("Save to my blocks"), "save",
+             lambda: view.command_asked.emit("graph.keep"))  # fmt: skip
     _fill_with_switches(menu, view)
     menu.addSeparator()
     _add(menu, view.tr("Look closer"), "fit", view.frame_selection, "F")

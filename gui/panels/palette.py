@@ -36,8 +36,11 @@ from PySide6.QtWidgets import (
 )
 
 from graphcore.kinds.kind import Kind
+from graphcore.project.definitions import MAIN
+from graphcore.project.edits import Edit, touched_definitions
 from gui import assets, theme
 from gui.document import Document
+from gui.library import MINE, Library
 from gui.panels.chip import CHIP, card, icon_of
 from gui.panels.panel import Panel
 from gui.panels.shelves import MORE, NEW_MODULE, Shelf, matches, shelves
@@ -58,14 +61,22 @@ def kind_mime(kind: str) -> QMimeData:
 
 
 class PalettePanel(Panel):
-    """A search field over the families of kinds; `chosen` is a kind's name to be added."""
+    """A search field over the families of kinds; `chosen` is a kind's name to be added.
+
+    What is asked for with blocks carries the name of the block.
+    """
 
     chosen = Signal(str)
+    update_asked = Signal(str)
+    removal_asked = Signal(str)
+    keeping_asked = Signal(str)
 
     def __init__(
-        self, *, document: Document, appearance: Appearance, parent: QWidget | None = None
-    ) -> None:
+        self, *, document: Document, appearance: Appearance, library: Library | None = None,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__("palette", parent)
+        self._library = library
         self._document, self._appearance = document, appearance
         self._definitions: tuple[str, ...] = ()
         self._collapsed = {shelf.key + MORE for shelf in shelves(document.project)}
@@ -93,6 +104,9 @@ class PalettePanel(Panel):
         self._tree.picked.connect(self.chosen)
         self._tree.folded.connect(self._on_folded)
         self._tree.typed.connect(self._on_typed)
+        self._tree.asked.connect(self._on_row_asked)
+        if library is not None:
+            library.changed.connect(self.mark_stale)
         document.edited.connect(self._on_edited)
         document.replaced.connect(self.mark_stale)
         appearance.changed.connect(self._on_theme_changed)
@@ -122,19 +136,40 @@ class PalettePanel(Panel):
 
     def refresh(self) -> None:
         wanted = self._search.text().strip()
-        found = matches(self._document.project, wanted) if wanted else []
+        mine = self._library.kinds() if self._library else []
+        found = matches(self._document.project, wanted, mine) if wanted else []
         if wanted:
             self._tree.show_kinds(found)
         else:
-            self._tree.show_shelves(shelves(self._document.project), self._collapsed)
+            self._tree.show_shelves(shelves(self._document.project, mine), self._collapsed)
+        self._show_state_of_blocks()
         self._nothing.setVisible(bool(wanted) and not found)
         self._nothing.setText(self.tr("No layer matches “{0}”.").format(wanted))
         self._tree.setVisible(not wanted or bool(found))
 
     def _on_return_pressed(self) -> None:
-        found = matches(self._document.project, self._search.text().strip())
+        mine = self._library.kinds() if self._library else []
+        found = matches(self._document.project, self._search.text().strip(), mine)
         if self._search.text().strip() and found:
             self.chosen.emit(found[0].name)
+
+    def _show_state_of_blocks(self) -> None:
+        """Which of the library's blocks differ here, and which of its files can't be read."""
+        if self._library is None:
+            return
+        for name in self._library.blocks:
+            if self._library.differs(name):
+                self._tree.hint_at(
+                    MINE + name, self.tr("{0} · differs here").format(name),
+                    self.tr("This project has another {0}. “Update this project from it” makes it"
+                            " this one, wherever it is used.").format(name),
+                )  # fmt: skip
+        for file in self._library.broken if not self._search.text().strip() else ():
+            self._tree.add_broken(file.path.name, file.message)
+
+    def _on_row_asked(self, verb: str, name: str) -> None:
+        {"update": self.update_asked, "remove": self.removal_asked,
+         "keep": self.keeping_asked}[verb].emit(name)  # fmt: skip
 
     def _on_folded(self, key: str) -> None:
         self._collapsed ^= {key}
@@ -145,11 +180,16 @@ class PalettePanel(Panel):
         self._search.setText(self._search.text() + text)
         self._search.setCursorPosition(len(self._search.text()))
 
-    def _on_edited(self) -> None:
+    def _on_edited(self, edit: Edit) -> None:
         definitions = (*self._document.project.definitions, *self._document.project.modules)
-        if definitions != self._definitions:
+        may_differ = self._library is not None and touched_definitions(edit) != {MAIN}
+        if definitions != self._definitions or (may_differ and self._is_any_in_both()):
             self._definitions = definitions
             self.mark_stale()
+
+    def _is_any_in_both(self) -> bool:
+        known = self._library.blocks if self._library else {}
+        return bool(known.keys() & self._document.project.definitions.keys())
 
     def _on_theme_changed(self) -> None:
         self._search_icon.setIcon(assets.icon("search", self._appearance.theme.tertiary, 16))
@@ -174,17 +214,19 @@ class KindTree(QTreeWidget):
     """Kinds under the headings of their families; a kind can be dragged, or picked with Enter.
 
     `folded` carries the key of a heading or of a “more” row that was clicked, `typed` letters
-    that belong into the search field.
+    that belong into the search field, `asked` a verb and the name of the block it is about.
     """
 
     picked = Signal(str)
     folded = Signal(str)
     typed = Signal(str)
+    asked = Signal(str, str)
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._kinds: dict[str, Kind] = {}
+        self._hinted: set[str] = set()
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
@@ -198,7 +240,7 @@ class KindTree(QTreeWidget):
     def show_kinds(self, kinds: Iterable[Kind]) -> None:
         """These kinds in this order, without headings; the first is current."""
         self.clear()
-        self._kinds = {}
+        self._kinds, self._hinted = {}, set()
         self._add_kinds(kinds)
         first = self.topLevelItem(0)
         if first is not None:
@@ -208,7 +250,7 @@ class KindTree(QTreeWidget):
         """All kinds under their headings, at the place where it was scrolled to."""
         place, current = self.verticalScrollBar().value(), self._current_key()
         self.clear()
-        self._kinds = {}
+        self._kinds, self._hinted = {}, set()
         for shelf in found:
             self._add_heading(shelf.title.upper(), shelf.key, shelf.key in collapsed)
             if shelf.key in collapsed:
@@ -290,7 +332,19 @@ class KindTree(QTreeWidget):
                 self.tr("Open the documentation"),
                 lambda: QDesktopServices.openUrl(QUrl(kind.url)),
             )
+        self._add_block_verbs(menu, kind.name)
         menu.popup(event.globalPos())
+
+    def _add_block_verbs(self, menu: QMenu, kind: str) -> None:
+        family, _, name = kind.partition(".")
+        rows = {
+            "block": ((self.tr("Save to my blocks"), "keep"),),
+            "mine": ((self.tr("Update this project from it"), "update"),
+                     (self.tr("Remove from my blocks"), "remove")),
+        }.get(family, ())  # fmt: skip
+        for text, verb in rows:
+            action = menu.addAction(text, lambda verb=verb: self.asked.emit(verb, name))
+            action.setEnabled(verb != "update" or kind in self._hinted)
 
     def _add_kinds(self, kinds: Iterable[Kind]) -> None:
         look = self._appearance.theme
@@ -300,6 +354,23 @@ class KindTree(QTreeWidget):
             item.setData(0, _KIND, kind.name)
             item.setToolTip(0, f"{kind.help}\n{kind.url}".strip())
             self._kinds[kind.name] = kind
+
+    def hint_at(self, kind: str, text: str, tooltip: str) -> None:
+        """Say more in the row of a kind."""
+        self._hinted.add(kind)
+        for row in range(self.topLevelItemCount()):
+            item = self.topLevelItem(row)
+            if item is not None and item.data(0, _KIND) == kind:
+                item.setText(0, text)
+                item.setToolTip(0, tooltip)
+
+    def add_broken(self, name: str, message: str) -> None:
+        """A row, at the end, for a file that can't be read."""
+        item = QTreeWidgetItem(self, [name])
+        item.setIcon(0, assets.icon("warning", self._appearance.theme.warn, 16))
+        item.setToolTip(0, message)
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, message)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
 
     def _add_heading(self, text: str, key: str, is_folded: bool) -> None:
         item = QTreeWidgetItem(self, [text])

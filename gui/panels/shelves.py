@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -20,7 +20,8 @@ FEW = 5
 # Key, title and families of each heading.
 _SHELVES = (
     ("data", QT_TRANSLATE_NOOP("palette", "Data"), ("data", "input", "output", "constant")),
-    ("block", QT_TRANSLATE_NOOP("palette", "Your blocks"), ("block",)),
+    ("block", QT_TRANSLATE_NOOP("palette", "Blocks of this project"), ("block",)),
+    ("mine", QT_TRANSLATE_NOOP("palette", "My blocks"), ("mine",)),
     ("convolution", QT_TRANSLATE_NOOP("palette", "Convolution"), ("convolution",)),
     ("normalization", QT_TRANSLATE_NOOP("palette", "Normalization"), ("normalization",)),
     ("activation", QT_TRANSLATE_NOOP("palette", "Activation"), ("activation",)),
@@ -65,22 +66,24 @@ class Shelf:
     rare: tuple[Kind, ...]
 
 
-def every_kind(project: Project) -> Iterator[Kind]:
-    """The catalog, then the project's own blocks and Python modules, and how to add one."""
+def every_kind(project: Project, mine: Sequence[Kind] = ()) -> Iterator[Kind]:
+    """The catalog, the project's blocks, the library's, Python modules, and how to add one."""
     yield from CATALOG.values()
     for name in project.definitions:
         if name != MAIN:
             yield project.kind(f"block.{name}")
+    yield from mine
     for name in project.modules:
         yield project.kind(f"{PREFIX}{name}")
     yield NEW_MODULE
 
 
-def shelves(project: Project) -> list[Shelf]:
+def shelves(project: Project, mine: Sequence[Kind] = ()) -> list[Shelf]:
     """The listed kinds by heading, in the catalog's order of families; none without a kind."""
     by_family: dict[str, list[Kind]] = {}
     for kind in (kind for kind in every_kind(project) if kind.listed):
         by_family.setdefault(kind.family, []).append(kind)
+    by_family["mine"] = list(mine)
     named = {family for _, _, families in _SHELVES for family in families}
     others = tuple(
         (family, family.capitalize(), (family,))
@@ -105,11 +108,11 @@ def _sorted(kinds: list[Kind]) -> tuple[tuple[Kind, ...], tuple[Kind, ...]]:
     return tuple(common), tuple(rare)
 
 
-def matches(project: Project, text: str) -> list[Kind]:
+def matches(project: Project, text: str, mine: Sequence[Kind] = ()) -> list[Kind]:
     """The kinds that a search means, best first."""
     wanted = text.lower().replace(" ", "")
     scored = []
-    for place, kind in enumerate(every_kind(project)):
+    for place, kind in enumerate(every_kind(project, mine)):
         score = _score(wanted, kind)
         if score:
             rank = COMMON.index(kind.name) if kind.name in COMMON else len(COMMON)
