@@ -10,9 +10,14 @@ class UserError(Exception):
     """
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        super().__init__(_writable(message))
+        self.message = _writable(message)
+        self.hint = _writable(hint)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+
+def _writable(text: str) -> str:
+    """The text with ? for half letters, which a file may quote and no terminal can write."""
+    return text.encode(errors="replace").decode()

@@ -205,7 +205,8 @@ class _Writer:
         for name, value in node.params.items():
             if isinstance(value, Formula) and names_of(value) and names_of(value) <= own:
                 at = {path: self._param(path, node, name) for path in self.paths}
-                yield self._formula(value, at).text, at
+                if None not in at.values():  # else it has no value, which analysis tells
+                    yield self._formula(value, at).text, at
 
     def _written(self, node: Node) -> Iterator[tuple[tuple[NodeId, str], Written]]:
         """The params of a node that read as an expression."""
@@ -215,7 +216,8 @@ class _Writer:
             if isinstance(value, Formula) and names_of(value) == {REPEAT_INDEX}:
                 continue
             if isinstance(value, Formula) and names_of(value) & set(self.definition.params):
-                yield (node.id, param.name), self._formula(value, at)
+                if None not in at.values():
+                    yield (node.id, param.name), self._formula(value, at)
             elif len(set(at.values())) > 1:
                 yield (node.id, param.name), self._size(node, param.name, at)
         block = self.inner.get(node.kind.removeprefix("block."))

@@ -152,10 +152,11 @@ class Drawing:
             block.construction(f"{path}.{turn}", {**own, **_of_turn(own, turn)})
             for turn in range(node.repeat)
         ]
+        known = self._params(node)  # without formulas that have no value
         indexed = own | {
             name: Written(written(value, {REPEAT_INDEX, *self.params}, self.scope), None)
             for name, value in node.params.items()
-            if isinstance(value, Formula) and REPEAT_INDEX in names_of(value)
+            if isinstance(value, Formula) and REPEAT_INDEX in names_of(value) and name in known
         }
         if len(indexed) > len(own):
             looped = [block.construction(f"{path}.{t}", indexed) for t in range(node.repeat)]
@@ -210,10 +211,13 @@ class Drawing:
             else:
                 target = ", ".join([unpacking(kind, names, params), *self._targets(node, inside)])
                 lines.append(assignment(target, text, comment, path))
-                if inside and node.is_muted:
+                if inside and node.is_muted and not self._is_muted_after(node):
                     lines.append(assignment(node.name, f"torch.zeros_like({node.name})", path=path))
                 sure = [names[port.name] for port in ports if port.maybe and port.name in names]
                 lines += [Line(f"assert {name} is not None", path=path) for name in sure]
+            if self._is_muted_after(node):
+                zeros = [(name, f"torch.zeros_like({name})") for name in names.values()]
+                lines += [assignment(name, text, path=path) for name, text in zeros]
         return lines
 
     def _loop(
@@ -285,9 +289,16 @@ class Drawing:
         layer = self._owner(node, known) or node
         try:
             text = call(kind, params, values, f"self.{self._home(layer)}{layer.name}{method}")
-            return f"torch.zeros_like({text})" if node.is_muted and not method else text
+            is_at_once = node.is_muted and not method and not self._is_muted_after(node)
+            return f"torch.zeros_like({text})" if is_at_once else text
         except KeyError:  # a param that the call names has no value yet
             return NOT_WIRED
+
+    def _is_muted_after(self, node: Node) -> bool:
+        """Whether zeros take lines of their own: several values, or turns that need theirs."""
+        if node.is_bypassed or not node.is_muted:
+            return False
+        return bool(node.repeat) or len(self.project.ports(node)[1]) > 1
 
     def _with_kinds(self, nodes: Sequence[NodeId]) -> list[tuple[Node, Kind]]:
         found = [self.graph.nodes[node] for node in nodes]

@@ -23,7 +23,7 @@ NODES: tuple[Kind, ...] = (
     Kind("io.Input", "input", "input", "Where the model begins.",
          inputs=(Port("field", "A field of the data; its type becomes the input's.",
                       optional=True),),
-         params=(Param("type", TypeText(), "float32[1, 8, 8]", optional=True,
+         params=(Param("type", TypeText(), "float32[1, 8, 8]",
                        help="Type per sample where no field is wired."),),
          call="", role="input"),
     Kind("io.Output", "output", "output", "Where the model ends.", outputs=(), call="",

@@ -148,6 +148,8 @@ SECTIONS: Mapping[str, Check] = {
 KIND_NAME = text("a kind such as nn.Conv2d", r"[A-Za-z][A-Za-z0-9_.]*", 200)
 PARAM_NAME = text("a param's name", r"[A-Za-z_][A-Za-z0-9_]*", 100)
 PORT_NAME = text("a port's name", r"[A-Za-z_][A-Za-z0-9_]*(\.\d{1,3})?", 100)
+# Without a leading underscore: Python mangles __a in a class, and super() needs __class__.
+_ARGUMENT = text("a param's name", r"[A-Za-z][A-Za-z0-9_]*", 100)
 HELP = text()
 _FORMULA = text("a formula", longest=2000)
 
@@ -169,7 +171,7 @@ def block_value(value: object, where: str) -> object:
 
 def argument(value: object, where: str) -> str:
     """The name of a definition's param, which becomes an argument of its class."""
-    name: str = PARAM_NAME(value, where)
+    name: str = _ARGUMENT(value, where)
     if keyword.iskeyword(name) or name in _TAKEN:
         raise UserError(f"{where}: “{name}” has a meaning of its own in Python.", "Rename it.")
     return name

@@ -15,10 +15,10 @@ from typing import Any, Protocol
 from graphcore.errors import UserError
 from graphcore.project.allowed import (
     DEFINITION_PARAM,
-    PARAM_NAME,
     POINT,
     POINTS,
     SECTIONS,
+    argument,
     check_node,
     check_param,
 )
@@ -340,7 +340,7 @@ class SetDefinitionParams:
         _graph(project, self.definition)
         if self.definition == MAIN:
             raise UserError("The main drawing has no params.", "Make a block first.")
-        new = pairs(PARAM_NAME, DEFINITION_PARAM)(self.params, f"Block “{self.definition}”")
+        new = pairs(argument, DEFINITION_PARAM)(self.params, f"Block “{self.definition}”")
         definition = project.definitions[self.definition]
         before, definition.params = dict(definition.params), new
         return SetDefinitionParams(self.definition, before)

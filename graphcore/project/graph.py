@@ -337,11 +337,23 @@ def _init(value: object, where: str) -> object:
         raise UserError(f"{where}: {error.message}", error.hint) from error
 
 
+_STEPS = r"[A-Za-z][A-Za-z0-9_]*(\.([A-Za-z][A-Za-z0-9_]*|[0-9]+))*"
+_WEIGHT = text("a weight such as embedding.weight", _STEPS, 500)
+
+
+def _weight(value: object, where: str) -> str:
+    """The path of a weight, which is written into the code."""
+    path: str = _WEIGHT(value, where)
+    if any(keyword.iskeyword(step) for step in path.split(".")):
+        raise UserError(f"{where}: {shown(path)} is no weight.", "Choose one of a layer's.")
+    return path
+
+
 # What a node's settings may hold.
 SETTINGS: Mapping[str, Check] = {
     "weight": like(Float()), "objective": _NAMED, "freeze": _YES_NO, "lr_factor": like(Float(0)),
     "decay": _YES_NO, "init": _init,
-    "bypass": _YES_NO, "mute": _YES_NO, "shares": _PATH, "ties": pairs(_NAMED, _PATH),
+    "bypass": _YES_NO, "mute": _YES_NO, "shares": _PATH, "ties": pairs(_weight, _weight),
     "pinned": _YES_NO, "silenced": each(_RULE, most=100), "repeat": like(Int(0, 1000)),
 }  # fmt: skip
 
