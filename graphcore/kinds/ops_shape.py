@@ -29,7 +29,8 @@ def _pieces(params: Mapping[str, object]) -> Ports:
 _MOVED: tuple[Kind, ...] = (
     op("transpose", "shape", "Swaps two axes.", "{input}.transpose({dim0}, {dim1})",
        Param("dim0", Int(-8, 8), start=1, help="One axis."),
-       Param("dim1", Int(-8, 8), start=2, help="The other axis."), summary="{dim0} ↔ {dim1}"),
+       Param("dim1", Int(-8, 8), start=2, help="The other axis."), summary="{dim0} ↔ {dim1}",
+       words=("swap axes",)),
     op("permute", "shape", "Puts the axes into another order.", "{input}.permute({dims})",
        Param("dims", Ints(-8), start=(0, 2, 3, 1), help="Old axes in their new order."),
        summary="{dims}"),
@@ -177,7 +178,7 @@ _MADE: tuple[Kind, ...] = (
        words=("identity matrix",)),
     op("positions", "constant", "The number of each place along an axis of the input.",
        "torch.arange({input}.shape[{dim}], device={input}.device)", DIM, summary="dim {dim}",
-       page="arange", words=("position ids", "arange", "range")),
+       page="arange", words=("position ids", "positional encoding", "arange", "range")),
     op("causal_mask", "constant", "True where a step would look ahead, for attention.",
        "torch.ones({input}.shape[{dim}], {input}.shape[{dim}], dtype=torch.bool, "
         "device={input}.device).triu(1)", DIM, summary="dim {dim}", page="triu",

@@ -24,9 +24,14 @@ _WIDTH, _ROWS, _ROW_HEIGHT = 320, 8, 30
 _MISS = 10_000
 
 
+def _plain(text: str) -> str:
+    """Without what people leave out: capitals, spaces, hyphens."""
+    return text.lower().replace(" ", "").replace("-", "")
+
+
 def match_cost(query: str, text: str) -> int:
     """How badly letters match a text in order: 0 for the same, 10,000 for not at all."""
-    query, text = query.lower().replace(" ", ""), text.lower()
+    query, text = _plain(query), _plain(text)
     if query == text:
         return 0
     if text.startswith(query):
@@ -49,7 +54,8 @@ def ranked(query: str, kinds: Sequence[Kind], uses: Mapping[str, int]) -> list[K
     for place, kind in enumerate(kinds):
         cost = min(
             match_cost(query, kind.title),
-            *(40 + match_cost(query, word) for word in (*kind.words, kind.family)),
+            *(40 + match_cost(query, word) for word in kind.words),
+            45 + match_cost(query, kind.family),
         ) if query else 0  # fmt: skip
         if cost < 300 or (cost < _MISS and match_cost(query, kind.title) < _MISS):
             found.append((cost - 12 * min(uses.get(kind.name, 0), 3), place, kind))

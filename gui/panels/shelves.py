@@ -110,7 +110,7 @@ def _sorted(kinds: list[Kind]) -> tuple[tuple[Kind, ...], tuple[Kind, ...]]:
 
 def matches(project: Project, text: str, mine: Sequence[Kind] = ()) -> list[Kind]:
     """The kinds that a search means, best first."""
-    wanted = text.lower().replace(" ", "")
+    wanted = _plain(text)
     scored = []
     for place, kind in enumerate(every_kind(project, mine)):
         score = _score(wanted, kind)
@@ -120,10 +120,15 @@ def matches(project: Project, text: str, mine: Sequence[Kind] = ()) -> list[Kind
     return [entry[-1] for entry in sorted(scored, key=lambda entry: entry[:-1])]
 
 
+def _plain(text: str) -> str:
+    """Without what people leave out: capitals, spaces, hyphens."""
+    return text.lower().replace(" ", "").replace("-", "")
+
+
 def _score(wanted: str, kind: Kind) -> int:
     """How well a kind fits, 0 for not at all: its title before its words before its help."""
     title = kind.title.lower()
-    words = [word.lower().replace(" ", "") for word in kind.words]
+    words = [_plain(word) for word in kind.words]
     if title == wanted or wanted in words:
         return 100 if title == wanted else 90
     if title.startswith(wanted):

@@ -22,12 +22,13 @@ class Architecture:
     types: tuple[str, ...]
 
 
-def chain(s: Sketch, x: NodeId, *steps: Step) -> NodeId:
-    """One after the other."""
+def chain(s: Sketch, x: NodeId | tuple[NodeId, str], *steps: Step) -> NodeId:
+    """One after the other, from a node's first output or a named one."""
+    at: NodeId | tuple[NodeId, str] = x
     for step in steps:
         kind, params = (step, {}) if isinstance(step, str) else step
-        x = s.add(kind, x, **params)
-    return x
+        at = s.add(kind, at, **params)
+    return at if isinstance(at, str) else at[0]
 
 
 def conv(width: object, kernel: object = 3, padding: object = 0, **params: object) -> Step:
