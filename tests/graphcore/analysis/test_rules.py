@@ -119,7 +119,7 @@ def test_rules_grow_with_the_drawing_and_no_faster() -> None:
     """As a ratio in one run: ten times the nodes cost about ten times as much."""
 
     def cost(nodes: int) -> float:
-        project = chain(nodes).project
+        project = chain(nodes)
         analysis = analyse(project)
         best = float("inf")
         for _ in range(5):
