@@ -30,6 +30,7 @@ from gui.runner import Runner
 from gui.running import Running
 from gui.samples import SampleSource
 from gui.selection import Selection
+from gui.speed_trial import SpeedTrial
 from gui.state_bar import StateBar
 from gui.theme import Appearance, Choice
 from gui.tool_bar import ToolBar
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
     user_modules: UserModules
     library: Library
     my_blocks: MyBlocks
+    speed_trial: SpeedTrial
 
     def __init__(self, appearance: Appearance, preferences: Preferences) -> None:
         super().__init__()
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         self.drops = Drops(self)
         self.user_modules = UserModules(self)
         self.my_blocks = MyBlocks(self)
+        self.speed_trial = SpeedTrial(self)
         self.commands = Actions(self)
         self.docks = Docks(self, PANELS, self._shared())
         self.running = Running(self)
@@ -179,6 +182,7 @@ class MainWindow(QMainWindow):
                 stop()
         self.samples.stop()
         self.library.stop()
+        self.speed_trial.stop()
         self.evaluation.stop()
         self.exporting.stop()
         self.drops.stop()

@@ -159,6 +159,18 @@ def _blocked(analysis: Analysis, verb: str) -> str:
     return verb_found[0].message if verb_found else ""
 
 
+def no_speed_trial(window: MainWindow) -> str:
+    """Why a speed trial is off."""
+    if empty_canvas(window):
+        return empty_canvas(window)
+    if window.speed_trial.is_busy:
+        return _say("A speed trial is under way.")
+    if window.runner.is_busy:
+        return _say("A run is under way, which would make the figures wrong.")
+    found = [p for p in window.analyser.analysis.problems if p.blocks == "build"]
+    return found[0].message if found else ""
+
+
 def not_running(window: MainWindow) -> str:
     """No run is under way."""
     return "" if window.runner.is_busy else _say("No run is under way.")

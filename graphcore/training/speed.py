@@ -14,7 +14,10 @@ from graphcore.analysis.analyse import analyse
 from graphcore.analysis.outside import Outside
 from graphcore.analysis.result import Analysis
 from graphcore.errors import UserError
+from graphcore.project.admission import admit
+from graphcore.project.modules import needs_process
 from graphcore.project.project import Project
+from graphcore.project.trust import trusted_files
 from graphcore.training.control import Control
 from graphcore.training.devices import choose
 from graphcore.training.events import EpochDone, Failed, Started
@@ -88,6 +91,13 @@ def measure_speed(
         project.title, started.device, started.threads, started.parameters, batch, wanted, steps,
         each * 1000, batch / each, peak.bytes(), trial.added,
     )  # fmt: skip
+
+
+def measure_apart(project: Project, order: Order, folder: Path | None) -> Speed:
+    """The same in a process of its own, which may run the project's Python files if trusted."""
+    if needs_process(project):
+        admit(trusted_files(project, folder))
+    return measure_speed(project, order, folder)
 
 
 def fitting_batch(analysis: Analysis, project: Project, device: torch.device) -> int:

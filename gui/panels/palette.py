@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import (
     QByteArray,
@@ -343,7 +344,7 @@ class KindTree(QTreeWidget):
                      (self.tr("Remove from my blocks"), "remove")),
         }.get(family, ())  # fmt: skip
         for text, verb in rows:
-            action = menu.addAction(text, lambda verb=verb: self.asked.emit(verb, name))
+            action = menu.addAction(text, partial(self.asked.emit, verb, name))
             action.setEnabled(verb != "update" or kind in self._hinted)
 
     def _add_kinds(self, kinds: Iterable[Kind]) -> None:
