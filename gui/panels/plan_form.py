@@ -142,7 +142,7 @@ class PlanForm(QWidget):
         rows.addLayout(_line(self.tr("Device"), self.device))
         rows.addWidget(self._advice)
         if self._way is not None:
-            rows.addLayout(_line(self.tr("Runs"), self._way))
+            rows.addWidget(self._way)  # its words say what it is, and need the room
         rows.addStretch(1)
         return column
 

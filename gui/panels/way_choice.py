@@ -19,8 +19,8 @@ class WayChoice(QuietCombo):
         super().__init__("", parent)
         self._document, self._preferences = document, preferences
         self.setAccessibleName(self.tr("Runs"))
-        self.addItem(self.tr("In this window"), False)
-        self.addItem(self.tr("In a process of its own"), True)
+        self.addItem(self.tr("Run in this window"), False)
+        self.addItem(self.tr("Run in its own process"), True)
         self.activated.connect(self._on_chosen)
         preferences.changed.connect(self.refresh)
         self.refresh()
