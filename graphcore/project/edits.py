@@ -364,9 +364,11 @@ class Set:
                 return self._apply_to_node(project, definition, NodeId(node))
             case ("layout" | "bends" as name, str() as definition, str()):
                 _graph(project, definition)
-                if self.value is not MISSING:
-                    _INNER[name](self.value, name)  # alone: a drag must not check all places
-                new: object = _replaced_in(project, self)
+                value = self.value
+                if value is not MISSING:
+                    # Alone: a drag must not check all places. No bends at all are none.
+                    value = _INNER[name](value, name) or MISSING
+                new: object = _replaced_in(project, replace(self, value=value))
             case ("layout" | "bends" as name, *_):
                 new = _drawn(project, name, _replaced_in(project, self))
             case (str() as name, *_) if name in SECTIONS:

@@ -1,0 +1,1 @@
+"""Random walks through all that a person can do, and what must hold at every step."""
