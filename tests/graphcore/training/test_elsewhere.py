@@ -134,10 +134,12 @@ def test_a_process_that_was_killed_says_so_and_the_run_goes_on(tmp_path: Path) -
 
 
 def test_it_saves_and_ends_when_nobody_listens_any_more(tmp_path: Path) -> None:
-    run = made(tmp_path)
-    events = start(run, Control())
-    for event in events:
+    run, control = made(tmp_path), Control()
+    events = start(run, control)
+    for event in events:  # a paused run says nothing, so that only stdin tells it
         if isinstance(event, EpochDone):
+            control.pause()
+        if isinstance(event, Changed):
             break
     events.close()  # type: ignore[attr-defined]
     last = wait_for_end(run)
