@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from graphcore.analysis.analyse import analyse
+from graphcore.analysis.analyse import judged, walked
 from graphcore.analysis.outside import Outside
 from graphcore.analysis.result import Analysis, Problem, Repair
+from graphcore.analysis.walk import Walk
 from graphcore.errors import UserError
 from graphcore.project.edits import MISSING, SetParam
 from graphcore.project.project import Project
@@ -26,13 +27,14 @@ def proven(
     `analysis` is what `analyse(project)` said; it is asked where it is not given, and whoever is
     `outside` with it.
     """
-    if not problem.repairs:
-        return ()
-    before = analysis or analyse(project, outside)
+    return with_proven(project, [problem], analysis, outside)[0].repairs
+
+
+def _proven(walk: Walk, problem: Problem, before: Analysis) -> tuple[Repair, ...]:
     found: list[Repair] = []
     others: list[tuple[Repair, frozenset[Key]]] = []
     for repair in problem.repairs:
-        new = _new_problems(project, problem, repair, before, outside)
+        new = _new_problems(walk, problem, repair, before)
         if not new and new is not None and len(found) < MOST_REPAIRS:
             found.append(repair)
         elif new:
@@ -64,8 +66,11 @@ def with_proven(
     outside: Outside | None = None,
 ) -> tuple[Problem, ...]:  # fmt: skip
     """The same problems, each with its proven repairs only."""
-    before = analysis or analyse(project, outside)
-    return tuple(replace(one, repairs=proven(project, one, before, outside)) for one in problems)
+    walk = walked(project, outside)
+    before = analysis or judged(walk)
+    return tuple(
+        replace(one, repairs=_proven(walk, one, before)) if one.repairs else one for one in problems
+    )
 
 
 def is_proven(
@@ -73,23 +78,22 @@ def is_proven(
     outside: Outside | None = None,
 ) -> bool:  # fmt: skip
     """Whether a repair removes the problem and makes no new one."""
-    return _new_problems(project, problem, repair, before, outside) == frozenset()
+    return _new_problems(walked(project, outside), problem, repair, before) == frozenset()
 
 
 def _new_problems(
-    project: Project, problem: Problem, repair: Repair, before: Analysis,
-    outside: Outside | None = None,
+    walk: Walk, problem: Problem, repair: Repair, before: Analysis
 ) -> frozenset[Key] | None:  # fmt: skip
     """The problems that a repair makes; None where it can't be made or doesn't help.
 
     A warning may come up at a node that could not be looked at before: the problem hid it.
     """
-    copy = project.copy()
+    copy = walk.project.copy()
     try:
         repair.edit.apply(copy)
     except UserError:
         return None
-    after = analyse(copy, outside)
+    after = judged(walked(copy, walk.outside, walk))
     known = {_key(one) for one in before.problems}
     if _key(problem) in {_key(one) for one in after.problems}:
         return None
