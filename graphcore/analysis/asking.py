@@ -56,19 +56,9 @@ def _question(kind: Kind, facts: NodeFacts) -> tuple[tuple[str, ...], Question]:
     return ports, question
 
 
-def refusal(node: Node, kind: Kind, facts: NodeFacts, found: Outcome) -> Problem:
-    """The problem of a node that torch, or a person's own class, can't run."""
-    words = found.error
-    if found.rule != "shape":
-        text = f"{say(kind, node)}: {words}"
-        return Problem(found.rule, "error", "build", node.name, "", text)
-    given = ", ".join(str(item) for item in facts.inputs.values())
-    text = (
-        f"{say(kind, node)} can't work with {given}. Change its settings or what is wired to it."
-        if given
-        else f"{say(kind, node)} can't be made with these settings: {words}"
-    )
-    return Problem("shape", "error", "build", node.name, "", text, details=words)
+def refusal(node: Node, kind: Kind, found: Outcome) -> Problem:
+    """The problem of a node whose class is a person's own and may not, or can't, be run."""
+    return Problem(found.rule, "error", "build", node.name, "", f"{say(kind, node)}: {found.error}")
 
 
 # Nodes that nothing stood in the way of, by all that decides it.

@@ -9,8 +9,8 @@ from graphcore.analysis import asking
 from graphcore.analysis.outside import Here, Outside
 from graphcore.analysis.resolving import Resolved, resolve
 from graphcore.analysis.result import NodeFacts, Problem
-from graphcore.analysis.rules import node_problem
-from graphcore.analysis.shapes import batch_of
+from graphcore.analysis.rules import node_problem, refused_problem
+from graphcore.analysis.shapes import Outcome, batch_of
 from graphcore.analysis.sharing import owner_of, shared_numbers
 from graphcore.analysis.unfolded import Instance, Memo, Unfolded, kept, summed
 from graphcore.kinds.catalog import CATALOG
@@ -159,7 +159,7 @@ class Walk:
     def _ask(self, node: Node, kind: Kind, facts: NodeFacts) -> None:
         outputs, found = asking.answer(self.project, kind, facts, self.outside)
         if found.error:
-            self._trouble(node, [asking.refusal(node, kind, facts, found)])
+            self._trouble(node, [self._refusal(node, kind, facts, found)])
             return
         self._keep(
             replace(
@@ -170,6 +170,13 @@ class Walk:
                 memory=found.memory,
                 weights=found.weights,
             )
+        )
+
+    def _refusal(self, node: Node, kind: Kind, facts: NodeFacts, found: Outcome) -> Problem:
+        if found.rule != "shape":
+            return asking.refusal(node, kind, found)
+        return refused_problem(
+            self.project, node, kind, facts, found.error, self.definition, self.facts
         )
 
     def _unfold(self, node: Node, kind: Kind, facts: NodeFacts) -> None:

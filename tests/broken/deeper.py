@@ -329,3 +329,17 @@ def two_linears_and_a_constant() -> Drawing:
     end = sketch.add("nn.Linear", half, out_features=10, name="linear2")
     sketch.add("loss.CrossEntropyLoss", end, (data, "label"))
     return sketch
+
+
+@sound("padding_only")
+def three_wide_filter_on_two_pixels() -> Drawing:
+    wide = ("nn.Conv2d", {"out_channels": 8})
+    small = ("nn.MaxPool2d", {"kernel_size": 4})
+    return classified(pictures(), wide, RELU, small, wide, RELU, ("nn.Flatten", {}), linear(10))
+
+
+@sound("no_nonlinearity")
+def compressed_by_a_pointwise_filter() -> Drawing:
+    conv = ("nn.Conv2d", {"out_channels": 16})
+    thin = ("nn.Conv2d", {"out_channels": 8, "kernel_size": 1, "padding": 0})
+    return classified(pictures(), conv, RELU, thin, ("nn.Flatten", {}), linear(10))

@@ -232,3 +232,33 @@ def one_hot_whole_numbers() -> Drawing:
     shares = Field("y", Tensor((10,), "int64"), 0.0, 1.0)
     lines = ("Flatten", "Linear out_features=16", "ReLU", "Linear out_features=10")
     return net(choice(pictures().fields[0], shares), *lines)
+
+
+@broken("shape", "cross")
+def vectors_of_four_in_a_cross_product() -> Drawing:
+    drawing = Drawing()
+    x = lay(drawing, drawing.input("float32[4]"), "Linear out_features=4")
+    y = drawing.input("float32[3]", "y")
+    drawing.add("io.Output", drawing.add("ops.cross", x, y, name="cross"), name="out")
+    return drawing
+
+
+@broken("shape", "lstm")
+def first_state_without_its_layers() -> Drawing:
+    drawing = Drawing()
+    x, h, c = (drawing.input(t, n) for t, n in
+               (("float32[12, 8]", "x"), ("float32[4]", "h"), ("float32[4]", "c")))  # fmt: skip
+    end = drawing.add("nn.LSTM", x, h, c, name="lstm", hidden_size=4)
+    for name, value in (("out", end), ("first", h), ("second", c)):
+        drawing.add("io.Output", value, name=name)
+    return drawing
+
+
+@broken("axis", "narrow")
+def places_after_the_end() -> Drawing:
+    return design("float32[10, 8]", "narrow dim=1 start=8 length=5")
+
+
+@broken("size", "layer_norm")
+def typed_sizes_of_a_whole_map() -> Drawing:
+    return design("float32[8]", "LayerNorm normalized_shape=(4,8)")

@@ -29,7 +29,7 @@ def axis(case: Case) -> Problem | None:
         for value in _numbers(case.param(name)):
             if not -count <= value < count:
                 return _no_axis(case, name, value, found, count)
-    return _index(case, found) if bare(case.kind) == "select" else None
+    return _index(case, found) if bare(case.kind) == "select" else _part(case, found)
 
 
 def _numbers(value: object) -> tuple[int, ...]:
@@ -84,6 +84,32 @@ def _index(case: Case, found: Tensor) -> Problem | None:
         f"{size - 1} there."
     )
     repairs = [set_param(case, "index", v, f"Set index to {v}") for v in (-1, 0)]
+    return problem(case, "axis", "error", "build", "input", text, repairs)
+
+
+def _part(case: Case, found: Tensor) -> Problem | None:
+    """Parts of an axis can't be more than the whole of it."""
+    name, place = bare(case.kind), case.param("dim")
+    size = found.dims[place] if isinstance(place, int) and found.dims else None
+    param = {"narrow": "length", "topk": "k", "split": "sizes"}.get(name)
+    if param is None or not isinstance(size, int):
+        return None
+    wish, start = case.param(param), case.param("start") if name == "narrow" else 0
+    taken = sum(_numbers(wish))
+    start = start if isinstance(start, int) else 0
+    if taken == size or (name != "split" and start >= 0 and start + taken <= size):
+        return None
+    text = (
+        f"{case.said} takes {taken} places of axis {place} from place {start} on, but "
+        f"{shown(found)} has {size}. Set {param} to fit."
+    )
+    rest: object = max(1, size - start)
+    if isinstance(wish, tuple) and wish:
+        first = sum(wish[:-1])
+        rest = (*wish[:-1], size - first) if first < size else (size,)
+    repairs: list[Repair | None] = [set_param(case, param, rest, f"Set {param} to {rest}")]
+    if name == "narrow" and taken <= size:
+        repairs.append(set_param(case, "start", size - taken, f"Set start to {size - taken}"))
     return problem(case, "axis", "error", "build", "input", text, repairs)
 
 

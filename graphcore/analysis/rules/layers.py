@@ -69,13 +69,24 @@ def _mixes_all(case: Case) -> bool:
 
 
 def _is_bottleneck(first: Case, second: Case) -> bool:
-    """Whether the value between two layers is narrower than both what goes in and comes out."""
+    """Whether the value between two layers is narrower than both what goes in and comes out.
+
+    A 1×1 convolution to fewer channels is one by itself: it is put there to compress.
+    """
+    if _compresses(first):
+        return True
     width, ends = _outputs(first), (_inputs(first), _outputs(second))
     if width is None or None in ends or width < min(e for e in ends if e is not None):
         return True
     between = _cells(first.facts.outputs.get("output"))
     before, behind = _cells(first.facts.inputs.get("input")), _cells(_output(second))
     return bool(between and before and behind and between < min(before, behind))
+
+
+def _compresses(case: Case) -> bool:
+    kernel, before, after = case.param("kernel_size"), _inputs(case), _outputs(case)
+    is_point = kernel == 1 or (isinstance(kernel, tuple) and set(kernel) == {1})
+    return is_point and before is not None and after is not None and after < before
 
 
 def _output(case: Case) -> object:

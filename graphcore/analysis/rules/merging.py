@@ -17,8 +17,7 @@ Operand = tuple[str, Tensor]
 
 def _operands(case: Case) -> list[Operand]:
     """The tensors that come together, in the order of their slots."""
-    known = [(slot, t) for slot, t in case.facts.inputs.items() if isinstance(t, Tensor)]
-    return [(slot, kind) for slot, kind in known if slot != "condition"]
+    return [(slot, item) for slot, item in case.facts.inputs.items() if isinstance(item, Tensor)]
 
 
 def broadcast(case: Case) -> Problem | None:

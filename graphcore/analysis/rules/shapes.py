@@ -87,10 +87,27 @@ def size(case: Case) -> Problem | None:
             continue
         if not -len(found.dims) <= param.infer.axis < len(found.dims):
             continue
+        if isinstance(typed, tuple) and len(typed) > 1 and found.dims[-len(typed) :] != typed:
+            return _wrong_sizes(case, param.name, typed, param.infer.port, found)
         size = found.dims[param.infer.axis]
         if isinstance(size, int) and size != last:
             return _wrong_size(case, param.name, last, size, param.infer.port, found)
     return None
+
+
+def _wrong_sizes(
+    case: Case, param: str, typed: tuple[object, ...], port: str, found: Tensor
+) -> Problem:  # fmt: skip
+    """More than one typed size, as of a LayerNorm over whole maps."""
+    ends = found.dims[-len(typed) :]
+    text = (
+        f"{case.said} expects the last sizes to be {typed} but gets {shown(found)} from "
+        f"“{case.feeder(port)}”. Set {param} to those, or let it be inferred."
+    )
+    repairs: list[Repair | None] = [clear_param(case, param, f"Let {param} be inferred")]
+    if len(ends) == len(typed) and all(isinstance(end, int) for end in ends):
+        repairs.insert(0, set_param(case, param, ends, f"Set {param} to {ends}"))
+    return problem(case, "size", "error", "build", port, text, repairs)
 
 
 def _wrong_size(

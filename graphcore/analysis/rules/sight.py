@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from graphcore.analysis.result import Problem, Repair
+from graphcore.analysis.result import Problem, Repair, Value
 from graphcore.analysis.rules.case import Case, Sheet, problem
 from graphcore.analysis.rules.flow import bare
 from graphcore.analysis.rules.layers import seen_cells
@@ -12,7 +13,7 @@ from graphcore.analysis.rules.ways import insert, set_param
 from graphcore.analysis.rules.windows import at
 from graphcore.project.definitions import MAIN
 from graphcore.project.edits import Edit, SetParam, Together
-from graphcore.project.graph import NodeId
+from graphcore.project.graph import NodeId, Wire
 
 TOO_MUCH = 2.0  # times the picture that even the shortest way through the net has seen already
 TOO_LITTLE = 0.25  # of the picture, before its places are merged into one
@@ -41,9 +42,10 @@ def padding_only(case: Case) -> Problem | None:
     if (_most(kernel) - 1) * max(1, _most(dilation)) < min(cells):
         return None  # most filters
     reaches = [(at(kernel, a) - 1) * at(dilation, a) + 1 for a in range(len(cells))]
-    if all(reach <= cell for reach, cell in zip(reaches, cells, strict=True)):
+    axes = [a for a in range(len(cells)) if reaches[a] > _widest(cells[a], at(dilation, a))]
+    if not axes:
         return None
-    axis = next(a for a in range(len(cells)) if reaches[a] > cells[a])
+    axis = axes[0]
     spread = f" spread over {reaches[axis]} px" if at(dilation, axis) > 1 else ""
     text = (
         f"{case.said} has a filter of {at(kernel, axis)} px{spread}, but the map is only "
@@ -56,6 +58,15 @@ def padding_only(case: Case) -> Problem | None:
     pad = SetParam(case.node.id, "padding", (size - 1) // 2, case.sheet.definition)
     both = Repair(edit.text, Together((edit.edit, pad)))
     return problem(case, "padding_only", "warning", "", "input", text, [both])
+
+
+def _widest(cells: int, dilation: int) -> int:
+    """How wide a filter may be for each of its weights to meet pixels.
+
+    Its ends meet some as long as half of it is within the map; where it is spread out there would
+    be hardly any, so it must fit as a whole.
+    """
+    return 2 * cells - 1 if dilation <= 1 else cells
 
 
 def _most(value: object) -> int:
@@ -97,7 +108,7 @@ def _look(sheet: Sheet, sights: dict[NodeId, Sight], seen: _Seen) -> None:
         if case.kind.family == "convolution":
             if _sees_too_much(case, joined):
                 seen.beyond.setdefault(case.facts.path, (case, joined))
-        elif _merges(case) and _sees_too_little(case, joined):
+        elif _merges(case) and _sees_too_little(case, joined) and not _is_a_gate(sheet, wires):
             seen.small[case.facts.path] = _too_small(case, joined)
         after = _through(case, joined, seen) if case.kind.role == "block" else _after(case, joined)
         if after is not None:
@@ -129,6 +140,11 @@ def _merges(case: Case) -> bool:
         return False
     count = len(found.dims)
     return count > 3 and {dim % count for dim in dims} == set(range(2, count))
+
+
+def _is_a_gate(sheet: Sheet, wires: Sequence[Wire]) -> bool:
+    """Whether the map itself is read too, as by a squeeze that weighs its channels."""
+    return any(len(sheet.readers_of(Value(w.source, w.output))) > 1 for w in wires)
 
 
 def _begin(case: Case, sights: dict[NodeId, Sight]) -> None:

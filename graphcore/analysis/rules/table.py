@@ -22,6 +22,7 @@ from graphcore.analysis.rules import (
     outputs,
     products,
     ranks,
+    refused,
     shapes,
     sight,
     structure,
@@ -110,7 +111,10 @@ def _has_axes(kind: Kind) -> bool:
 
 
 ELEMENTWISE = ("ops.add", "ops.sub", "ops.mul", "ops.div")
-OTHER_ELEMENTWISE = ("ops.maximum", "ops.minimum", "ops.where", "ops.lerp", "ops.atan2")
+OTHER_ELEMENTWISE = (
+    "ops.maximum", "ops.minimum", "ops.where", "ops.lerp", "ops.atan2", "ops.masked_fill",
+    "nn.CosineSimilarity", "nn.PairwiseDistance",
+)  # fmt: skip
 _AFFINE = _bare(*layers.AFFINE)
 
 LEGAL: tuple[NodeRule, ...] = (
@@ -238,6 +242,15 @@ def node_problem(
         if found is not None:
             return found
     return None
+
+
+def refused_problem(
+    project: Project, node: Node, kind: Kind, facts: NodeFacts, words: str,
+    definition: str = MAIN, known: Facts | None = None,
+) -> Problem:  # fmt: skip
+    """What is said where torch refuses a node that no rule spoke of; `words` are torch's."""
+    sheet = Sheet(project, known or {node.id: facts}, None, definition)
+    return refused.refused(Case(sheet, node, kind, facts), words)
 
 
 def project_problems(
