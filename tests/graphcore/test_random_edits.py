@@ -6,6 +6,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from graphcore.code.build import build
 from graphcore.errors import UserError
 from graphcore.project.definitions import DefinitionParam
 from graphcore.project.edits import AddDefinition, RemoveNode, Set, SetDefinitionParams
@@ -102,6 +103,17 @@ def test_two_that_share_what_is_not_in_the_model_still_share() -> None:
     x = s.add("nn.Linear", x, name="one", out_features=6, shares="owner")
     s.y(s.add("nn.Linear", x, name="two", out_features=6, shares="owner"))
     assert s.analysis().blocking("build") or s.code().text.count("nn.Linear(") == 1
+
+
+@pytest.mark.xfail(strict=True, reason="a dead end in a block counts, and is not written")
+def test_a_dead_end_in_a_block_is_counted_as_it_is_written() -> None:
+    s = Sketch()
+    inner = _passing(s)
+    inner.add("nn.Linear", "x", name="dead", out_features=6)
+    inner.y("x")
+    s.y(s.add("block.Block", s.x("x", "float32[6]"), name="first"))
+    built = build(s.code()).model
+    assert s.analysis().parameters == sum(p.numel() for p in built.parameters())
 
 
 def _passing(s: Sketch) -> Sketch:

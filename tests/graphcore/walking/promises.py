@@ -13,6 +13,7 @@ from graphcore.code.build import build
 from graphcore.code.code import Code
 from graphcore.code.write import write_code
 from graphcore.errors import UserError
+from graphcore.project.definitions import MAIN
 from graphcore.project.file import parse, to_text
 from graphcore.project.graph import Graph
 from graphcore.project.project import Project
@@ -111,7 +112,20 @@ def runs(project: Project, analysis: Analysis, code: Code) -> bool:
 def _is_open(project: Project) -> bool:
     """Whether it holds what is known to be wrong still: see the failures awaited in the test."""
     nodes = [n for d in project.definitions.values() for n in d.graph.nodes.values()]
-    return any(node.ties or node.shares for node in nodes) or _reads_a_lost_port(project)
+    return (
+        any(node.ties or node.shares for node in nodes)
+        or _reads_a_lost_port(project)
+        or _has_dead_ends(project)
+    )
+
+
+def _has_dead_ends(project: Project) -> bool:
+    """Whether a block holds nodes that none of its Outputs needs."""
+    blocks = [d.graph for name, d in project.definitions.items() if name != MAIN]
+    return any(
+        g.nodes.keys() - g.ancestors(n.id for n in g.nodes.values() if n.kind == "io.Output")
+        for g in blocks
+    )
 
 
 def _reads_a_lost_port(project: Project) -> bool:
