@@ -30,6 +30,11 @@ def step_after_the_last() -> Drawing:
 
 
 @sound("axis")
+def axis_behind_the_last() -> Drawing:
+    return design("float32[8]", "unsqueeze dim=2", "Linear out_features=4")
+
+
+@sound("axis")
 def axes_from_the_end() -> Drawing:
     return net(sequences(), "GRU hidden_size=8", "mean dim=-2", "Linear out_features=10")
 

@@ -90,8 +90,8 @@ def _index(case: Case, found: Tensor) -> Problem | None:
 def _part(case: Case, found: Tensor) -> Problem | None:
     """Parts of an axis can't be more than the whole of it."""
     name, place = bare(case.kind), case.param("dim")
-    size = found.dims[place] if isinstance(place, int) and found.dims else None
     param = {"narrow": "length", "topk": "k", "split": "sizes"}.get(name)
+    size = found.dims[place] if param and isinstance(place, int) else None
     if param is None or not isinstance(size, int):
         return None
     wish, start = case.param(param), case.param("start") if name == "narrow" else 0
