@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -96,13 +96,21 @@ class SpeedDialog(QDialog):
             (self.tr("Batch"), str(speed.batch)),
             (self.tr("Computed on"), speed.device + threads),
         ):
-            self._figures.addRow(name, _text(text))
+            self._figures.addRow(name, QLabel(text))
         lines = [self.tr("Numbers at random: nothing can be learned.")]
         lines += [self.tr("Added for the trial: {}.").format(words) for words in speed.added]
         if not self._batch.value() and speed.batch < speed.wanted:
             lines.append(self.tr("The plan's batch of {} would not fit here or take long.")
                          .format(speed.wanted))  # fmt: skip
         self._says.setText("\n".join(lines))
+        QTimer.singleShot(0, self, self._grow)  # once the new rows are shown
+
+    def _grow(self) -> None:
+        """Take the height that the text needs: wrapped labels don't ask for it themselves."""
+        column = self.layout()
+        assert column is not None
+        column.activate()
+        self.resize(self.width(), max(self.height(), column.totalHeightForWidth(self.width())))
 
     def _on_failed(self, error: UserError) -> None:
         self._show_busy(False)
