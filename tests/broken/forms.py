@@ -35,6 +35,15 @@ def axis_behind_the_last() -> Drawing:
 
 
 @sound("axis")
+def axis_of_what_is_indexed() -> Drawing:
+    drawing = Drawing()
+    x, which = drawing.input("float32[12, 6]"), drawing.add("ops.arange", end=3)
+    chosen = drawing.add("ops.index_select", x, which, dim=2)
+    drawing.add("io.Output", chosen, name="out")
+    return drawing
+
+
+@sound("axis")
 def axes_from_the_end() -> Drawing:
     return net(sequences(), "GRU hidden_size=8", "mean dim=-2", "Linear out_features=10")
 

@@ -19,7 +19,8 @@ _ANY_NUMBER = frozenset(("flip", "roll"))
 
 def axis(case: Case) -> Problem | None:
     """An axis is counted from 0, or from the end below 0, and must be there."""
-    found = next((t for t in case.facts.inputs.values() if isinstance(t, Tensor)), None)
+    port = case.kind.inputs[0] if case.kind.inputs else None
+    found = case.tensor(f"{port.name}.0" if port.variadic else port.name) if port else None
     if found is None:
         return None
     if bare(case.kind) == "permute":
