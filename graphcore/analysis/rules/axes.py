@@ -98,7 +98,8 @@ def _part(case: Case, found: Tensor) -> Problem | None:
     wish, start = case.param(param), case.param("start") if name == "narrow" else 0
     taken = sum(_numbers(wish))
     start = start if isinstance(start, int) else 0
-    if taken == size or (name != "split" and start >= 0 and start + taken <= size):
+    start += size if start < 0 else 0
+    if taken == size - start or (name != "split" and 0 <= start and start + taken <= size):
         return None
     text = (
         f"{case.said} takes {taken} places of axis {place} from place {start} on, but "

@@ -56,7 +56,7 @@ def _wanted(case: Case, slot: str, found: Tensor) -> tuple[str, str]:
         )
     if case.kind.is_layer and main and found.dtype in OTHER_FLOATS and _has_weights(case):
         return "float32", f"has weights of float32 but {came}. Put “to float32” before it."
-    first = next((t for t in case.facts.inputs.values() if isinstance(t, Tensor)), found)
+    first = next(filter(None, (case.tensor(p.name) for p in case.kind.inputs)), found)
     if name in ONE_DTYPE and main and found.dtype != first.dtype and wants != "mask":
         return ("float32" if not found.is_float else first.dtype), (
             f"multiplies values of one dtype, but {came} beside {first.dtype}. Cast one of them."
