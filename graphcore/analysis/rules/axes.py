@@ -99,7 +99,7 @@ def _part(case: Case, found: Tensor) -> Problem | None:
     taken = sum(_numbers(wish))
     start = start if isinstance(start, int) else 0
     start += size if start < 0 else 0
-    if taken == size - start or (name != "split" and 0 <= start and start + taken <= size):
+    if taken == size - start or (name != "split" and start >= 0 and start + taken <= size):
         return None
     text = (
         f"{case.said} takes {taken} places of axis {place} from place {start} on, but "
