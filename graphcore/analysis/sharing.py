@@ -33,7 +33,7 @@ def shared_numbers(graph: Graph, node: Node, found: Outcome) -> int:
     if owner_of(graph, node) is not None:
         return found.parameters
     sizes = {name: _count(shape) for name, shape in found.weights}
-    return sum(sizes.get(n, 0) for n, path in node.ties.items() if tied_to(graph, n, path))
+    return sum(sizes.get(name, 0) for name in node.ties if tied_to(graph, node, name))
 
 
 def _count(shape: tuple[int, ...]) -> int:
@@ -43,13 +43,24 @@ def _count(shape: tuple[int, ...]) -> int:
     return total
 
 
-def tied_to(graph: Graph, name: str, path: str) -> tuple[Node, str] | None:
-    """The node and the weight that a tie names (`embedding.weight`, or `embedding` alone)."""
-    other, _, weight = path.rpartition(".")
-    found = graph.by_name(other) if other else None
-    if found is None:
-        found, weight = graph.by_name(path), name
-    return (found, weight) if found is not None else None
+def tied_to(graph: Graph, node: Node, name: str) -> tuple[Node, str] | None:
+    """The node and the weight that a tied weight is.
+
+    A tie (`embedding.weight`, or `embedding` alone) that leads to a weight which is tied itself,
+    or to a layer which is somebody else's, goes on there. None where nothing is there, or the ties
+    run in a circle.
+    """
+    found, seen = (node, name), {(node.id, name)}
+    while path := str(found[0].ties.get(found[1], "")):
+        head, _, weight = path.partition(".")
+        other = graph.by_name(head)
+        if other is None:
+            return None
+        found = (owner_of(graph, other) or other, weight or found[1])
+        if (found[0].id, found[1]) in seen:
+            return None
+        seen.add((found[0].id, found[1]))
+    return found if len(seen) > 1 else None
 
 
 def possible_ties(

@@ -19,7 +19,7 @@ class Unfolded:
     """A definition at certain params and input types; paths are inside the block.
 
     `own` are the nodes of its drawing, `inner` those of its inner blocks by path, `instances` the
-    inner blocks themselves.
+    inner blocks themselves. `kept` are those that its Outputs need: only they are written.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Unfolded:
     problems: tuple[Problem, ...]
     outputs: Mapping[str, Type]
     instances: tuple[Instance, ...]
+    kept: frozenset[NodeId] = frozenset()
     _wise: tuple[Problem, ...] | None = None
 
     @property
@@ -37,7 +38,7 @@ class Unfolded:
 
     def total(self, cost: str) -> int:
         """The sum of one cost over the block's own nodes (inner blocks count theirs in)."""
-        return sum(int(getattr(n, cost)) for n in self.own.values())
+        return sum(int(getattr(n, cost)) for n in self.own.values() if n.node in self.kept)
 
     def wise(self, project: Project) -> tuple[Problem, ...]:
         """What is wise to know of it, inner blocks too; worked out once."""

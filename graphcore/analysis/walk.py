@@ -191,7 +191,9 @@ class Walk:
             return
         turns, inputs = [], dict(facts.inputs)
         for turn in range(node.repeat):
-            resolved = self._resolve(node, inputs, {REPEAT_INDEX: turn})
+            resolved = self._resolve(
+                owner_of(self.graph, node) or node, inputs, {REPEAT_INDEX: turn}
+            )
             if resolved.problem is not None:
                 self._trouble(node, [resolved.problem])
                 return
@@ -229,13 +231,11 @@ class Walk:
     def _walked(self, name: str, facts: NodeFacts) -> Unfolded:
         walk = Walk(self.project, name, facts.params, facts.inputs, self.memo, self.outside)
         walk.run()
-        outputs = {
-            node.name: walk.facts[node.id].inputs["input"]
-            for node in walk.graph.nodes.values()
-            if node.kind == "io.Output" and walk.facts[node.id].inputs
-        }
+        ends = [node for node in walk.graph.nodes.values() if node.kind == "io.Output"]
+        outputs = {n.name: found for n in ends if (found := walk.facts[n.id].inputs.get("input"))}
+        kept = frozenset(walk.graph.ancestors(node.id for node in ends))
         problems, instances = tuple(walk.problems), tuple(walk.instances)
-        return Unfolded(name, walk.facts, walk.inner, problems, outputs, instances)
+        return Unfolded(name, walk.facts, walk.inner, problems, outputs, instances, kept)
 
     def _trouble(self, node: Node, problems: Iterable[Problem]) -> None:
         for problem in problems:

@@ -146,6 +146,7 @@ class _Writer:
         params = {name: param.default for name, param in self.definition.params.items()}
         values = {path: self._values(path) for path in self.paths}
         taps = tuple(tap for tap in self.inside if drawing.tapped(tap).node in kept)
+        drawing.keep_params([node.id for node in nodes])
         lines = self._class(drawing, [node.id for node in nodes], params, taps)
         imports = {line for node in nodes for line in self.project.kind(node.kind).imports}
         return BlockClass(self.name, lines, frozenset(imports), self.sizes, params, values, taps)
@@ -163,17 +164,18 @@ class _Writer:
         graph = drawing.graph
         every = sorted(graph.nodes.values(), key=lambda node: node.order)
         inputs = [node for node in every if node.kind == "io.Input"]
-        outputs = [node for node in every if node.kind == "io.Output"]
+        given = self.project.given_out(f"block.{self.name}")
+        outputs = [n for n in every if n.kind == "io.Output" and n.name in given]
         arguments = [(n, _hint(next(iter(at.values())))) for n, at in self.sizes.items()]
         arguments += [(n, f"{_hint(value)} = {value!r}") for n, value in params.items()]
         scope = dict(drawing.names)
-        wired = [drawing.into.get(node.id, {}).get("input") for node in outputs]
-        results = [scope.get(value, NOT_WIRED) if value else NOT_WIRED for value in wired]
+        wired = [drawing.into[node.id]["input"] for node in outputs]
+        results = [scope.get(value, NOT_WIRED) for value in wired]
         hidden = [drawing.tapped(tap) for tap in taps]
-        read = {value for value in wired if value is not None} | set(hidden)
+        read = {*wired, *hidden}
         body = drawing.statements(nodes, scope, read)
         takes = [(node.name, drawing.hint(Value(node.id, "output"))) for node in inputs]
-        hints = [drawing.hint(value) if value else "Tensor" for value in wired]
+        hints = [drawing.hint(value) for value in wired]
         others = [(scope.get(value, NOT_WIRED), drawing.hint(value)) for value in hidden]
         methods = body_and_forward(takes, hints, body, results, others)
         ways = f"From {_list(inputs)} to {_list(outputs)}."
@@ -213,8 +215,8 @@ class _Writer:
         for param in self.project.params_at(node):
             value = node.params.get(param.name)
             at = {path: self._param(path, node, param.name) for path in self.paths}
-            if isinstance(value, Formula) and names_of(value) == {REPEAT_INDEX}:
-                continue
+            if isinstance(value, Formula) and node.repeat and REPEAT_INDEX in names_of(value):
+                continue  # the drawing writes it turn by turn
             if isinstance(value, Formula) and names_of(value) & set(self.definition.params):
                 if None not in at.values():
                     yield (node.id, param.name), self._formula(value, at)

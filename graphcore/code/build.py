@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import linecache
 import sys
+import traceback
 import types
 from collections import OrderedDict
 from dataclasses import dataclass
 
 from torch import nn
 
+from graphcore.analysis.outside import class_of
 from graphcore.code.code import Code
 from graphcore.errors import UserError
 from graphcore.project.admission import is_admitted
 
 KEPT = 64
+# What a layer's constructor raises at settings that it doesn't take.
+REFUSED = (TypeError, ValueError, RuntimeError, AssertionError, ArithmeticError, LookupError)
 _built: OrderedDict[str, types.ModuleType] = OrderedDict()
 
 
@@ -40,7 +44,7 @@ def build(code: Code) -> Built:
     """
     refuse_strangers(code)
     # A class of a person's own may fail in any way.
-    refused = (Exception,) if code.modules else (TypeError, ValueError, RuntimeError)
+    refused = (Exception,) if code.modules else REFUSED
     try:
         module = load_text(code.text)
         model = module.Model()
@@ -48,12 +52,21 @@ def build(code: Code) -> Built:
         objective = module.Objective(model) if has_objective else None
         preprocessing = module.Preprocessing() if hasattr(module, "Preprocessing") else None
     except refused as error:
-        raise UserError(f"The network can't be built: {error}", "See Problems.") from error
+        raise UserError(_why(code, error), "See Problems.") from error
     return Built(model, objective, preprocessing, module)
 
 
+def _why(code: Code, error: Exception) -> str:
+    """What went wrong in a sentence, with the node whose line it happened at."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f.lineno or 0 for f in frames if f.filename.startswith("<netwright_generated_")]
+    path = next((code.lines[n] for n in reversed(own) if n in code.lines), "")
+    what = str(error) or type(error).__name__
+    return f"“{path}” can't be built: {what}" if path else f"The network can't be built: {what}"
+
+
 def refuse_strangers(code: Code) -> None:
-    """Raise UserError where the text imports a file that this process may not run."""
+    """Raise UserError where the text imports what this process may not run, or what is no layer."""
     for module in code.modules:
         if not is_admitted(module):
             raise UserError(
@@ -61,6 +74,7 @@ def refuse_strangers(code: Code) -> None:
                 "may run.",
                 "Trust the project first; the window trains and exports such a project.",
             )
+        class_of(module)
 
 
 def load_text(text: str) -> types.ModuleType:

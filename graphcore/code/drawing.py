@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from graphcore.analysis.result import NodeFacts, Value
@@ -11,9 +12,9 @@ from graphcore.analysis.sharing import owner_of, tied_to
 from graphcore.code.beginnings import init_lines
 from graphcore.code.lines import Line, assignment, function_lines
 from graphcore.kinds.formula import Formula, names_of, written
-from graphcore.kinds.kind import REQUIRED, Kind, Written
-from graphcore.kinds.spell import NOT_WIRED, call, construction, unpacking
-from graphcore.project.graph import REPEAT_INDEX, Graph, Node, NodeId
+from graphcore.kinds.kind import REQUIRED, Kind, Port, Written
+from graphcore.kinds.spell import NOT_WIRED, call, called_with, construction, unpacking
+from graphcore.project.graph import REPEAT_INDEX, RESERVED_NAMES, Graph, Node, NodeId
 from graphcore.project.project import Project
 from graphcore.types import Tensor, Type
 
@@ -35,8 +36,9 @@ class Drawing:
 
     `written` are params that read as expressions, by node and name. `prefix` is what stands
     before the nodes' names in paths; `params` are the definition's own, `scope` what formulas
-    know. Layers of nodes `elsewhere` are found in `self.model`. With `keeps_values` nothing is
-    overwritten in place, since somebody looks at the values.
+    know. `kept` are attributes of the class, by the expressions that `forward` needs. Layers of
+    nodes `elsewhere` are found in `self.model`. With `keeps_values` nothing is overwritten in
+    place, since somebody looks at the values.
     """
 
     project: Project
@@ -49,6 +51,7 @@ class Drawing:
     params: Collection[str] = ()
     scope: Mapping[str, object] = field(default_factory=dict)
     elsewhere: Collection[NodeId] = ()
+    kept: dict[str, str] = field(default_factory=dict)
     names: dict[Value, str] = field(init=False)
     into: Mapping[NodeId, dict[str, Value]] = field(init=False)
 
@@ -98,6 +101,7 @@ class Drawing:
     ) -> list[Line]:
         """`__init__` that makes the layers of these nodes; empty where it would do nothing."""
         lines = [Line("super().__init__()"), *map(Line, first)]
+        lines += [assignment(f"self.{name}", text) for text, name in self.kept.items()]
         own = {*nodes, *self.elsewhere}
         made = [
             (node, kind)
@@ -127,13 +131,13 @@ class Drawing:
 
     def _ties(self, node: Node, own: Collection[NodeId]) -> list[Line]:
         found = []
-        for name, path in node.ties.items():
-            tied = tied_to(self.graph, name, path)
-            if tied is not None and tied[0].id in own and not node.is_bypassed:
+        for name in () if node.is_bypassed or node.shares else node.ties:
+            tied = tied_to(self.graph, node, name)
+            if tied is not None and tied[0].id in own:
                 owner, weight = tied
-                text = f"self.{self._home(owner)}{owner.name}.{weight}"
-                line = assignment(f"self.{node.name}.{name}", text, path=self.prefix + node.name)
-                found.append(line)
+                text = f"self.{self._home(owner)}{owner.name}.{_steps(weight)}"
+                target = f"self.{node.name}.{_steps(name)}"
+                found.append(assignment(target, text, path=self.prefix + node.name))
         return found
 
     def _home(self, node: Node) -> str:
@@ -149,15 +153,12 @@ class Drawing:
         if not node.repeat:
             return block.construction(path, own)
         turns = [
-            block.construction(f"{path}.{turn}", {**own, **_of_turn(own, turn)})
+            block.construction(
+                f"{path}.{turn}", {**own, **_of_turn(own, turn), **self._indexed(node, turn)}
+            )
             for turn in range(node.repeat)
         ]
-        known = self._params(node)  # without formulas that have no value
-        indexed = own | {
-            name: Written(written(value, {REPEAT_INDEX, *self.params}, self.scope), None)
-            for name, value in node.params.items()
-            if isinstance(value, Formula) and REPEAT_INDEX in names_of(value) and name in known
-        }
+        indexed = own | self._indexed(node)
         if len(indexed) > len(own):
             looped = [block.construction(f"{path}.{t}", indexed) for t in range(node.repeat)]
             if len(set(looped)) == 1:
@@ -165,6 +166,46 @@ class Drawing:
         if len(set(turns)) == 1:
             return f"nn.ModuleList([{turns[0]} for _ in range({node.repeat})])"
         return f"nn.ModuleList([{', '.join(turns)}])"
+
+    def keep_params(self, nodes: Sequence[NodeId]) -> None:
+        """Make an attribute of every expression that the calls of these nodes name.
+
+        What `__init__` takes is gone in `forward`; TorchScript knows attributes that are numbers.
+        """
+        taken = {*self.names.values(), *(node.name for node in self.graph.nodes.values())}
+        for node, kind in self._with_kinds(nodes):
+            for name, value in self._params(node).items():
+                if isinstance(value, Written) and value.text not in self.kept:
+                    if node.is_bypassed or not called_with(kind, name):
+                        continue
+                    wish = value.text if value.text.isidentifier() else f"{node.name}_{name}"
+                    while wish in taken or wish in RESERVED_NAMES:
+                        wish += "_"
+                    taken.add(wish)
+                    self.kept[value.text] = wish
+
+    def _in_forward(self, value: object) -> object:
+        if isinstance(value, Written) and value.text in self.kept:
+            return replace(value, text=f"self.{self.kept[value.text]}")
+        return value
+
+    def _indexed(self, node: Node, turn: int | None = None) -> dict[str, Written]:
+        """The params of a repeated block that formulas take from the turn; or those of one turn.
+
+        At one turn those that know no other name are left out: analysis knows their values.
+        """
+        known = self._params(node)  # without formulas that have no value
+        found = {}
+        for name, value in node.params.items():
+            names = names_of(value) if isinstance(value, Formula) else set()
+            if REPEAT_INDEX in names and name in known and isinstance(value, Formula):
+                if turn is None:
+                    text = written(value, {REPEAT_INDEX, *self.params}, self.scope)
+                    found[name] = Written(text, None)
+                elif names & {*self.params}:
+                    text = written(value, self.params, {**self.scope, REPEAT_INDEX: turn})
+                    found[name] = Written(text, None)
+        return found
 
     def _construction(self, node: Node, kind: Kind) -> str:
         params = self._params(node)
@@ -189,7 +230,7 @@ class Drawing:
         used = read | {v for n in nodes for v in self.into.get(n, {}).values()}
         lines = []
         for node, kind in self._with_kinds(nodes):
-            ports = self.project.ports(node)[1]
+            ports = self._outputs(node)
             if not kind.call or not ports:
                 continue
             names = {
@@ -197,7 +238,7 @@ class Drawing:
                 for port in ports
                 if Value(node.id, port.name) in used or len(ports) == 1
             }
-            params = self._params(node)
+            params = {name: self._in_forward(value) for name, value in self._params(node).items()}
             inside = [value for value in self._inside(node) if value in read]
             text = self._call(node, kind, params, scope, nodes, ".body" if inside else "")
             facts = self.facts.get(node.id)
@@ -207,7 +248,8 @@ class Drawing:
             if node.is_bypassed:
                 lines.append(assignment(node.name, text, comment, path))
             elif kind.role == "block" and node.repeat:
-                lines += self._loop(node, kind, names, scope, comment, inside)
+                layer = self._layer(node, nodes)
+                lines += self._loop(node, kind, names, scope, comment, inside, layer)
             else:
                 target = ", ".join([unpacking(kind, names, params), *self._targets(node, inside)])
                 lines.append(assignment(target, text, comment, path))
@@ -228,9 +270,10 @@ class Drawing:
         scope: Mapping[Value, str],
         comment: str,
         inside: Sequence[Value],
+        layer: str,
     ) -> list[Line]:
         """A repeated block: what comes out of a turn goes into the next."""
-        inputs, outputs = self.project.ports(node)
+        inputs, outputs = self.project.ports(node)[0], self._outputs(node)
         path = f"{self.prefix}{node.name}"
         if not inputs:
             return [assignment(node.name, NOT_WIRED, path=path)]
@@ -241,7 +284,7 @@ class Drawing:
         values[inputs[0].name] = result
         turn, each, kept = (self._free(name) for name in ("turn", "inside", f"{node.name}_inside"))
         target = unpacking(kind, {**names, outputs[0].name: result}, {})
-        loop = Line(f"for {turn} in self.{node.name}:", path=path)
+        loop = Line(f"for {turn} in {layer}:", path=path)
         if not inside:
             once = assignment(target, call(kind, {}, values, turn), comment, path)
             return [assignment(result, start, path=path), loop, once.indented()]
@@ -285,24 +328,41 @@ class Drawing:
         values = {slot: scope.get(value, NOT_WIRED) for slot, value in wired.items()}
         if node.is_bypassed:
             return values.get(self.project.first_slot(node, values) or "", NOT_WIRED)
-        known = {*nodes, *self.elsewhere} if node.shares else ()
-        layer = self._owner(node, known) or node
         try:
-            text = call(kind, params, values, f"self.{self._home(layer)}{layer.name}{method}")
+            text = call(kind, params, values, f"{self._layer(node, nodes)}{method}")
             is_at_once = node.is_muted and not method and not self._is_muted_after(node)
             return f"torch.zeros_like({text})" if is_at_once else text
         except KeyError:  # a param that the call names has no value yet
             return NOT_WIRED
 
+    def _layer(self, node: Node, nodes: Sequence[NodeId]) -> str:
+        """The attribute that a node calls: its own, or its owner's."""
+        layer = node
+        if node.shares:
+            layer = self._owner(node, {*nodes, *self.elsewhere}) or node
+        return f"self.{self._home(layer)}{layer.name}"
+
     def _is_muted_after(self, node: Node) -> bool:
         """Whether zeros take lines of their own: several values, or turns that need theirs."""
         if node.is_bypassed or not node.is_muted:
             return False
-        return bool(node.repeat) or len(self.project.ports(node)[1]) > 1
+        return bool(node.repeat) or len(self._outputs(node)) > 1
 
     def _with_kinds(self, nodes: Sequence[NodeId]) -> list[tuple[Node, Kind]]:
         found = [self.graph.nodes[node] for node in nodes]
-        return [(node, self.project.kind(node.kind)) for node in found]
+        return [(node, self._kind(node)) for node in found]
+
+    def _kind(self, node: Node) -> Kind:
+        """A node's kind; a block's without the outputs that nothing inside is wired to."""
+        kind = self.project.kind(node.kind)
+        return replace(kind, outputs=self._outputs(node)) if kind.role == "block" else kind
+
+    def _outputs(self, node: Node) -> tuple[Port, ...]:
+        ports = self.project.ports(node)[1]
+        if not node.kind.startswith("block.") or not ports:
+            return ports
+        given = self.project.given_out(node.kind)
+        return tuple(port for port in ports if port.name in given)
 
     def tapped(self, key: str) -> Value:
         """The value that a path and port name: `conv1.output`, or `stage.0.conv1.output`."""
@@ -317,6 +377,11 @@ class Drawing:
         facts = self.facts.get(value.node)
         kind = facts.outputs.get(value.port) if facts else None
         return "list[Tensor]" if kind is not None and not isinstance(kind, Tensor) else "Tensor"
+
+
+def _steps(weight: str) -> str:
+    """The path of a weight in a layer as Python: `layers[0].linear1.weight`."""
+    return re.sub(r"\.(\d+)", r"[\1]", weight)
 
 
 def _of_turn(own: Mapping[str, Written], turn: int) -> dict[str, Written]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from graphcore.kinds.kind import Kind, Param, Port, Ports
 from graphcore.kinds.op import DIM, INPUT, op, parts
-from graphcore.kinds.params import Bool, Choice, Float, Int, Ints, Size
+from graphcore.kinds.params import INFINITE, Bool, Choice, Float, Int, Ints, Size
 from graphcore.kinds.texts import Axes, Subscript
 
 MOST_PARTS = 64
@@ -77,7 +77,8 @@ _MOVED: tuple[Kind, ...] = (
              help="Cells at both ends, the last axis first.", unit="px"),
        Param("mode", Choice(("constant", "reflect", "replicate", "circular")), "constant",
              help="What is added."),
-       Param("value", Float(), None, optional=True, help="The number that is added."),
+       Param("value", Float(words=INFINITE), None, optional=True,
+             help="The number that is added."),
        summary="{pad}", page="nn.functional.pad", words=("padding",)),
     op("interpolate", "shape", "Resizes a map.", "F.interpolate({input}, {args})",
        Param("size", Size(2, 1), None, optional=True, help="Size of the output.", unit="px"),

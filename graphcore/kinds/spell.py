@@ -78,6 +78,16 @@ def call(
     return kind.call.format_map(parts).replace(", )", ")")
 
 
+def called_with(kind: Kind, param: str) -> bool:
+    """Whether a node's call names this param; else its construction does."""
+    named = _named_in(kind.call)
+    found = kind.param(param)
+    return found is not None and (
+        param in named or ("args" in named and found.in_call == kind.is_layer)
+        or (kind.is_layer and "inputs" in named and found.in_call)
+    )  # fmt: skip
+
+
 def _port_text(port: Port, values: Mapping[str, str]) -> str:
     if not port.variadic:
         return values.get(port.name, NOT_WIRED)

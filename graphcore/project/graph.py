@@ -142,7 +142,7 @@ class Node:
 
 def _renamed(path: str, old: str, new: str) -> str:
     """The path of a tied weight (`embedding.weight`, or `embedding` alone) after a rename."""
-    head, _, weight = path.rpartition(".")
+    head, _, weight = path.partition(".")
     return new if path == old else f"{new}.{weight}" if head == old else path
 
 

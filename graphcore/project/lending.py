@@ -77,6 +77,12 @@ def handed_over(project: Project, gone: Collection[NodeId], definition: str = MA
     return edits + _retied(graph, gone, definition)
 
 
+def owned_by(owner: Node, node: Node, definition: str = MAIN) -> Edit:
+    """The layer is this node's from now on: it takes over params and settings; they swap."""
+    edits = _inherited(owner, [node], definition)
+    return Together((*edits, _set(owner.id, "shares", node.name, definition)))
+
+
 _OF_WEIGHTS = ("init", "freeze", "lr_factor", "decay", "repeat")
 
 
@@ -105,7 +111,7 @@ def _retied(graph: Graph, gone: Collection[NodeId], definition: str) -> list[Edi
     heirs: dict[str, str] = {}
     edits: list[Edit] = []
     for node in sorted(graph.nodes.values(), key=lambda node: node.order):
-        lost = {n: p for n, p in node.ties.items() if p.rpartition(".")[0] in names}
+        lost = {n: p for n, p in node.ties.items() if p.partition(".")[0] in names}
         if node.id in gone or not lost:
             continue
         kept = {name: path for name, path in node.ties.items() if name not in lost}

@@ -109,6 +109,12 @@ class Project:
         return Kind(name, "block", "block", self.definitions[name[6:]].help or "A block.",
                     inputs, outputs, role="block")  # fmt: skip
 
+    def given_out(self, kind: str) -> set[str]:
+        """The outputs of a block that something inside is wired to."""
+        graph = self.definitions[kind.removeprefix("block.")].graph
+        ends = (node for node in graph.nodes.values() if node.kind == "io.Output")
+        return {node.name for node in ends if graph.wire_into(node.id, "input") is not None}
+
     def ports(self, node: Node) -> Ports:
         """Input and output ports of a node; a Dataset has one output a field."""
         kind = self.kind(node.kind)

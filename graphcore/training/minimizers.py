@@ -47,7 +47,7 @@ def make_minimizers(objective: nn.Module, plan: Plan, settings: Settings) -> tup
 
     Raises UserError where an objective has no param or an optimizer's params are wrong.
     """
-    for _, path, param in _named_params(objective):
+    for _, path, param in _named_params(objective, settings):
         param.requires_grad_(not _setting(settings, path, "freeze", False))
     return tuple(_make(objective, item, settings) for item in plan.objectives)
 
@@ -132,7 +132,7 @@ def _groups(
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """Params by what their nodes ask for, and their names in the groups' order."""
     groups: dict[tuple[float, bool], list[tuple[str, nn.Parameter]]] = {}
-    for name, path, param in _named_params(objective):
+    for name, path, param in _named_params(objective, settings):
         if param.requires_grad and fnmatchcase(path, plan.params):
             factor = _setting(settings, path, "lr_factor", 1.0)
             decay = bool(_setting(settings, path, "decay", True))
@@ -145,10 +145,30 @@ def _groups(
     return found, [name for members in groups.values() for name, _ in members]
 
 
-def _named_params(objective: nn.Module) -> Iterator[tuple[str, str, nn.Parameter]]:
-    """Each param once: its name in the objective, its name as a person knows it, itself."""
+def _named_params(
+    objective: nn.Module, settings: Settings
+) -> Iterator[tuple[str, str, nn.Parameter]]:
+    """Each param once: its name in the objective, its name as a person knows it, itself.
+
+    A tied weight is known by the name that it has at its owner, wherever that is drawn.
+    """
+    owned: dict[nn.Parameter, str] = {}
+    for name, param in objective.named_parameters(remove_duplicate=False):
+        if not _is_tied(settings, _path(name)):
+            owned.setdefault(param, _path(name))
     for name, param in objective.named_parameters():
-        yield name, _path(name), param
+        yield name, owned.get(param, _path(name)), param
+
+
+def _is_tied(settings: Settings, path: str) -> bool:
+    """Whether a weight is said to be another's at the node that it is in."""
+    place = path.rfind(".")
+    while place > 0:
+        ties = settings.get(path[:place], {}).get("ties")
+        if isinstance(ties, Mapping) and path[place + 1 :] in ties:
+            return True
+        place = path.rfind(".", 0, place)
+    return False
 
 
 def _path(name: str) -> str:

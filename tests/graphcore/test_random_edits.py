@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+import torch
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from graphcore.analysis.repairs import proven
 from graphcore.code.build import build
 from graphcore.errors import UserError
+from graphcore.kinds.formula import Formula
 from graphcore.project.definitions import DefinitionParam
 from graphcore.project.edits import AddDefinition, RemoveNode, Set, SetDefinitionParams
+from graphcore.project.plan import Plan
+from graphcore.training.minimizers import make_minimizers
 from tests.drawing import digits_choice
 from tests.graphcore.walking import promises
 from tests.graphcore.walking.machine import Walk
@@ -30,7 +37,7 @@ def test_long_walks_keep_all_promises() -> None:
     run_state_machine_as_test(Walk, settings=LONG)
 
 
-# What walks have found. Those that are awaited still are left out of walks in `promises`.
+# What walks have found.
 
 
 def test_the_order_of_drawing_does_not_reach_the_text() -> None:
@@ -78,7 +85,6 @@ def test_a_params_name_that_a_file_refuses_is_refused_at_once(name: str) -> None
         SetDefinitionParams("Block", {name: DefinitionParam(1)}).apply(s.project)
 
 
-@pytest.mark.xfail(strict=True, reason="a port that a block lost is not told yet")
 def test_a_block_that_lost_a_port_that_is_read_is_told() -> None:
     s = Sketch()
     end = _passing(s).y("x")
@@ -87,7 +93,6 @@ def test_a_block_that_lost_a_port_that_is_read_is_told() -> None:
     assert s.analysis().blocking("build")
 
 
-@pytest.mark.xfail(strict=True, reason="a tie of what has no weights is not told yet")
 def test_a_tie_of_what_has_no_weight_is_told() -> None:
     s = Sketch()
     x = s.x("x", "float32[6]")
@@ -95,7 +100,6 @@ def test_a_tie_of_what_has_no_weight_is_told() -> None:
     assert s.analysis().blocking("build")
 
 
-@pytest.mark.xfail(strict=True, reason="sharers of a layer outside of the model have one each")
 def test_two_that_share_what_is_not_in_the_model_still_share() -> None:
     s = Sketch()
     x = s.x("x", "float32[6]")
@@ -105,7 +109,6 @@ def test_two_that_share_what_is_not_in_the_model_still_share() -> None:
     assert s.analysis().blocking("build") or s.code().text.count("nn.Linear(") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="a dead end in a block counts, and is not written")
 def test_a_dead_end_in_a_block_is_counted_as_it_is_written() -> None:
     s = Sketch()
     inner = _passing(s)
@@ -114,6 +117,123 @@ def test_a_dead_end_in_a_block_is_counted_as_it_is_written() -> None:
     s.y(s.add("block.Block", s.x("x", "float32[6]"), name="first"))
     built = build(s.code()).model
     assert s.analysis().parameters == sum(p.numel() for p in built.parameters())
+
+
+def test_an_output_that_nothing_inside_is_wired_to_is_left_out() -> None:
+    s = Sketch()
+    inner = _passing(s)
+    inner.y("x")
+    inner.add("io.Output", name="later")
+    s.y((s.add("block.Block", s.x("x", "float32[6]"), name="first"), "y"))
+    assert promises.runs(s.project, *promises.analysed(s.project))
+    s.y(("first", "later"), name="z")
+    assert [(p.rule, p.path) for p in s.analysis().blocking("build")] == [("lost-wire", "z")]
+
+
+def test_a_wire_to_an_input_that_a_block_lost_is_told() -> None:
+    s = Sketch()
+    inner = _passing(s)
+    inner.y(inner.x("other"))
+    x = s.x("x", "float32[6]")
+    s.y(s.add("block.Block", x, x, name="first"))
+    RemoveNode("x", "Block").apply(s.project)
+    assert [(p.rule, p.path) for p in s.analysis().blocking("build")] == [("lost-wire", "first")]
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")
+def test_a_blocks_param_is_known_to_what_is_only_called() -> None:
+    s = Sketch()
+    inner = s.block("Block", roll=2)
+    x = inner.add("ops.roll", inner.x(), name="roll", shifts=Formula("roll"), dims=1)
+    inner.y(inner.add("ops.repeat", x, name="more", repeats=Formula("(1, roll * 2)")))
+    x = s.add("block.Block", s.x("x", "float32[6]"), name="first")
+    s.y(s.add("block.Block", x, name="second", roll=3))
+    assert promises.runs(s.project, *promises.analysed(s.project))
+    torch.jit.script(build(s.code()).model)
+
+
+def test_a_formula_of_the_turn_and_of_a_param_at_once() -> None:
+    s = Sketch()
+    inner = s.block("Inner", size=2)
+    inner.y(inner.add("nn.Linear", inner.x(), name="linear", out_features=Formula("size")))
+    outer = s.block("Outer", width=2)
+    size = Formula("width * (i + 1)")
+    outer.y(outer.add("block.Inner", outer.x(), name="turns", repeat=2, size=size))
+    x = s.add("block.Outer", s.x("x", "float32[4]"), name="first")
+    s.y(s.add("block.Outer", x, name="second", width=3))
+    assert promises.runs(s.project, *promises.analysed(s.project))
+
+
+def test_a_repeated_block_may_share_the_layers_of_another() -> None:
+    s = Sketch()
+    inner = _passing(s)
+    inner.y(inner.add("nn.Linear", "x", name="linear", out_features=6))
+    x = s.add("block.Block", s.x("x", "float32[6]"), name="first", repeat=2)
+    twin = s.add("block.Block", x, name="twin", repeat=2, shares="first")
+    s.y(twin)
+    assert promises.runs(s.project, *promises.analysed(s.project))
+    s.setting(twin, "repeat", 3)
+    assert [(p.rule, p.path) for p in s.analysis().blocking("build")] == [("tied", "twin")]
+
+
+def test_a_tie_goes_on_to_where_a_weight_is_its_own() -> None:
+    s = Sketch()
+    x = s.x("x", "float32[6]")
+    for name, tied in (("one", "two"), ("two", "three"), ("three", "")):
+        ties = {"weight": f"{tied}.weight"} if tied else {}
+        x = s.add("nn.Linear", x, name=name, out_features=6, ties=ties)
+    s.y(x)
+    assert promises.runs(s.project, *promises.analysed(s.project))
+    s.setting("three", "ties", {"weight": "one.weight"})
+    assert {p.path for p in s.analysis().blocking("build")} == {"one", "two", "three"}
+
+
+@pytest.mark.parametrize("setting", [{"shares": "mine"}, {"shares": "x"}, {"shares": "ghost"},
+                                     {"ties": {"ghost": "owner.weight"}},
+                                     {"ties": {"weight": "owner.bias"}},
+                                     {"ties": {"weight": "spare.weight"}},
+                                     {"shares": "owner", "ties": {"weight": "x"}}])  # fmt: skip
+def test_what_can_not_be_shared_is_told_and_mended(setting: dict[str, object]) -> None:
+    s = Sketch()
+    x = s.x("x", "float32[6]")
+    s.add("nn.Linear", x, name="spare", out_features=6)
+    x = s.add("nn.Linear", x, name="owner", out_features=6)
+    s.y(s.add("nn.Linear", x, name="mine", out_features=6, **setting))
+    told = [p for p in s.analysis().blocking("build") if (p.rule, p.path) == ("tied", "mine")]
+    assert told
+    assert proven(s.project, told[0])
+
+
+def test_a_layer_that_can_not_be_built_is_named() -> None:
+    s = Sketch()
+    s.y(s.add("nn.Conv2d", s.x("x", "float32[2, 6, 6]"), name="conv", out_channels=2))
+    code = s.code()
+    text = code.text.replace("nn.Conv2d(", "nn.Conv2d(1 // 0, ")
+    broken = replace(code, text=text)
+    with pytest.raises(UserError, match="“conv” can't be built"):
+        build(broken)
+
+
+def test_the_settings_of_a_tied_weight_are_its_owners() -> None:
+    s = Sketch()
+    x = s.add("nn.Linear", s.x("x", "float32[6]"), name="early", out_features=6,
+              ties={"weight": "owner.weight"})  # fmt: skip
+    s.y(s.add("nn.Linear", x, name="owner", out_features=6))
+    settings = {n.name: n.settings for n in s.project.graph.nodes.values()}
+    settings["owner"] = {"freeze": True}
+    (minimizer,) = make_minimizers(build(s.code()).model, Plan(), settings)
+    assert minimizer.names == ("early.bias",)
+
+
+def test_who_uses_the_weights_of_what_is_not_written_may_own_them() -> None:
+    s = Sketch()
+    x = s.x("x", "float32[6]")
+    s.add("nn.Linear", x, name="owner", out_features=6)
+    s.y(s.add("nn.Linear", x, name="mine", out_features=6, shares="owner"))
+    (told,) = s.analysis().blocking("build")
+    proven(s.project, told)[0].edit.apply(s.project)
+    assert s.project.graph.nodes["owner"].shares == "mine"
+    assert promises.runs(s.project, *promises.analysed(s.project))
 
 
 def _passing(s: Sketch) -> Sketch:

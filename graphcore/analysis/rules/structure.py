@@ -7,10 +7,17 @@ from collections.abc import Sequence
 from graphcore.analysis.result import Problem, Repair, Value
 from graphcore.analysis.rules.case import Case, Sheet, problem, shown
 from graphcore.analysis.rules.targets import CLASSES
-from graphcore.analysis.rules.ways import STEP, insert, made, rewire
-from graphcore.kinds.kind import Kind
+from graphcore.analysis.rules.ways import STEP, insert, made, rewire, set_setting
 from graphcore.project.definitions import MAIN
-from graphcore.project.edits import AddNode, Connect, Disconnect, Edit, RemoveNode, Together
+from graphcore.project.edits import (
+    MISSING,
+    AddNode,
+    Connect,
+    Disconnect,
+    Edit,
+    RemoveNode,
+    Together,
+)
 from graphcore.project.graph import Node, NodeId, Wire
 from graphcore.types import INTEGERS, Tensor
 
@@ -92,35 +99,85 @@ def _to(case: Case, value: Value, slot: str) -> Repair:
 def lost_wires(sheet: Sheet) -> list[Problem]:
     """Wires whose port is gone: a field of data that was changed, a port that a param removed."""
     found = []
-    ports: dict[NodeId, set[str]] = {}
+    ports: dict[NodeId, tuple[set[str], set[str]]] = {}
     for wire in sheet.graph.wires.values():
-        source = sheet.graph.nodes[wire.source]
-        kind = sheet.kind(source)
-        if kind.role in ("unknown", "block"):
-            continue
-        if wire.source not in ports:
-            ports[wire.source] = _outputs(sheet, source, kind)
-        if wire.output in ports[wire.source]:
-            continue
-        case = sheet.case(wire.target)
-        what = "field" if kind.role == "dataset" else "output"
-        text = (
-            f"{sheet.case(source.id).said} has no {what} “{wire.output}” that “{case.node.name}” "
-            f"was wired to. Wire another one, or take the wire off."
+        for end in (wire.source, wire.target):
+            if end not in ports:
+                ports[end] = _ports(sheet, sheet.graph.nodes[end])
+        if _is_lost(sheet, wire.source, wire.output, ports[wire.source][1]):
+            found.append(_lost(sheet, wire, _why_lost(sheet, wire)))
+        elif _is_lost(sheet, wire.target, wire.input.partition(".")[0], ports[wire.target][0]):
+            case = sheet.case(wire.target)
+            text = f"{case.said} has no input “{wire.input}” that a wire leads to."
+            found.append(_lost(sheet, wire, f"{text} Wire it to another one, or take it off."))
+    return found + [said for node in sheet.graph.nodes.values() if (said := _stuck(sheet, node))]
+
+
+def _stuck(sheet: Sheet, node: Node) -> Problem | None:
+    """A repeated block hands its first output to its first input, turn by turn."""
+    case = sheet.case(node.id)
+    if not node.repeat or case.kind.role != "block" or node.is_bypassed:
+        return None
+    outputs = [port.name for port in case.kind.outputs]
+    if not case.kind.inputs:
+        why = "takes nothing in that the next turn could get"
+    elif outputs and outputs[0] not in sheet.project.given_out(node.kind):
+        why = f"gives out nothing at “{outputs[0]}”, which the next turn takes"
+    else:
+        return None
+    text = f"{case.said} is repeated, but it {why}. Wire it inside, or don't repeat it."
+    once = set_setting(case, "repeat", MISSING, f"Don't repeat “{node.name}”")
+    return problem(case, "lost-wire", "error", "build", "", text, [once])
+
+
+def _is_lost(sheet: Sheet, node: NodeId, port: str, ports: set[str]) -> bool:
+    return port not in ports and sheet.kind(sheet.graph.nodes[node]).role != "unknown"
+
+
+def _lost(sheet: Sheet, wire: Wire, text: str) -> Problem:
+    case = sheet.case(wire.target)
+    has_data = sheet.kind(sheet.graph.nodes[wire.source]).role == "dataset"
+    fields = _fields(case)[:1] if has_data else []
+    other = [_to(case, value, wire.input) for value in fields]
+    cut = Repair(f"Take the wire off “{case.node.name}”", Disconnect(wire, sheet.definition))
+    gone = RemoveNode(case.node.id, sheet.definition) if case.kind.is_term else None
+    away = Repair(f"Remove “{case.node.name}”", gone) if gone else None
+    return problem(case, "lost-wire", "error", "build", wire.input, text, [*other, cut, away])
+
+
+def _why_lost(sheet: Sheet, wire: Wire) -> str:
+    source, target = sheet.case(wire.source), sheet.graph.nodes[wire.target].name
+    end = _end_of_block(sheet, source.node, wire.output)
+    if end is not None:
+        return (
+            f"{source.said} gives out nothing at “{wire.output}”, which “{target}” reads: inside, "
+            f"its Output is not wired. Wire it there, or take this wire off."
         )
-        other = [_to(case, value, wire.input) for value in _fields(case)[:1]]
-        cut = Repair(f"Take the wire off “{case.node.name}”", Disconnect(wire, sheet.definition))
-        gone = RemoveNode(case.node.id, sheet.definition) if case.kind.is_term else None
-        away = Repair(f"Remove “{case.node.name}”", gone) if gone else None
-        repairs = [*other, cut, away]
-        found.append(problem(case, "lost-wire", "error", "build", wire.input, text, repairs))
-    return found
+    what = "field" if source.kind.role == "dataset" else "output"
+    return (
+        f"{source.said} has no {what} “{wire.output}” that “{target}” was wired to. "
+        f"Wire another one, or take the wire off."
+    )
 
 
-def _outputs(sheet: Sheet, source: Node, kind: Kind) -> set[str]:
+def _end_of_block(sheet: Sheet, node: Node, port: str) -> Node | None:
+    """The Output inside of a block that is this port of it."""
+    inner = sheet.project.definitions.get(node.kind.removeprefix("block."))
+    if inner is None or not node.kind.startswith("block."):
+        return None
+    found = inner.graph.by_name(port)
+    return found if found is not None and found.kind == "io.Output" else None
+
+
+def _ports(sheet: Sheet, node: Node) -> tuple[set[str], set[str]]:
+    """The names of a node's inputs and of the outputs that have a value."""
+    kind = sheet.kind(node)
     fixed = kind.ports_from is None and kind.role != "dataset"
-    ports = kind.outputs if fixed else sheet.project.ports(source)[1]
-    return {port.name for port in ports}
+    inputs, outputs = (kind.inputs, kind.outputs) if fixed else sheet.project.ports(node)
+    names = {port.name for port in outputs}
+    if kind.role == "block":
+        names &= sheet.project.given_out(node.kind)
+    return {port.name for port in inputs}, names
 
 
 def not_one_number(sheet: Sheet) -> list[Problem]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from graphcore.analysis.result import Problem, Repair
+from collections.abc import Mapping
+
+from graphcore.analysis.result import NodeFacts, Problem, Repair
 from graphcore.analysis.rules.case import Case, Sheet, problem
 from graphcore.analysis.rules.flow import bare
 from graphcore.analysis.rules.ways import set_param, set_setting
+from graphcore.analysis.sharing import owner_of, tied_to
+from graphcore.project.definitions import MAIN
 from graphcore.project.edits import MISSING, SetParam, Together
-from graphcore.project.graph import Node
+from graphcore.project.graph import Node, NodeId
+from graphcore.project.lending import has_layer, owned_by
 
 
 def tied(sheet: Sheet) -> list[Problem]:
     """Layers that share weights need the same kind and sizes: there is only one tensor."""
     found = []
     for node in sheet.graph.nodes.values():
-        if "shares" not in node.settings and "ties" not in node.settings:
+        if ("shares" not in node.settings and "ties" not in node.settings) or node.is_bypassed:
             continue
         case = sheet.case(node.id)
         problems = [_shared(case), *_tied(case)]
@@ -23,27 +28,104 @@ def tied(sheet: Sheet) -> list[Problem]:
 
 
 def _shared(case: Case) -> Problem | None:
-    name = case.node.settings.get("shares")
+    name = case.node.shares
     if not name:
         return None
-    other = case.sheet.graph.by_name(str(name))
     away = set_setting(case, "shares", MISSING, f"Give “{case.node.name}” weights of its own")
-    if other is None:
-        text = f"{case.said} shares the weights of “{name}”, which is not there."
-        return problem(case, "tied", "error", "build", "", text, [away])
-    theirs = case.sheet.case(other.id)
-    if theirs.kind.name != case.kind.name:
-        text = f"{case.said} shares the weights of {theirs.said}: both must be of one kind."
-        return problem(case, "tied", "error", "build", "", text, [away])
-    differ = [p.name for p in case.kind.params if case.param(p.name) != theirs.param(p.name)]
+    wrong = _why_not(case, name)
+    if wrong:
+        return problem(case, "tied", "error", "build", "", f"{case.said} {wrong}", [away])
+    owner = owner_of(case.sheet.graph, case.node)
+    assert owner is not None  # or it would be said
+    theirs = case.sheet.case(owner.id)
+    missing = _missing(case, owner)
+    if missing:
+        own = owned_by(owner, case.node, case.sheet.definition)
+        take = Repair(f"Let “{case.node.name}” own the weights", own)
+        text = f"{case.said} uses the weights of “{owner.name}”, {missing}, so nobody makes them."
+        return problem(case, "tied", "error", "build", "", text, [take, away])
+    differ = _differing(case, theirs)
     if differ:
-        listed = ", ".join(f"{n} {case.param(n)} and {theirs.param(n)}" for n in differ[:3])
         text = (
             f"{case.said} shares the weights of {theirs.said}, but what arrives asks for others: "
-            f"{listed}. Give both inputs of one size, or give it weights of its own."
+            f"{differ}. Give both inputs of one size, or give it weights of its own."
         )
         return problem(case, "tied", "error", "build", "", text, [away])
-    return _unheard(case, other, away)
+    if case.node.repeat != owner.repeat:
+        text = (
+            f"{case.said} takes {_turns(case.node)} with the layers of “{owner.name}”, which has "
+            f"{_turns(owner)}. Let both take as many."
+        )
+        turns = owner.repeat or MISSING
+        same = set_setting(case, "repeat", turns, f"Repeat it as “{owner.name}”")
+        return problem(case, "tied", "error", "build", "", text, [same, away])
+    return _unheard(case, owner, away)
+
+
+def _turns(node: Node) -> str:
+    return f"{node.repeat} turns" if node.repeat else "no turns"
+
+
+def _why_not(case: Case, name: str) -> str:
+    """What is wrong with the layer that a node wants to use, as the rest of a sentence."""
+    graph, project = case.sheet.graph, case.sheet.project
+    other = graph.by_name(name)
+    if not has_layer(project, case.node):
+        return "has no weights that it could share."
+    if other is None:
+        return f"shares the weights of “{name}”, which is not there."
+    if other.id == case.node.id:
+        return "shares the weights of itself."
+    if other.kind != case.node.kind:
+        return f"shares the weights of {case.sheet.case(other.id).said}: both must be of one kind."
+    if owner_of(graph, case.node) is None:
+        return f"shares the weights of “{name}”, which leads to no layer that has its own."
+    return ""
+
+
+def _missing(case: Case, owner: Node) -> str:
+    """Why the layer of an owner is not made where this node is written; empty where it is."""
+    if owner.is_bypassed:
+        return "which is bypassed"
+    for what, nodes in _together(case.sheet):
+        if case.node.id in nodes:
+            return "" if owner.id in nodes else f"which is not part of {what}"
+    return ""  # nothing needs this node, so it isn't written
+
+
+def _together(sheet: Sheet) -> list[tuple[str, set[NodeId]]]:
+    """The nodes whose layers can reach each other, by what they are part of."""
+    parts = sheet.parts
+    if sheet.definition != MAIN:
+        nodes = sheet.graph.nodes.values()
+        ends = [node.id for node in nodes if sheet.kind(node).role == "output"]
+        return [("what the block gives out", sheet.graph.ancestors(ends))]
+    return [
+        ("preprocessing", set(parts.preprocessing)), ("the model", set(parts.model)),
+        ("the model or the losses", {*parts.model, *parts.objective}),
+    ]  # fmt: skip
+
+
+def _differing(case: Case, theirs: Case) -> str:
+    """The sizes that what arrives asks for and the shared layer doesn't have, as a list."""
+    if not case.facts.outputs or not theirs.facts.outputs:
+        return ""  # what keeps one of them from working is said
+    mine, yours = _all_params(case), _all_params(theirs)
+    differ = [name for name in mine if mine[name] != yours.get(name)]
+    return ", ".join(f"{n} {mine[n]} and {yours.get(n)}" for n in differ[:3])
+
+
+def _all_params(case: Case) -> dict[str, object]:
+    """The params of a layer by name; of a block's layers, by path."""
+    if case.kind.role != "block":
+        return {param.name: case.param(param.name) for param in case.kind.params}
+    start = f"{case.facts.path}."
+    inside: Mapping[str, NodeFacts] = case.sheet.inner
+    return {
+        f"{path.removeprefix(start)}.{name}": value
+        for path, facts in inside.items() if path.startswith(start)
+        for name, value in facts.params.items()
+    }  # fmt: skip
 
 
 def _unheard(case: Case, other: Node, away: Repair) -> Problem | None:
@@ -70,22 +152,17 @@ def weight_shape(case: Case, name: str) -> tuple[object, ...] | None:
 
 
 def _tied(case: Case) -> list[Problem | None]:
-    ties = case.node.settings.get("ties")
-    if not isinstance(ties, dict):
-        return []
-    return [_tie(case, str(own), str(path), ties) for own, path in ties.items()]
+    return [_tie(case, str(own), str(path)) for own, path in case.node.ties.items()]
 
 
-def _tie(case: Case, own: str, path: str, ties: dict[str, object]) -> Problem | None:
-    sheet = case.sheet
-    other = sheet.graph.by_name(path) or sheet.graph.by_name(path.rpartition(".")[0])
-    rest = {name: value for name, value in ties.items() if name != own}
+def _tie(case: Case, own: str, path: str) -> Problem | None:
+    rest = {name: value for name, value in case.node.ties.items() if name != own}
     away = set_setting(case, "ties", rest or MISSING, f"Untie {own} of “{case.node.name}”")
-    if other is None:
-        text = f"{case.said}: {own} is tied to “{path}”, which is not there."
-        return problem(case, "tied", "error", "build", "", text, [away])
-    theirs = sheet.case(other.id)
-    weight = path.rpartition(".")[2] if sheet.graph.by_name(path) is None else own
+    wrong = _why_not_tied(case, own, path)
+    if wrong:
+        return problem(case, "tied", "error", "build", "", f"{case.said}: {wrong}", [away])
+    owner, weight = tied_to(case.sheet.graph, case.node, own) or (case.node, own)
+    theirs = case.sheet.case(owner.id)
     mine, yours = weight_shape(case, own), weight_shape(theirs, weight)
     if mine is None or yours is None or mine == yours:
         return None
@@ -95,6 +172,24 @@ def _tie(case: Case, own: str, path: str, ties: dict[str, object]) -> Problem | 
     )
     repairs: list[Repair | None] = [_fitting(case, theirs, mine, yours), away]
     return problem(case, "tied", "error", "build", "", text, repairs)
+
+
+def _why_not_tied(case: Case, own: str, path: str) -> str:
+    """Why a weight can't be the one that a tie names, as a sentence; empty where it can."""
+    graph = case.sheet.graph
+    if case.node.shares:
+        return f"its weights are those of “{case.node.shares}”, so its {own} can't be tied."
+    if graph.by_name(path.partition(".")[0]) is None:
+        return f"{own} is tied to “{path}”, which is not there."
+    found = tied_to(graph, case.node, own)
+    if found is None:
+        return f"{own} is tied to “{path}”, which leads back to itself or to nothing."
+    theirs = case.sheet.case(found[0].id)
+    for one, name in ((case, own), (theirs, found[1])):
+        if one.facts.outputs and not one.node.is_bypassed and weight_shape(one, name) is None:
+            return f"{own} is tied to “{path}”, but {one.said} has no weight “{name}”."
+    missing = _missing(case, found[0])
+    return f"{own} is tied to a weight of “{found[0].name}”, {missing}." if missing else ""
 
 
 _FIRST_SIZES = {"linear": "out_features", "embedding": "num_embeddings",

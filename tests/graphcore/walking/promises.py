@@ -13,7 +13,6 @@ from graphcore.code.build import build
 from graphcore.code.code import Code
 from graphcore.code.write import write_code
 from graphcore.errors import UserError
-from graphcore.project.definitions import MAIN
 from graphcore.project.file import parse, to_text
 from graphcore.project.graph import Graph
 from graphcore.project.project import Project
@@ -87,7 +86,7 @@ def runs(project: Project, analysis: Analysis, code: Code) -> bool:
 
     Whether it was run: what is large is not.
     """
-    if analysis.blocking("build") or _is_large(analysis) or _is_open(project):
+    if analysis.blocking("build") or _is_large(analysis):
         return False
     torch.manual_seed(0)
     built = build(code)
@@ -107,38 +106,6 @@ def runs(project: Project, analysis: Analysis, code: Code) -> bool:
                 raise
         _compare(results, list(analysis.parts.outputs.values()), analysis, sizes)
     return True
-
-
-def _is_open(project: Project) -> bool:
-    """Whether it holds what is known to be wrong still: see the failures awaited in the test."""
-    nodes = [n for d in project.definitions.values() for n in d.graph.nodes.values()]
-    return (
-        any(node.ties or node.shares for node in nodes)
-        or _reads_a_lost_port(project)
-        or _has_dead_ends(project)
-    )
-
-
-def _has_dead_ends(project: Project) -> bool:
-    """Whether a block holds nodes that none of its Outputs needs."""
-    blocks = [d.graph for name, d in project.definitions.items() if name != MAIN]
-    return any(
-        g.nodes.keys() - g.ancestors(n.id for n in g.nodes.values() if n.kind == "io.Output")
-        for g in blocks
-    )
-
-
-def _reads_a_lost_port(project: Project) -> bool:
-    for definition in project.definitions.values():
-        for wire in definition.graph.wires.values():
-            source = definition.graph.nodes[wire.source]
-            inner = project.definitions.get(source.kind.removeprefix("block."))
-            end = inner.graph.by_name(wire.output) if inner else None
-            if source.kind.startswith("block.") and (
-                end is None or inner.graph.wire_into(end.id, "input") is None
-            ):
-                return True
-    return False
 
 
 def _is_large(analysis: Analysis) -> bool:
