@@ -32,7 +32,8 @@ def divide(project: Project) -> Parts:
 
     before = graph.ancestors(reached & inputs) - inputs - dataset - set(model)
     heads = graph.ancestors(term.node for term in terms)
-    objective = _in_order(order, heads - set(model) - dataset - inputs - before)
+    # An Input that only a loss reads stays with the objective.
+    objective = _in_order(order, heads - set(model) - dataset - graph.ancestors(reached & inputs))
     read = _read_by(graph, objective)
     taken = {value for value in arguments.values() if value.node in dataset}
     fields = [v.port for v in read if v.node in dataset and v not in taken]

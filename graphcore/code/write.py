@@ -138,6 +138,10 @@ class _Writer:
         if received:
             body = [assignment(", ".join(pattern), f"{method}({', '.join(parts.inputs)})")]
         scope |= inner
+        for node in parts.objective:  # an Input that only a loss reads is what is wired to it
+            source = self.drawing.into.get(node, {}).get("field")
+            if self.project.graph.nodes[node].kind == "io.Input" and source is not None:
+                scope[Value(node, "output")] = scope.get(source, NOT_WIRED)
         drawing = replace(self.drawing, elsewhere=parts.model)
         terms = {Value(term.node, "output") for term in parts.terms}
         body += drawing.statements(parts.objective, scope, read | terms)

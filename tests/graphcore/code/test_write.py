@@ -19,7 +19,8 @@ from graphcore.kinds.catalog import CATALOG
 from graphcore.kinds.formula import Formula
 from graphcore.project.edits import Rename, SetParam
 from graphcore.project.project import Project
-from tests.drawing import Drawing, digits_cnn, two_heads
+from tests.drawing import Drawing, digits_choice, digits_cnn, two_heads
+from tests.sketch import Sketch
 
 DATASET = "data.Dataset"
 
@@ -234,3 +235,14 @@ def test_preprocessing_stays_out_of_the_model() -> None:
     image = torch.rand(2, 1, 8, 8)
     assert torch.equal(built.preprocessing(image)["picture"], image.sqrt())
     assert "sqrt" not in drawing.code().text.split("class Model")[1]
+
+
+def test_an_input_that_only_the_loss_reads_is_the_objectives_own_field() -> None:
+    s = Sketch(digits_choice())
+    data = s.add("data.Dataset")
+    goal = s.add("io.Input", (data, "label"), name="goal")
+    x = s.add("nn.Linear", s.add("nn.Flatten", (data, "image")), name="linear", out_features=10)
+    s.add("loss.CrossEntropyLoss", x, goal, name="loss")
+    assert not s.analysis().problems_at("goal")
+    assert "self.loss(linear, label)" in s.code().text
+    assert s.code().fields == ("image", "label")
