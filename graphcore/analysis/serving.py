@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import os
 import textwrap
@@ -15,7 +14,7 @@ from graphcore.analysis.shapes import Outcome, Question
 from graphcore.errors import UserError
 from graphcore.project.admission import admit
 from graphcore.project.module_forms import Form, read_form
-from graphcore.project.modules import check_source
+from graphcore.project.modules import UserModule, check_source
 from graphcore.project.user_files import UserFiles
 from graphcore.types import B, Tensor
 
@@ -35,22 +34,15 @@ def begin(files: UserFiles) -> None:
     admit(files)
 
 
-def outcome(question: Question) -> Outcome:
+def outcome(module: UserModule, question: Question) -> Outcome:
     """What running the module gives."""
-    return outside.run(question)
+    return outside.run_module(module, question)
 
 
 def form_of_package(source: str) -> Form:
     """The form of a class of an installed package, read from its source. Raises UserError."""
-    place, _, name = check_source(source).partition(":")
-    try:
-        found = getattr(importlib.import_module(place), name)
-    except (Exception, SystemExit) as error:
-        what = f"{type(error).__name__}: {error}"[:200]
-        raise UserError(f"{source} can't be imported: {what}.", "Check its name.") from error
-    if not (isinstance(found, type) and issubclass(found, nn.Module)):
-        raise UserError(f"{source} is no layer.", "Choose a class of torch.nn.Module.")
-    return read_form(_text_of(found, name), source)
+    module = UserModule(check_source(source))
+    return read_form(_text_of(outside.class_of(module), module.class_name), source)
 
 
 def _text_of(found: type, name: str) -> str:

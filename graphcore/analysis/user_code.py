@@ -22,7 +22,7 @@ MEMO_SIZE = 5000
 _TITLE = "The process that ran it"
 _SERVING = "graphcore.analysis.serving"
 
-_Key = tuple[tuple[tuple[str, str], ...], Question]
+_Key = tuple[tuple[tuple[str, str], ...], str, Question]
 
 
 class UserCode:
@@ -43,14 +43,14 @@ class UserCode:
         files = read_files(project, folder)
         return Asking(self, files, trust.untrusted(files))
 
-    def outcome(self, files: UserFiles, question: Question) -> Outcome:
+    def outcome(self, files: UserFiles, module: UserModule, question: Question) -> Outcome:
         """What a class of these trusted files gives, remembered."""
-        key = (tuple(files.digests.items()), question)
+        key = (tuple(files.digests.items()), module.source, question)
         with self._lock:
             if key not in self._memo:
                 if len(self._memo) >= MEMO_SIZE:
                     self._memo.clear()
-                found = self._asked(files, question)
+                found = self._asked(files, module, question)
                 if found is None:
                     return refused(BROKEN, CancelledError())
                 self._memo[key] = found
@@ -83,9 +83,11 @@ class UserCode:
             self._end()
             self._closing.clear()
 
-    def _asked(self, files: UserFiles, question: Question) -> Outcome | None:
+    def _asked(
+        self, files: UserFiles, module: UserModule, question: Question
+    ) -> Outcome | None:  # fmt: skip
         try:
-            answer = self._ready(files).ask("outcome", question, seconds=self._seconds)
+            answer = self._ready(files).ask("outcome", module, question, seconds=self._seconds)
         except CancelledError:
             return None
         except TooSlowError:
@@ -136,4 +138,4 @@ class Asking:
             names = ", ".join(self.untrusted)
             words = f"Its shapes are unknown: {names} has not been trusted."
             return refused(UNTRUSTED, UserError(words, "Trust the project to use it."))
-        return self.code.outcome(self.files, question)
+        return self.code.outcome(self.files, module, question)

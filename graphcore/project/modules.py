@@ -37,6 +37,7 @@ SUFFIX = ".py"
 Row = tuple[object, ...]
 
 _TAKEN = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "graphcore", "gui", "main"}
+_NO_PACKAGES = frozenset(sys.stdlib_module_names) | {"__main__", "graphcore", "gui", "main"}
 _IDENTIFIER = r"[A-Za-z_][A-Za-z0-9_]{0,99}"
 _SOURCE = re.compile(
     rf"({_IDENTIFIER}\.py|{_IDENTIFIER}(?:\.{_IDENTIFIER}){{0,19}}):({_IDENTIFIER})"
@@ -97,6 +98,11 @@ def check_source(source: object) -> str:
     if place.endswith(SUFFIX) and place.removesuffix(SUFFIX) in _TAKEN:
         raise UserError(
             f"{place} has the name of a library, which it would stand in for.", "Rename the file."
+        )
+    if not place.endswith(SUFFIX) and place.partition(".")[0] in _NO_PACKAGES:
+        raise UserError(
+            f"{place} is part of Python or of this program and has no layers.",
+            "Name a class of torch.nn.Module, such as timm.layers:SwiGLU.",
         )
     return match[0]
 
