@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
+from graphcore.project.arranging import Side
 from gui import assets, reasons
 
 if TYPE_CHECKING:
@@ -61,6 +63,16 @@ def _pause_or_resume(window: MainWindow) -> None:
         window.runner.pause()
 
 
+def _align(side: Side, window: MainWindow) -> None:
+    window.canvas.align(side)
+
+
+_SIDES: tuple[tuple[Side, str, str], ...] = (
+    ("left", "Align left", "Ctrl+Alt+Left"), ("right", "Align right", "Ctrl+Alt+Right"),
+    ("top", "Align top", "Ctrl+Alt+Up"), ("bottom", "Align bottom", "Ctrl+Alt+Down"),
+    ("center", "Align centers in a column", ""), ("middle", "Align centers in a row", ""),
+)  # fmt: skip
+
 COMMANDS: tuple[Command, ...] = (
     Command("file.new", "New", "Ctrl+N", "new", lambda w: w.asking.new()),
     Command("file.template", "New from template…", "Ctrl+Shift+N", "template",
@@ -86,10 +98,19 @@ COMMANDS: tuple[Command, ...] = (
             reasons.no_node_selected, on_canvas=True),
     Command("edit.paste", "Paste", "Ctrl+V", "paste", lambda w: w.canvas.paste(),
             reasons.nothing_to_paste, on_canvas=True),
+    Command("edit.paste_wired", "Paste with outer wires", "Ctrl+Shift+V", "paste",
+            lambda w: w.canvas.paste_wired(), reasons.nothing_to_paste, on_canvas=True,
+            help="What fed the copied nodes feeds the copies too."),
+    Command("edit.find", "Find a node…", "Ctrl+F", "search", lambda w: w.canvas.open_find(),
+            reasons.empty_canvas, on_canvas=True,
+            help="By name, kind, shape or problem, inside blocks too."),
     Command("edit.duplicate", "Duplicate", "Ctrl+D", "duplicate", lambda w: w.canvas.duplicate(),
             reasons.no_node_selected, on_canvas=True),
     Command("edit.delete", "Delete", "Del", "delete", lambda w: w.canvas.delete_selection(),
             reasons.nothing_selected, on_canvas=True),
+    Command("edit.delete_plain", "Delete without joining", "Ctrl+Del", "delete",
+            lambda w: w.canvas.delete_selection(heal=False), reasons.nothing_selected,
+            on_canvas=True, help="What fed the nodes does not feed their followers."),
     Command("edit.select_all", "Select all", "Ctrl+A", "", lambda w: w.canvas.select_all(),
             reasons.empty_canvas, on_canvas=True),
     Command("edit.preferences", "Preferences…", "Ctrl+,", "settings",
@@ -121,6 +142,24 @@ COMMANDS: tuple[Command, ...] = (
             on_canvas=True, help="Search every layer and put it on the canvas."),
     Command("graph.tidy", "Tidy up", "L", "graph", lambda w: w.canvas.arrange(),
             reasons.empty_canvas, on_canvas=True, help="Lay out the nodes in rows."),
+    Command("graph.tidy_selection", "Tidy up selection", "Shift+L", "graph",
+            lambda w: w.canvas.arrange_selection(), reasons.no_node_selected, on_canvas=True,
+            help="Lay out the selected nodes where they are."),
+    Command("graph.pin", "Pin", "P", "pin", lambda w: w.canvas.pin(), reasons.no_node_selected,
+            is_on=lambda w: w.canvas.is_pinned, on_canvas=True,
+            help="Tidying up leaves a pinned node where it is."),
+    *(
+        Command(f"graph.align_{side}", text, keys, "", partial(_align, side),
+                reasons.no_two_selected, on_canvas=True)
+        for side, text, keys in _SIDES
+    ),
+    Command("graph.spread_across", "Distribute across", "", "",
+            lambda w: w.canvas.spread("across"), reasons.no_three_selected),
+    Command("graph.spread_down", "Distribute down", "", "", lambda w: w.canvas.spread("down"),
+            reasons.no_three_selected),
+    Command("graph.swap", "Swap inputs", "Alt+S", "shuffle", lambda w: w.canvas.swap_inputs(),
+            reasons.nothing_to_swap, on_canvas=True,
+            help="Change the first two inputs over."),
     Command("graph.block", "Make a block", "Ctrl+G", "group", lambda w: w.canvas.make_block(),
             reasons.no_node_selected, on_canvas=True,
             help="Put the selected nodes into a block, a class of its own in the code."),
@@ -203,14 +242,20 @@ MENUS: tuple[tuple[str, tuple], ...] = (
                "file.save", "file.save_as", LINE,
                ("Export", ("file.export", "file.export_code")), LINE, "file.quit")),
     ("&Edit", ("edit.undo", "edit.redo", LINE, "edit.cut", "edit.copy", "edit.paste",
-               "edit.duplicate", "edit.delete", LINE, "edit.select_all", LINE,
+               "edit.paste_wired",
+               "edit.duplicate", "edit.delete", "edit.delete_plain", LINE,
+               "edit.select_all", "edit.find", LINE,
                "edit.preferences")),
     ("&View", ("view.frame_all", "view.frame_selection", "view.zoom_in", "view.zoom_out",
                "view.zoom_full", LINE, ("Panels", (PANELS, LINE, "view.reset_layout")),
                ("Theme", ("view.theme_system", "view.theme_dark", "view.theme_light")),
                "view.minimap", "view.code", LINE, "view.previous_turn", "view.next_turn", LINE,
                "view.presentation")),
-    ("&Graph", ("graph.search", "graph.tidy", LINE, "graph.block", "graph.unpack",
+    ("&Graph", ("graph.search", "graph.tidy", "graph.tidy_selection",
+                ("Align", ("graph.align_left", "graph.align_center", "graph.align_right", LINE,
+                           "graph.align_top", "graph.align_middle", "graph.align_bottom", LINE,
+                           "graph.spread_across", "graph.spread_down")),
+                "graph.pin", "graph.swap", LINE, "graph.block", "graph.unpack",
                 "graph.unique", "graph.enter", "graph.leave", LINE, "graph.keep", "graph.update",
                 LINE, "graph.bypass", "graph.mute",
                 "graph.freeze", "graph.share", "graph.unshare", LINE, "graph.evaluate",

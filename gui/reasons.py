@@ -8,9 +8,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from graphcore.analysis.result import Analysis, Value
+from graphcore.project.arranging import pinned, why_none_spread
 from graphcore.project.exposing import instances
 from graphcore.project.graph import NodeId
 from graphcore.project.lending import why_not_shared
+from graphcore.project.swapping import why_not_swapped
 from graphcore.project.switches import Switch, why_none
 from graphcore.types import Tensor
 
@@ -47,6 +49,24 @@ def nothing_selected(window: MainWindow) -> str:
 def no_node_selected(window: MainWindow) -> str:
     """No node is selected."""
     return "" if window.selection.nodes else _say("Select a node first.")
+
+
+def no_two_selected(window: MainWindow) -> str:
+    """Fewer than two nodes are selected."""
+    return "" if len(window.selection.nodes) > 1 else _say("Select two or more nodes first.")
+
+
+def no_three_selected(window: MainWindow) -> str:
+    """Fewer than three nodes that are not pinned are selected."""
+    graph = window.selection.place.graph(window.document.project)
+    chosen = window.selection.nodes & graph.nodes.keys()
+    return why_none_spread(len(chosen - pinned(graph, chosen)))
+
+
+def nothing_to_swap(window: MainWindow) -> str:
+    """No selected node has two inputs."""
+    place, project = window.selection.place, window.document.project
+    return why_not_swapped(project, window.selection.nodes, place.definition)
 
 
 def no_block_selected(window: MainWindow) -> str:

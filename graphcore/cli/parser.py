@@ -86,6 +86,13 @@ def _add_drawing(commands: Commands) -> None:  # type: ignore[valid-type]
     _add_trust(code)
     code.set_defaults(command=_lazily("drawing", "code"))
 
+    find = _command(commands, "find", "say which nodes have a name, kind, shape or problem")
+    _add_project(find)
+    find.add_argument("text", nargs="+", metavar="TEXT", help="such as conv, 16x8x8, error")
+    _add_trust(find)
+    _add_json(find, "say it as JSON")
+    find.set_defaults(command=_lazily("finding", "find"))
+
     render = _command(commands, "render", "draw the canvas to a picture (needs Qt, no display)")
     _add_project(render)
     _add_output(render, "FILE.png")

@@ -36,27 +36,31 @@ def moved(project: Project, places: Mapping[NodeId, QPointF], definition: str = 
     edits: list[Edit] = [
         Set(("layout", definition, node), as_point(place)) for node, place in places.items()
     ]
-    graph, shift = project.definitions[definition].graph, _shift(project, places, definition)
+    graph = project.definitions[definition].graph
+    shifts = _shifts(project, places, definition)
     for key, bends in project.bends.get(definition, {}).items():
         node, _, port = key.partition(".")
         wire = graph.wire_into(NodeId(node), port)
-        ends = {wire.source, wire.target} if wire else set()
-        if ends <= places.keys() and ends:
-            new = tuple((x + shift[0], y + shift[1]) for x, y in bends)
-            edits.append(Set(("bends", definition, key), new))
-        elif ends & places.keys() or not ends:
+        here = shifts.get(wire.source, (0, 0)) if wire else None
+        there = shifts.get(wire.target, (0, 0)) if wire else None
+        if here is None or here != there:
             edits.append(Set(("bends", definition, key), MISSING))
+        elif here != (0, 0):
+            new = tuple((x + here[0], y + here[1]) for x, y in bends)
+            edits.append(Set(("bends", definition, key), new))
     return Together(tuple(edits))
 
 
-def _shift(project: Project, places: Mapping[NodeId, QPointF], definition: str) -> Point:
-    """How far the nodes move; they all move alike."""
-    old = project.layout.get(definition, {})
+def _shifts(
+    project: Project, places: Mapping[NodeId, QPointF], definition: str
+) -> dict[NodeId, Point]:
+    """How far each of these nodes moves; one that had no place yet fits no bends."""
+    old, found = project.layout.get(definition, {}), dict[NodeId, Point]()
     for node, place in places.items():
-        if node in old:
-            x, y = as_point(place)
-            return x - old[node][0], y - old[node][1]
-    return 0, 0
+        x, y = as_point(place)
+        left, top = old.get(node, (x - 1, y - 1))
+        found[node] = x - left, y - top
+    return found
 
 
 def removed(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QKeyEvent
 
 from graphcore.errors import UserError
-from graphcore.project.edits import Edit, Set, Together
-from graphcore.project.graph import NodeId
+from graphcore.project.edits import Connect, Edit, Together
+from graphcore.project.graph import NodeId, Wire
 from graphcore.project.project import Project
 from gui.canvas import changes, clipboard
 from gui.canvas.fit import Loose, fitting_kinds
-from gui.canvas.geometry import CARD_WIDTH, COLUMN_STEP, GRID, ROW_STEP, free_place, snapped
+from gui.canvas.geometry import CARD_WIDTH, GRID, ROW_STEP, free_place, snapped
 from gui.canvas.landing import after, new_at
 from gui.canvas.looking import Looking
 from gui.canvas.search import Search
@@ -24,7 +24,6 @@ from gui.library import Library
 from gui.selection import Selection
 
 _PASTE_STEP = 48.0
-_FEWEST_COLUMNS = 4
 
 
 class Commands(Looking):
@@ -186,7 +185,10 @@ class Commands(Looking):
         name = self.canvas.definition
         return changes.part_of(self.document.project, self.selection.nodes, name)
 
-    def _put(self, part: Project, text: str, center: QPointF | None) -> None:
+    def _put(
+        self, part: Project, text: str, center: QPointF | None, *, outer: Iterable[Wire] = ()
+    ) -> None:
+        # What leads in from outside (`outer`, by the nodes of the part) leads to the copies too.
         places = [QPointF(*part.layout["main"].get(node, (0, 0))) for node in part.graph.nodes]
         left, top = min(p.x() for p in places), min(p.y() for p in places)
         width = max(p.x() for p in places) - left + CARD_WIDTH
@@ -198,6 +200,10 @@ class Commands(Looking):
         shift = place - QPointF(left, top)
         project, definition = self.document.project, self.canvas.definition
         edit, ids, renamed = changes.pasted(project, part, shift, definition)
+        first = sorted(part.graph.nodes.values(), key=lambda node: node.order)
+        copy_of = {node.id: copy for node, copy in zip(first, ids, strict=True)}
+        wires = [replace(wire, target=copy_of[wire.target]) for wire in outer]
+        edit = Together((edit, *(Connect(wire, definition) for wire in wires)))
         if self.do(edit, text):
             self.selection.select(ids)
             if renamed:
@@ -286,23 +292,6 @@ class Commands(Looking):
         """The key is up: the next nudge is another change."""
         if not event.isAutoRepeat():
             self._nudge = None
-
-    def arrange(self) -> None:
-        """All nodes in tidy rows, as one change."""
-        from graphcore.project.layout import arrange  # networkx layout: only when asked for
-
-        scene, name = self.canvas, self.canvas.definition
-        if not scene.nodes:
-            return
-        sizes = {node: (round(CARD_WIDTH), round(i.height)) for node, i in scene.nodes.items()}
-        columns = max(_FEWEST_COLUMNS, math.ceil(math.sqrt(len(scene.nodes))))
-        laid = arrange(scene.graph, sizes, columns * COLUMN_STEP)
-        edits = (
-            Set(("layout", name), dict(laid.positions)),
-            Set(("bends", name), dict(laid.bends)),
-        )
-        if self.do(Together(edits), self.tr("Tidy up")):
-            self.frame_all()
 
     def open_node(self, node: NodeId) -> None:
         """Dives into a block; asks for the settings of any other node."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
 from graphcore.project.graph import NodeId, Wire
 from gui.canvas import changes
+from gui.canvas.copy_gesture import DragCopy
 from gui.canvas.geometry import snapped
 from gui.canvas.gesture import ADD, Gesture, Press
 from gui.canvas.landing import insertion, wire_under
@@ -182,4 +183,6 @@ class RubberBand(Gesture):
             self.scene.removeItem(self._band)
 
 
-GESTURES: tuple[type[Gesture], ...] = (Pan, Rewire, DrawWire, Move, PickWire, RubberBand)
+GESTURES: tuple[type[Gesture], ...] = (
+    Pan, Rewire, DrawWire, DragCopy, Move, PickWire, RubberBand,
+)  # fmt: skip

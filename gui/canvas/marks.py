@@ -34,6 +34,8 @@ def marks_of(node: Node, *, is_frozen: bool) -> tuple[Mark, ...]:
         found.append(Mark("mute", "", _say("muted: zeros come out, a term doesn't count")))
     if is_frozen:
         found.append(Mark("snowflake", "", _say("frozen: its weights stay as they are")))
+    if node.settings.get("pinned") is True:
+        found.append(Mark("pin", "", _say("pinned: tidying up leaves it where it is")))
     if node.shares:
         words = _say("uses the weights of {}").format(node.shares)
         found.append(Mark("link", node.shares, words))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from graphcore.project.lending import why_not_shared
+from graphcore.project.swapping import why_not_swapped
 from graphcore.project.switches import Switch, why_none
 from gui import assets
 from gui.canvas import clipboard
@@ -62,6 +63,13 @@ def _fill_for_node(menu: QMenu, view: CanvasView, hit: Hit) -> None:
              lambda: view.command_asked.emit("graph.keep"))  # fmt: skip
     _fill_with_switches(menu, view)
     menu.addSeparator()
+    pin = _add(menu, view.tr("Pin"), "pin", view.pin, "P")
+    pin.setCheckable(True)
+    pin.setChecked(view.is_pinned)
+    if not why_not_swapped(view.document.project, view.selection.nodes, view.canvas.definition):
+        _add(menu, view.tr("Swap inputs"), "shuffle", view.swap_inputs, "Alt+S")
+    if len(view.selection.nodes) > 1:
+        _add(menu, view.tr("Tidy up selection"), "layout", view.arrange_selection, "Shift+L")
     _add(menu, view.tr("Look closer"), "fit", view.frame_selection, "F")
 
 

@@ -25,6 +25,7 @@ from gui.analyser import Analyser
 from gui.canvas.breadcrumb import Breadcrumb, Level
 from gui.canvas.drops import Drops
 from gui.canvas.empty import EmptyHint
+from gui.canvas.finding import Finding
 from gui.canvas.gesture import Gesture, Press
 from gui.canvas.gestures import GESTURES
 from gui.canvas.keys import command_for
@@ -32,7 +33,6 @@ from gui.canvas.menus import menu_for
 from gui.canvas.minimap import Minimap
 from gui.canvas.paper import paint_paper
 from gui.canvas.scene import NOTHING, CanvasScene, Hit
-from gui.canvas.switching import Switching
 from gui.canvas.telling import tell_selection, tooltip
 from gui.document import Document
 from gui.place import Steps
@@ -48,7 +48,7 @@ OVERVIEW_FROM, OVERVIEW_BELOW = 150, 0.4
 _PAPER = QRectF(-400_000, -400_000, 800_000, 800_000)
 
 
-class CanvasView(Drops, Switching):
+class CanvasView(Drops, Finding):
     """The drawing, to be looked at and changed.
 
     `zoomed` carries the zoom, `file_dropped` a Path, `node_opened` the id of a node that was

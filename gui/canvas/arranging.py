@@ -1,0 +1,124 @@
+"""What brings cards into order: aligned, spread, laid out, pinned; copies and swapped inputs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF
+
+from graphcore.errors import UserError
+from graphcore.project.arranging import Box, Side, Way, aligned, pinned, spread, tidied, with_pin
+from graphcore.project.graph import NodeId, Wire
+from graphcore.project.project import Point, Project
+from graphcore.project.swapping import swapped
+from gui.canvas import changes, clipboard
+from gui.canvas.geometry import CARD_WIDTH, COLUMN_STEP
+from gui.canvas.switching import Switching
+
+_FEWEST_COLUMNS = 4
+
+
+class Arranging(Switching):
+    """The verbs of a CanvasView that are about where cards lie; each is one change."""
+
+    def align(self, side: Side) -> None:
+        """The selected cards with one side in line."""
+        boxes = self._boxes(self.selection.nodes)
+        if len(boxes) > 1:
+            fixed = pinned(self.canvas.graph, boxes)
+            self._move_to(aligned(boxes, side, fixed), self.tr("Align {} nodes").format(len(boxes)))
+
+    def spread(self, way: Way) -> None:
+        """The selected cards with equal gaps."""
+        free = self.selection.nodes - pinned(self.canvas.graph, self.selection.nodes)
+        if len(free) > 2:
+            text = self.tr("Distribute {} nodes").format(len(free))
+            self._move_to(spread(self._boxes(free), way), text)
+
+    def arrange(self) -> None:
+        """All nodes in tidy rows around those that are pinned."""
+        if self._tidy((), self.tr("Tidy up")):
+            self.frame_all()
+
+    def arrange_selection(self) -> None:
+        """The selected nodes in tidy rows where they are; the others stay."""
+        chosen = self.selection.nodes
+        if chosen:
+            self._tidy(chosen, self.tr("Tidy up {} nodes").format(len(chosen)))
+
+    def _tidy(self, only: Iterable[NodeId], text: str) -> bool:
+        count = len(set(only)) or len(self.canvas.nodes)
+        columns = max(_FEWEST_COLUMNS, math.ceil(math.sqrt(count)))
+        name, boxes = self.canvas.definition, self._boxes(self.canvas.nodes)
+        edit = tidied(self.document.project, name, boxes, columns * COLUMN_STEP, only)
+        if edit is None and count:
+            self.told.emit(self.tr("All of it is pinned. Unpin a node (P) to let it move."))
+        return edit is not None and self.do(edit, text)
+
+    def _boxes(self, nodes: Iterable[NodeId]) -> dict[NodeId, Box]:
+        items = {node: self.canvas.nodes[node] for node in nodes}
+        return {
+            node: (*changes.as_point(item.pos()), round(CARD_WIDTH), round(item.height))
+            for node, item in items.items()
+        }
+
+    def _move_to(self, places: dict[NodeId, Point], text: str) -> None:
+        now = {node: changes.as_point(self.canvas.nodes[node].pos()) for node in places}
+        moving = {node: QPointF(*at) for node, at in places.items() if at != now[node]}
+        if moving:
+            self.do(changes.moved(self.document.project, moving, self.canvas.definition), text)
+
+    # Pins
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether all selected nodes are pinned."""
+        chosen = self.selection.nodes
+        return bool(chosen) and pinned(self.canvas.graph, chosen) == chosen
+
+    def pin(self) -> None:
+        """The selected nodes stay where they are when all else is laid out; or no longer."""
+        if self.selection.nodes:
+            text = self.tr("Unpin {}") if self.is_pinned else self.tr("Pin {}")
+            edit = with_pin(self.document.project, self.selection.nodes, self.canvas.definition)
+            self.do(edit, text.format(self._chosen()))
+
+    # Wires and copies
+
+    def swap_inputs(self) -> None:
+        """The first two inputs of the selected nodes changed over."""
+        project, name = self.document.project, self.canvas.definition
+        try:
+            edit = swapped(project, self.selection.nodes, name)
+        except UserError as error:
+            self.refused.emit(error)
+            return
+        self.do(edit, self.tr("Swap the inputs of {}").format(self._chosen()))
+
+    def put_copy(self, shift: QPointF) -> None:
+        """A copy of the selected nodes that far away, selected."""
+        project, name = self.document.project, self.canvas.definition
+        edit, ids, _ = changes.pasted(project, self._part(), shift, name)
+        if self.do(edit, self.tr("Duplicate {}").format(self._chosen())):
+            self.selection.select(ids)
+
+    def paste_wired(self) -> None:
+        """What was copied, fed by what feeds the nodes that it was copied from."""
+        try:
+            part = clipboard.taken()
+        except UserError as error:
+            self.refused.emit(error)
+            return
+        before = self.document.history.index()
+        outer = _outer_wires(self.canvas.graph.wires.values(), part)
+        self._put(part, self.tr("Paste with wires"), self.mapToScene(self.cursor_spot()),
+                  outer=outer)  # fmt: skip
+        if not outer and self.document.history.index() > before:
+            self.told.emit(self.tr("Nothing outside feeds these nodes here: no wire came along."))
+
+
+def _outer_wires(wires: Iterable[Wire], part: Project) -> list[Wire]:
+    """The wires of this drawing that lead from elsewhere to the nodes that the part copies."""
+    own = part.graph.nodes
+    return [wire for wire in wires if wire.target in own and wire.source not in own]

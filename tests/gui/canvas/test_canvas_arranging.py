@@ -1,0 +1,147 @@
+"""Aligning, spreading, tidying a selection, pinning, copying and swapping inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from graphcore.project.project import Project
+from tests.build import add, chain
+from tests.gui.canvas.hand import ALT, CTRL, SHIFT, Hand
+
+K = Qt.Key
+
+
+@pytest.fixture
+def scattered(open_canvas: Callable[[Project], Hand]) -> Hand:
+    """Three nodes, none in line."""
+    project = Project()
+    for name, at in (("a", (0, 0)), ("b", (312, 200)), ("c", (720, 96))):
+        add(project, "nn.ReLU", name, at=at)
+    return open_canvas(project)
+
+
+def pick(hand: Hand, *names: str) -> None:
+    for name in names:
+        hand.click(hand.at(name), CTRL)
+
+
+@pytest.mark.parametrize(
+    ("key", "axis", "line"),
+    [(K.Key_Left, 0, 0), (K.Key_Right, 0, 720), (K.Key_Up, 1, 0), (K.Key_Down, 1, 200)],
+)
+def test_selected_cards_are_aligned_as_one_change(
+    scattered: Hand, key: Qt.Key, axis: int, line: int
+) -> None:
+    before = scattered.document.project.copy()
+    pick(scattered, "a", "b", "c")
+    scattered.key(key, CTRL | ALT)
+    assert {scattered.place(name)[axis] for name in "abc"} == {line}
+    cards = [scattered.view.canvas.nodes[scattered.node(n).id].rect for n in "abc"]
+    assert not any(x.intersects(y) for x in cards for y in cards if x is not y)
+    assert scattered.document.history.count() == 1
+    scattered.undo_and_redo_hold(before, scattered.document.project.copy())
+
+
+def test_cards_align_with_the_pinned_one(scattered: Hand) -> None:
+    pick(scattered, "b")
+    scattered.key(K.Key_P)
+    pick(scattered, "a", "c")
+    scattered.key(K.Key_Up, CTRL | ALT)
+    assert [scattered.place(name)[1] for name in "abc"] == [200, 200, 200]
+
+
+def test_gaps_are_made_equal(scattered: Hand) -> None:
+    pick(scattered, "a", "b", "c")
+    scattered.view.spread("across")
+    assert [scattered.place(name)[0] for name in "abc"] == [0, 360, 720]
+
+
+def test_tidying_leaves_pinned_nodes_and_covers_none(digits: Hand) -> None:
+    digits.drag(digits.at("pool"), digits.at("pool") + QPoint(0, 150))
+    digits.key(K.Key_P)
+    place = digits.place("pool")
+    assert "Pinned" in digits.tooltip_at(digits.at("pool"))
+    digits.key(K.Key_L)
+    assert digits.place("pool") == place
+    assert digits.place("relu")[1] == place[1]
+    assert digits.history_text() == "Tidy up"
+    digits.click(digits.at("pool"))
+    digits.key(K.Key_P)
+    digits.key(K.Key_L)
+    assert digits.place("pool") != place
+
+
+def test_only_the_selection_is_tidied(digits: Hand) -> None:
+    digits.drag(digits.at("relu"), digits.at("relu") + QPoint(10, 160))
+    others = {name: digits.place(name) for name in digits.names() - {"conv", "relu"}}
+    pick(digits, "conv")
+    digits.key(K.Key_L, SHIFT)
+    assert {name: digits.place(name) for name in others} == others
+    assert digits.place("relu")[1] == digits.place("conv")[1]
+    cards = [item.rect for item in digits.view.canvas.nodes.values()]
+    assert not any(x.intersects(y) for x in cards for y in cards if x is not y)
+
+
+def test_alt_drag_leaves_a_copy_behind_and_escape_none(digits: Hand) -> None:
+    before = digits.document.project.copy()
+    start = digits.at("conv")
+    digits.drag(start, start + QPoint(0, 150), ALT, release=False)
+    digits.key(K.Key_Escape)
+    assert digits.document.project == before
+    digits.drag(start, start + QPoint(0, 150), ALT)
+    assert digits.place("conv") == before.layout["main"][digits.node("conv").id]
+    assert digits.selection.single == digits.node("conv2").id
+    assert digits.place("conv2")[1] > digits.place("conv")[1]
+    digits.undo_and_redo_hold(before, digits.document.project.copy())
+
+
+def test_paste_with_outer_wires_brings_what_feeds_the_nodes(digits: Hand) -> None:
+    digits.click(digits.at("relu"))
+    digits.key(K.Key_C, CTRL)
+    before = digits.document.project.copy()
+    digits.key(K.Key_V, CTRL | SHIFT)
+    assert "conv.output > relu2.input" in digits.wires()
+    digits.undo_and_redo_hold(before, digits.document.project.copy())
+    digits.document.history.undo()
+    digits.key(K.Key_V, CTRL)
+    assert "conv.output > relu2.input" not in digits.wires()
+
+
+def test_delete_without_joining(digits: Hand) -> None:
+    digits.click(digits.at("relu"))
+    digits.key(K.Key_Delete, CTRL)
+    assert "conv.output > pool.input" not in digits.wires()
+    assert "relu" not in digits.names()
+
+
+def test_alt_s_swaps_the_first_two_inputs(branches: Hand) -> None:
+    before = branches.document.project.copy()
+    branches.click(branches.at("add"))
+    branches.key(K.Key_S, ALT)
+    assert {"conv.output > add.tensors.1", "shortcut.output > add.tensors.0"} <= branches.wires()
+    branches.undo_and_redo_hold(before, branches.document.project.copy())
+
+
+def test_what_has_one_input_says_why_it_swaps_none(digits: Hand) -> None:
+    told: list[object] = []
+    digits.view.refused.connect(told.append)
+    digits.click(digits.at("relu"))
+    digits.key(K.Key_S, ALT)
+    assert "relu" in str(told[0])
+    assert digits.document.history.count() == 0
+
+
+def test_an_input_alone_goes_to_the_other_port(open_canvas: Callable[[Project], Hand]) -> None:
+    project = Project()
+    chain(project, "nn.ReLU", "ops.sub")
+    hand = open_canvas(project)
+    wire = next(iter(project.graph.wires.values()))
+    node = hand.node("sub")
+    hand.selection.select({node.id})
+    hand.key(K.Key_S, ALT)
+    after = next(iter(project.graph.wires.values()))
+    assert after.source == wire.source
+    assert after.input != wire.input
