@@ -1,0 +1,92 @@
+"""What a monkey is shown first: the commands that need a sound network or a certain selection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from graphcore.project.edits import Disconnect, Set
+from graphcore.project.graph import NodeId
+from graphcore.project.project import Project
+from graphcore.project.structure import collapse
+from tests.build import add, digits_cnn, wire
+from tests.gui.canvas.hand import NO, SHIFT
+from tests.gui.monkey.monkey import Monkey
+
+
+def start() -> Project:
+    """The digits network with a block that is taken three times, all on the canvas."""
+    project = digits_cnn()
+    graph = project.graph
+    Disconnect(graph.wires[NodeId("pool"), "input"]).apply(project)
+    for at, name in enumerate(("bend", "fold")):
+        add(project, "nn.ReLU", name, at=(264 * at, 240))
+    for source, target in pairwise(("relu", "bend", "fold", "pool")):
+        wire(project, source, target)
+    known = set(graph.nodes)
+    collapse(project, {NodeId("bend"), NodeId("fold")}, "Stage").apply(project)
+    block = next(iter(project.graph.nodes.keys() - known))
+    Set(("nodes", "main", block, "settings", "repeat"), 3).apply(project)
+    return project
+
+
+def opening(m: Monkey) -> Iterator[None]:
+    """One action at a time."""
+    for name in ("graph.evaluate", "train.speed", "file.export", "file.export_code"):
+        m.rest()
+        yield _does(m, name)
+    _click(m, "loss")
+    yield _does(m, "graph.backward")
+    yield from _train(m)
+    yield from _blocks(m)
+    _click(m, "conv")
+    yield _does(m, "graph.freeze")
+    yield _does(m, "edit.duplicate")
+    _click(m, *(node.name for node in m.graph.nodes.values() if node.kind == "nn.Conv2d"))
+    yield _does(m, "graph.share")
+    yield _does(m, "graph.unshare")
+    yield _does(m, "file.template")
+    yield _does(m, "file.new")
+    yield _does(m, "file.quit")
+
+
+def _train(m: Monkey) -> Iterator[None]:
+    m.rest()
+    yield _does(m, "train.start")
+    m.wait(lambda: m.window.runner.state == "training")
+    yield _does(m, "train.pause")
+    m.wait(lambda: m.window.runner.state == "paused")
+    yield _does(m, "train.stop")
+    m.wait(lambda: not m.window.runner.is_busy)
+
+
+def _blocks(m: Monkey) -> Iterator[None]:
+    block = next(node.name for node in m.graph.nodes.values() if node.kind == "block.Stage")
+    _click(m, block)
+    yield _does(m, "graph.keep")
+    yield _does(m, "graph.enter")
+    yield _does(m, "view.next_turn")
+    yield _does(m, "view.previous_turn")
+    _click(m, "fold")
+    yield _does(m, "edit.delete")
+    yield _does(m, "graph.leave")
+    _click(m, block)
+    yield _does(m, "graph.update")
+    yield _does(m, "edit.duplicate")
+    yield _does(m, "graph.unique")
+    yield _does(m, "graph.unpack")
+
+
+def _click(m: Monkey, *names: str) -> None:
+    m.keys("Home")
+    for at, name in enumerate(names):
+        node = m.graph.by_name(name)
+        assert node is not None, name
+        m.say(f"clicks {name}")
+        m.click(node.id, SHIFT if at else NO)
+
+
+def _does(m: Monkey, name: str) -> None:
+    m.say(f"does the command {name}")
+    assert m.command(name), f"{name} is off: {m.window.commands.why_off(name)}"
+    m.settle()
