@@ -107,9 +107,10 @@ class Move(Gesture):
             self._click(modifiers)
             return
         wire = None if modifiers & Qt.KeyboardModifier.AltModifier else self._wire
-        places = self._places
+        there = self.scene.graph.nodes
+        places = {node: at for node, at in self._places.items() if node in there}
         self._tidy()
-        if places == self._starts:
+        if all(place == self._starts[node] for node, place in places.items()):
             return
         project, view = self.scene.document.project, self.view
         if wire is not None:

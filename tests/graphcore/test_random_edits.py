@@ -25,7 +25,7 @@ from tests.sketch import Sketch
 # Without the phase that explains: a walk is long, and shrinking says enough.
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 QUICK = settings(max_examples=30, stateful_step_count=25, phases=_PHASES, print_blob=True)
-LONG = settings(QUICK, max_examples=400, stateful_step_count=40)
+LONG = settings(QUICK, max_examples=90, stateful_step_count=30)
 
 
 def test_a_walk_of_edits_keeps_all_promises() -> None:

@@ -186,7 +186,9 @@ def _why_not_tied(case: Case, own: str, path: str) -> str:
         return f"{own} is tied to “{path}”, which leads back to itself or to nothing."
     theirs = case.sheet.case(found[0].id)
     for one, name in ((case, own), (theirs, found[1])):
-        if one.facts.outputs and not one.node.is_bypassed and weight_shape(one, name) is None:
+        is_known = bool(one.facts.outputs) and not one.node.is_bypassed
+        is_bare = not has_layer(case.sheet.project, one.node)
+        if is_bare or (is_known and weight_shape(one, name) is None):
             return f"{own} is tied to “{path}”, but {one.said} has no weight “{name}”."
     missing = _missing(case, found[0])
     return f"{own} is tied to a weight of “{found[0].name}”, {missing}." if missing else ""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from graphcore.kinds.catalog import CATALOG
 from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import Param
+from graphcore.kinds.line import Line
 from graphcore.kinds.params import (
     Bool,
     Choice,
@@ -48,6 +49,7 @@ JUNK = st.sampled_from([None, -1, 0, 10**30, 1e999, float("nan"), "", "x", "a\nb
 _SMALL = (0, 1, 2, 3, 4, 6)
 _REALS = (0.0, 0.5, 1.0, -1.0, 2.0, 1e-5)
 _EQUATIONS = ("ij -> ji", "bij, bjk -> bik", "...i -> ...", "bi, bi -> b", "i, j -> ij", "a", "...")
+_LINES = ["x * torch.sigmoid(x)", "x + y", "x", "x.mean(-1, keepdim=True)"]
 _SUBSCRIPTS = (":, 0", "0", ":2", "..., None", "..., ::2", "1:, -1:", ":, None, :1", "..., 3")
 
 
@@ -79,6 +81,8 @@ def fitting(kind: ParamType) -> st.SearchStrategy[object]:
             return st.sampled_from(_EQUATIONS)
         case Subscript():
             return st.sampled_from(_SUBSCRIPTS)
+        case Line():
+            return st.sampled_from(_LINES)
         case Plain():
             return st.sampled_from([1, 2, 6, 0.5, True, (2, 2)])
     raise AssertionError(f"{kind} is a new type of param: say here what fits it")
