@@ -88,6 +88,7 @@ def test_it_scripts_where_it_says_so(kind: Kind) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:The tensor attributes:UserWarning")  # recurrent layers' own
 @computed
 def test_torch_exports_it_at_any_batch_size_where_it_says_so(kind: Kind) -> None:
     drawing = drawing_of(kind)
