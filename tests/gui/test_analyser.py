@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from graphcore.project.edits import SetParam
@@ -57,7 +58,7 @@ def test_of_many_edits_the_last_one_is_what_is_shown(
     node = convolution(document)
     for count in range(20, 40):
         document.do(SetParam(node.id, "out_channels", count), "Set")
-        qtbot.wait(3)
+        QCoreApplication.processEvents()
     qtbot.waitUntil(lambda: analyser.is_current, timeout=10_000)
     assert channels(analyser, node) == 39
     assert "39" in analyser.code.text
