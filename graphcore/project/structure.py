@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from graphcore.errors import UserError
-from graphcore.kinds.formula import Formula, evaluate, names_of, substituted
+from graphcore.kinds.formula import Formula, names_of
 from graphcore.project.definitions import MAIN, Definition
 from graphcore.project.edits import (
     AddDefinition,
@@ -194,95 +194,12 @@ def _names(node: Node) -> set[str]:
     }  # fmt: skip
 
 
-def unpack(project: Project, block: NodeId, definition: str = MAIN) -> Edit:
-    """The block's nodes in its place; the definition stays for others.
-
-    Names that are taken get the block's name in front; formulas over the block's params are
-    filled with what they are at this instance. Raises UserError where the node is no block.
-    """
-    graph = project.definitions[definition].graph
-    node, inner = _block_of(project, graph, block)
-    values = {
-        name: node.params.get(name, param.default) for name, param in inner.params.items()
-    }  # fmt: skip
-    inside = sorted(inner.graph.nodes.values(), key=lambda item: item.order)
-    body = [n for n in inside if n.kind not in ("io.Input", "io.Output")]
-    copies = _copies(graph, node, body, values, project.names_in_scope(definition))
-    home = project.layout.get(definition, {}).get(block)
-    edits: list[Edit] = [RemoveNode(block, definition)]
-    places = _moved(project.layout.get(node.kind.removeprefix("block."), {}), home)
-    edits += [AddNode(copies[n.id], places.get(n.id), definition) for n in body]
-    edits += [Connect(wire, definition) for wire in _rewired(graph, inner.graph, block, copies)]
-    return Together(tuple(edits))
-
-
-def _block_of(project: Project, graph: Graph, block: NodeId) -> tuple[Node, Definition]:
+def block_of(project: Project, graph: Graph, block: NodeId) -> tuple[Node, Definition]:
     node = graph.nodes.get(block)
     inner = project.definitions.get(node.kind.removeprefix("block.")) if node else None
     if node is None or inner is None or not node.kind.startswith("block."):
         raise UserError("That node is no block.", "Select a block first.")
     return node, inner
-
-
-def _copies(
-    graph: Graph, block: Node, body: list[Node], values: Mapping[str, object],
-    scope: Mapping[str, object],
-) -> dict[NodeId, Node]:  # fmt: skip
-    taken = {node.name for node in graph.nodes.values() if node.id != block.id}
-    found: dict[NodeId, Node] = {}
-    order = graph.next_order()
-    for place, node in enumerate(body):
-        name, number = node.name, 2
-        while name in taken:
-            name, number = f"{block.name}_{node.name}{number if number > 2 else ''}", number + 1
-        taken.add(name)
-        params = {n: _filled(v, values, scope) for n, v in node.params.items()}
-        found[node.id] = replace(
-            node, id=new_id(), name=name, params=params, order=order + place
-        )  # fmt: skip
-    return found
-
-
-def _filled(value: object, values: Mapping[str, object], scope: Mapping[str, object]) -> object:
-    """A param's value outside of the block: formulas over its params are filled or worked out."""
-    if not isinstance(value, Formula) or not names_of(value) & set(values):
-        return value
-    filled = substituted(value, values)
-    return filled if names_of(filled) else evaluate(filled, scope)
-
-
-def _moved(places: Mapping[NodeId, Point], home: Point | None) -> dict[NodeId, Point]:
-    """Inner places shifted so that their corner lies where the block was."""
-    if home is None or not places:
-        return {}
-    left, top = min(x for x, _ in places.values()), min(y for _, y in places.values())
-    return {n: (x - left + home[0], y - top + home[1]) for n, (x, y) in places.items()}
-
-
-def _rewired(
-    graph: Graph, inner: Graph, block: NodeId, copies: Mapping[NodeId, Node]
-) -> list[Wire]:  # fmt: skip
-    def source_of(wire: Wire) -> tuple[NodeId, str] | None:
-        """Where an inner wire's value comes from outside of the block."""
-        node = inner.nodes[wire.source]
-        if node.kind != "io.Input":
-            return copies[wire.source].id, wire.output
-        outer = graph.wire_into(block, node.name)
-        return (outer.source, outer.output) if outer else None
-
-    found: list[Wire] = []
-    for wire in inner.wires.values():
-        source = source_of(wire)
-        if source is not None and wire.target in copies:
-            found.append(Wire(*source, copies[wire.target].id, wire.input))
-    for wire in graph.wires.values():
-        if wire.source == block:
-            end = inner.by_name(wire.output)
-            last = inner.wire_into(end.id, "input") if end else None
-            source = source_of(last) if last else None
-            if source is not None:
-                found.append(Wire(*source, wire.target, wire.input))
-    return found
 
 
 def make_unique(project: Project, block: NodeId, definition: str = MAIN) -> Edit:
@@ -291,7 +208,7 @@ def make_unique(project: Project, block: NodeId, definition: str = MAIN) -> Edit
     Raises UserError where the node is no block.
     """
     graph = project.definitions[definition].graph
-    node, inner = _block_of(project, graph, block)
+    node, inner = block_of(project, graph, block)
     old = node.kind.removeprefix("block.")
     name, number = f"{old}2", 2
     while name in project.definitions:

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint
 from graphcore.errors import UserError
 from graphcore.project.edits import Edit, Rename, RenameDefinition, Together
 from graphcore.project.graph import NodeId
-from graphcore.project.structure import collapse, free_block_name, make_unique, unpack
+from graphcore.project.structure import collapse, free_block_name, make_unique
+from graphcore.project.unpacking import unpack
 from gui.canvas.commands import Commands
 from gui.canvas.naming import NameField
 from gui.document import new_gesture

@@ -8,8 +8,10 @@ import torch
 from graphcore.code.build import build
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula
-from graphcore.project.graph import NodeId
-from graphcore.project.structure import collapse, make_unique, unpack
+from graphcore.project.edits import AddNode, Connect, Set
+from graphcore.project.graph import Node, NodeId, Wire
+from graphcore.project.structure import collapse, make_unique
+from graphcore.project.unpacking import unpack
 from tests.drawing import Drawing, digits_cnn, two_heads
 
 
@@ -127,3 +129,50 @@ def test_what_cannot_be_a_block_is_told(names: list[str], said: str) -> None:
     with pytest.raises(UserError, match="meaning of its own"):
         collapse(drawing.project, ids(drawing, "conv"), "Model")
     assert drawing.project == before
+
+
+def repeated(**settings: object) -> Drawing:
+    """A convolution and its nonlinearity as a block that is repeated three times."""
+    drawing = digits_cnn()
+    drawing.do(collapse(drawing.project, ids(drawing, "relu"), "Turn"))
+    turn = ids(drawing, "turn")[0]
+    graph = drawing.project.definitions["Turn"].graph
+    relu, source = graph.by_name("relu"), graph.by_name("conv")
+    conv = Node(NodeId("c"), "nn.Conv2d", "mix", {"out_channels": 16, "kernel_size": 1}, order=9)
+    drawing.do(AddNode(conv, (0, 0), "Turn"))
+    drawing.do(Connect(Wire(source.id, "output", conv.id, "input"), "Turn"))
+    drawing.do(Connect(Wire(conv.id, "output", relu.id, "input"), "Turn"))
+    for name, value in {"repeat": 3, **settings}.items():
+        drawing.do(Set(("nodes", "main", turn, "settings", name), value))
+    return drawing
+
+
+def test_a_repeated_block_is_unpacked_turn_by_turn() -> None:
+    drawing = repeated(lr_factor=0.5)
+    before, parameters = loss_of(drawing), drawing.analysis().parameters
+    drawing.do(unpack(drawing.project, ids(drawing, "turn")[0]))
+    assert {p.rule for p in drawing.analysis().problems} == {"no_nonlinearity"}  # conv, then mix
+    assert drawing.analysis().parameters == parameters
+    assert loss_of(drawing) == pytest.approx(before)
+    copies = [n for n in drawing.project.graph.nodes.values() if n.params.get("kernel_size") == 1]
+    assert len(copies) == 3
+    assert all(node.settings["lr_factor"] == 0.5 for node in copies)
+    assert len({drawing.project.layout["main"][node.id] for node in copies}) == 3
+
+
+def test_what_a_block_does_as_a_whole_can_not_be_unpacked() -> None:
+    for way in ("bypass", "mute"):
+        drawing = repeated(**{way: True})
+        with pytest.raises(UserError, match="as a whole"):
+            unpack(drawing.project, ids(drawing, "turn")[0])
+
+
+def test_nodes_that_share_go_on_sharing_under_their_new_names() -> None:
+    drawing = repeated()
+    again = Node(NodeId("d"), "nn.Conv2d", "again", settings={"shares": "mix"}, order=10)
+    drawing.do(AddNode(again, (0, 200), "Turn"))
+    drawing.do(unpack(drawing.project, ids(drawing, "turn")[0]))
+    sharing = {n.name: n.shares for n in drawing.project.graph.nodes.values() if n.shares}
+    assert sharing == {
+        "again": "mix", "turn_1_again": "turn_1_mix", "turn_2_again": "turn_2_mix",
+    }  # fmt: skip

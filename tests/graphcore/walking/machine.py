@@ -19,7 +19,7 @@ from graphcore.analysis.repairs import proven
 from graphcore.analysis.result import Analysis
 from graphcore.code.code import Code
 from graphcore.errors import UserError
-from graphcore.project import exposing, structure
+from graphcore.project import exposing, structure, unpacking
 from graphcore.project.definitions import MAIN
 from graphcore.project.edits import (
     MISSING,
@@ -386,7 +386,7 @@ class Walk(RuleBasedStateMachine):
         where = self.place(data)
         block = self.block(data, where)
         if block is not None:
-            self.make(lambda: structure.unpack(self.project, block.id, where), gently)
+            self.make(lambda: unpacking.unpack(self.project, block.id, where), gently)
 
     @rule(data=st.data())
     def make_unique(self, data: st.DataObject) -> None:
