@@ -22,6 +22,7 @@ from graphcore.project.likeness import PREFIX, digests, needed
 from graphcore.project.module_edits import SetModule
 from graphcore.project.modules import PREFIX as USER
 from graphcore.project.modules import UserModule, free_module_name, used_modules
+from graphcore.project.notes import copied_notes, notes_of, without_notes
 from graphcore.project.project import Point, Project
 
 
@@ -99,6 +100,7 @@ def block_part(project: Project, name: str) -> Project:
         layout={MAIN: {node.id: (0, 0)}} | {n: dict(project.layout.get(n, {})) for n in names},
         bends={MAIN: {}} | {n: dict(project.bends.get(n, {})) for n in names},
     )
+    part.notes = {key: note for key, note in project.notes.items() if note.definition in names}
     take_modules(project, part)
     return part
 
@@ -150,6 +152,8 @@ class _Bringing:
             self.edits.append(
                 ReplaceDefinition(name, self._content(name), *_places(self.part, name))
             )
+            self.edits.append(without_notes(notes_of(self.project, name)))
+            self.edits.append(copied_notes(notes_of(self.part, name).values(), name)[0])
             return name
         alike = [other for other, found in self.known.items() if found == digest]
         if is_there and alike:
@@ -158,6 +162,7 @@ class _Bringing:
         positions, bends = _places(self.part, name)
         self.edits.append(AddDefinition(free, self._content(name)))
         self.edits += (Set(("layout", free), positions), Set(("bends", free), bends))
+        self.edits.append(copied_notes(notes_of(self.part, name).values(), free)[0])
         return free
 
     def _content(self, name: str) -> Definition:

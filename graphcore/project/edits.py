@@ -25,7 +25,7 @@ from graphcore.project.allowed import (
 from graphcore.project.checks import pairs, text
 from graphcore.project.definitions import MAIN, Definition, DefinitionParam
 from graphcore.project.graph import Graph, Node, NodeId, Wire, check_name
-from graphcore.project.project import Point, Project, check_unfolded
+from graphcore.project.project import Note, Point, Project, check_unfolded
 
 _LINE = text(longest=500)
 _INNER = {"layout": POINT, "bends": POINTS}
@@ -264,10 +264,13 @@ class RemoveDefinition:
         for definition in project.definitions.values():
             if any(n.kind == f"block.{self.name}" for n in definition.graph.nodes.values()):
                 raise UserError(f"“{self.name}” is in use.", "Delete the blocks that use it first.")
+        notes = {k: n for k, n in project.notes.items() if n.definition == self.name}
+        project.notes = {k: n for k, n in project.notes.items() if k not in notes}
         content = project.definitions.pop(self.name)
         places = Set(("layout", self.name), project.layout.pop(self.name))
         bends = Set(("bends", self.name), project.bends.pop(self.name))
-        return Together((AddDefinition(self.name, content), places, bends))
+        back = tuple(Set(("notes", key), note) for key, note in notes.items())
+        return Together((AddDefinition(self.name, content), places, bends, *back))
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +376,8 @@ class Set:
                 new = _drawn(project, name, _replaced_in(project, self))
             case (str() as name, *_) if name in SECTIONS:
                 new = SECTIONS[name](_replaced_in(project, self), name)
+                if name == "notes":
+                    _check_homes(project, new)
             case _:
                 raise UserError(f"“{self.path}” can't be set.", "Use another edit.")
         inverse = _before(project, self.path)
@@ -390,6 +395,12 @@ class Set:
 
 def _replaced_in(project: Project, edit: Set) -> object:
     return _replaced(getattr(project, str(edit.path[0])), edit.path[1:], edit.value)
+
+
+def _check_homes(project: Project, notes: Any) -> None:
+    """Raise UserError for a note that lies in no drawing: such a file could not be opened."""
+    for definition in {note.definition for note in notes.values()}:
+        _graph(project, definition)
 
 
 def _drawn(project: Project, name: str, value: object) -> dict[str, dict[str, object]]:
@@ -459,6 +470,8 @@ def touched_nodes(edit: Edit) -> set[NodeId] | None:
             return {NodeId(node)}
         case Set(path=("bends", _, str() as slot, *_)):
             return {NodeId(slot.partition(".")[0])}
+        case Set(path=("notes", *_)):
+            return set()
         case Together(edits=edits):
             found: set[NodeId] = set()
             for item in edits:
@@ -478,6 +491,8 @@ def touched_definitions(edit: Edit) -> set[str]:
         case SetDefinitionParams(definition=name):
             return {name}
         case Set(path=("nodes" | "layout" | "bends", str() as name, *_)):
+            return {name}
+        case Set(path=("notes", _), value=Note(definition=name)):
             return {name}
         case Together(edits=edits):
             return {name for item in edits for name in touched_definitions(item)}

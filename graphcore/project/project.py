@@ -23,7 +23,10 @@ Point = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A frame (with `title`) or a sticky note (with `text`) on the canvas, in scene units."""
+    """A frame (with `title`) or a sticky note (with `text`) on the canvas, in scene units.
+
+    What has no text is a frame, with a title or without.
+    """
 
     definition: str
     x: int
@@ -33,6 +36,11 @@ class Note:
     title: str = ""
     text: str = ""
     color: str = ""
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is drawn around nodes, rather than holding words of its own."""
+        return not self.text
 
 
 @dataclass(slots=True)

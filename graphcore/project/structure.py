@@ -18,6 +18,7 @@ from graphcore.project.edits import (
     Together,
 )
 from graphcore.project.graph import Graph, Node, NodeId, Wire, check_name, new_id
+from graphcore.project.notes import copied_notes, notes_of
 from graphcore.project.project import Point, Project
 
 _STAY = {"dataset": "a Dataset", "input": "an Input", "output": "an Output", "loss": "a loss",
@@ -27,15 +28,20 @@ _GAP = 264
 
 
 def collapse(
-    project: Project, nodes: Collection[NodeId], name: str, definition: str = MAIN
-) -> Edit:
-    """These nodes as one block of a new definition called `name`.
+    project: Project, nodes: Collection[NodeId], name: str, definition: str = MAIN,
+    notes: Iterable[str] = (),
+) -> Edit:  # fmt: skip
+    """These nodes as one block of a new definition called `name`; these notes go along.
 
     What comes in becomes an Input each, what is read outside an Output each. Raises UserError
     where the name is taken or can't be a class, where a node has to stay in the main drawing
     (data, losses), or where something outside stands between the nodes.
     """
-    return _Collapse(project, frozenset(nodes), name, definition).edit()
+    made = _Collapse(project, frozenset(nodes), name, definition).edit()
+    along = [
+        Set(("notes", key), replace(project.notes[key], definition=name)) for key in sorted(notes)
+    ]
+    return Together((*made.edits, *along)) if along else made
 
 
 @dataclass(slots=True)
@@ -49,7 +55,7 @@ class _Collapse:
     def graph(self) -> Graph:
         return self.project.definitions[self.definition].graph
 
-    def edit(self) -> Edit:
+    def edit(self) -> Together:
         self._refuse()
         wires = self.graph.wires.values()
         entering = [w for w in wires if w.target in self.nodes and w.source not in self.nodes]
@@ -220,6 +226,7 @@ def make_unique(project: Project, block: NodeId, definition: str = MAIN) -> Edit
     edits.append(RemoveNode(block, definition))
     edits.append(AddNode(replace(node, kind=f"block.{name}"), place, definition))
     edits += [Connect(wire, definition) for wire in graph.wires_at(block)]
+    edits.append(copied_notes(notes_of(project, old).values(), name)[0])
     return Together(tuple(edits))
 
 

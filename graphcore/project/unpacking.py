@@ -12,6 +12,7 @@ from graphcore.project.definitions import MAIN
 from graphcore.project.edits import AddNode, Connect, Edit, RemoveNode, Together
 from graphcore.project.graph import REPEAT_INDEX, Graph, Node, NodeId, Wire, new_id
 from graphcore.project.lending import has_layer, sharers
+from graphcore.project.notes import copied_notes, notes_of
 from graphcore.project.project import Point, Project
 from graphcore.project.structure import block_of
 
@@ -111,9 +112,12 @@ def _once(project: Project, block: NodeId, definition: str) -> Edit:
     copies = _copies(project, node, body, definition)
     home = project.layout.get(definition, {}).get(block)
     edits: list[Edit] = [RemoveNode(block, definition)]
-    places = _moved(project.layout.get(node.kind.removeprefix("block."), {}), home)
-    edits += [AddNode(copies[n.id], places.get(n.id), definition) for n in body]
+    name = node.kind.removeprefix("block.")
+    x, y = _shift(project.layout.get(name, {}), home)
+    places = {n: (left + x, top + y) for n, (left, top) in project.layout.get(name, {}).items()}
+    edits += [AddNode(copies[n.id], places.get(n.id) if home else None, definition) for n in body]
     edits += [Connect(wire, definition) for wire in _rewired(graph, inner.graph, block, copies)]
+    edits.append(copied_notes(notes_of(project, name).values(), definition, (x, y))[0])
     return Together(tuple(edits))
 
 
@@ -175,12 +179,12 @@ def _filled(value: object, values: Mapping[str, object], scope: Mapping[str, obj
     return filled if names_of(filled) else evaluate(filled, scope)
 
 
-def _moved(places: Mapping[NodeId, Point], home: Point | None) -> dict[NodeId, Point]:
-    """Inner places shifted so that their corner lies where the block was."""
+def _shift(places: Mapping[NodeId, Point], home: Point | None) -> Point:
+    """How far inner places move so that their corner lies where the block was."""
     if home is None or not places:
-        return {}
+        return 0, 0
     left, top = min(x for x, _ in places.values()), min(y for _, y in places.values())
-    return {n: (x - left + home[0], y - top + home[1]) for n, (x, y) in places.items()}
+    return home[0] - left, home[1] - top
 
 
 def _rewired(

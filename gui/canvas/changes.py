@@ -126,8 +126,13 @@ def inserted(wire: Wire, node: NodeId, slot: str, output: str, definition: str =
     ))  # fmt: skip
 
 
-def part_of(project: Project, nodes: Iterable[NodeId], definition: str = MAIN) -> Project:
-    """A project that holds only these nodes, the wires among them and the blocks they need."""
+def part_of(
+    project: Project, nodes: Iterable[NodeId], definition: str = MAIN, notes: Iterable[str] = ()
+) -> Project:
+    """A project that holds only these nodes, the wires among them and the blocks they need.
+
+    Of the notes it holds these, and those in the blocks.
+    """
     graph, chosen = project.definitions[definition].graph, set(nodes)
     wires = [w for w in graph.wires.values() if {w.source, w.target} <= chosen]
     small = Graph((graph.nodes[node] for node in graph.nodes if node in chosen), wires)
@@ -144,6 +149,8 @@ def part_of(project: Project, nodes: Iterable[NodeId], definition: str = MAIN) -
         | {name: dict(project.layout.get(name, {})) for name in inner},
         bends={MAIN: bends} | {name: dict(project.bends.get(name, {})) for name in inner},
     )
+    part.notes = {key: note for key, note in project.notes.items() if note.definition in inner}
+    part.notes |= {key: replace(project.notes[key], definition=MAIN) for key in notes}
     take_modules(project, part)
     return part
 
