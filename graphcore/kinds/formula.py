@@ -42,7 +42,7 @@ def evaluate(formula: Formula, names: Mapping[str, object]) -> object:
         raise UserError(
             f"“{formula}” is not a formula.", "Write something like =label.classes or =64 * 2."
         ) from error
-    return _value(tree.body, names, formula)
+    return value_of(tree.body, names, str(formula))
 
 
 def written(formula: Formula, kept: Collection[str], names: Mapping[str, object]) -> str:
@@ -98,49 +98,51 @@ class _Filled(ast.NodeTransformer):
         return ast.parse(repr(self._names[text]), mode="eval").body
 
 
-def _value(node: ast.expr, names: Mapping[str, object], formula: Formula) -> object:
+def value_of(node: ast.expr, names: Mapping[str, object], shown: str) -> object:
+    """What an expression comes to; `shown` is the whole of it, for what is said of a mistake."""
     match node:
         case ast.Constant(value=bool() | int() | float() as value):
-            return _bounded(value, formula)
+            return _bounded(value, shown)
         case ast.Name() | ast.Attribute():
-            return _look_up(ast.unparse(node), names, formula)
+            return _look_up(ast.unparse(node), names, shown)
         case ast.UnaryOp(op=ast.USub()):
-            return -_number(node.operand, names, formula)
+            return -_number(node.operand, names, shown)
+        case ast.UnaryOp(op=ast.UAdd()):
+            return _number(node.operand, names, shown)
         case ast.BinOp():
-            left, right = _number(node.left, names, formula), _number(node.right, names, formula)
-            return _bounded(_combine(node.op, left, right, formula), formula)
+            left, right = _number(node.left, names, shown), _number(node.right, names, shown)
+            return _bounded(_combine(node.op, left, right, shown), shown)
         case ast.Call(func=ast.Name(id="min" | "max" as name), keywords=[]) if node.args:
-            values = [_number(item, names, formula) for item in node.args]
+            values = [_number(item, names, shown) for item in node.args]
             return min(values) if name == "min" else max(values)
         case ast.Tuple():
-            return tuple(_value(item, names, formula) for item in node.elts)
+            return tuple(value_of(item, names, shown) for item in node.elts)
     raise UserError(
-        f"“{ast.unparse(node)[:40]}” is not allowed in the formula “{formula}”.",
+        f"“{ast.unparse(node)[:40]}” is not allowed in “{shown}”.",
         "Use numbers, names, + - * / // % **, min and max.",
     )
 
 
-def _look_up(name: str, names: Mapping[str, object], formula: Formula) -> object:
+def _look_up(name: str, names: Mapping[str, object], shown: str) -> object:
     if name in names:
         return names[name]
     known = ", ".join(sorted(names)[:6]) or "none here"
     raise UserError(
-        f"The formula “{formula}” uses “{name[:40]}”, which is not known here.",
-        f"Known names: {known}.",
+        f"“{shown}” uses “{name[:40]}”, which is not known here.", f"Known names: {known}."
     )
 
 
-def _number(node: ast.expr, names: Mapping[str, object], formula: Formula) -> Number:
-    value = _value(node, names, formula)
+def _number(node: ast.expr, names: Mapping[str, object], shown: str) -> Number:
+    value = value_of(node, names, shown)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise UserError(
-            f"“{ast.unparse(node)[:40]}” in the formula “{formula}” is not a number.",
+            f"“{ast.unparse(node)[:40]}” in “{shown}” is not a number.",
             "Use names that stand for numbers.",
         )
     return value
 
 
-def _combine(op: ast.operator, left: Number, right: Number, formula: Formula) -> Number:
+def _combine(op: ast.operator, left: Number, right: Number, shown: str) -> Number:
     try:
         match op:
             case ast.Add():
@@ -156,18 +158,29 @@ def _combine(op: ast.operator, left: Number, right: Number, formula: Formula) ->
             case ast.Mod():
                 return left % right
             case ast.Pow():
-                if abs(right) > 64 or abs(left) > LARGEST:
-                    raise OverflowError
-                result = left**right
-                if isinstance(result, complex):
-                    raise OverflowError
-                return result
-    except (ZeroDivisionError, OverflowError) as error:
-        raise UserError(f"The formula “{formula}” has no finite value.", "Change it.") from error
-    raise UserError(f"An operator in “{formula}” is not allowed.", "Use + - * / // % **.")
+                return _power(left, right)
+    except ZeroDivisionError as error:
+        raise UserError(f"“{shown}” divides by zero.", "Change it.") from error
+    except OverflowError as error:
+        raise _too_large(shown) from error
+    raise UserError(f"An operator in “{shown}” is not allowed.", "Use + - * / // % **.")
 
 
-def _bounded(value: Number, formula: Formula) -> Number:
+def _power(left: Number, right: Number) -> Number:
+    """Bounded before it is worked out: 9**9**9 would take for ever."""
+    if (abs(right) > 64 and abs(left) > 1) or abs(left) > LARGEST:
+        raise OverflowError
+    result = left**right
+    if isinstance(result, complex):  # the root of a negative number
+        raise OverflowError
+    return result
+
+
+def _bounded(value: Number, shown: str) -> Number:
     if not abs(value) <= LARGEST:  # false for NaN; isfinite fails for huge whole numbers
-        raise UserError(f"The formula “{formula}” is too large.", "Stay below 2**53.")
+        raise _too_large(shown)
     return value
+
+
+def _too_large(shown: str) -> UserError:
+    return UserError(f"“{shown}” is too large, or no number.", "Stay below 2**53.")

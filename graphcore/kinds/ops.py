@@ -8,7 +8,7 @@ from graphcore.kinds.op import FUNCTIONAL, TORCH
 from graphcore.kinds.ops_math import MATH_OPS
 from graphcore.kinds.ops_merge import MERGE_OPS
 from graphcore.kinds.ops_shape import SHAPE_OPS
-from graphcore.kinds.params import Bool, Dtype, Ints, Numbers, TypeText
+from graphcore.kinds.params import INFINITE, Bool, Dtype, Ints, Numbers, TypeText
 from graphcore.kinds.texts import Named
 
 OPS: tuple[Kind, ...] = (*MERGE_OPS, *MATH_OPS, *SHAPE_OPS)
@@ -32,7 +32,8 @@ NODES: tuple[Kind, ...] = (
          inputs=(Port("input", role="prediction", dtype="float"),), outputs=(), call="{input}",
          role="term"),
     Kind("ops.constant", "constant", "constant", "A fixed number or tensor.", inputs=(),
-         params=(Param("value", Numbers(), start=1.0, help="The number or list of numbers."),
+         params=(Param("value", Numbers(words=INFINITE), start=1.0,
+                       help="The number or list of numbers."),
                  Param("dtype", Dtype(), None, optional=True, help="Empty: as the value is."),
                  Param("requires_grad", Bool(), False, help="Ask autograd for its gradient.")),
          imports=TORCH, call="torch.tensor({args})", role="constant", summary="{value}",

@@ -62,7 +62,8 @@ _ELEMENTS: tuple[Kind, ...] = (
 _OVER = Param("dim", AXES.type, start=1, help="The axis or axes.")
 _BIASED = Param("unbiased", Bool(), True, help="Divide by one less than there are.")
 _MORE = Param("descending", Bool(), False, help="Largest first.")
-_P = Param("p", Float(0), 2.0, help="The norm: 2 is the straight line, 1 along the axes.")
+_P = Param("p", Float(0, words=("inf",)), 2.0,
+           help="The norm: 2 is the straight line, 1 along the axes, inf the largest.")  # fmt: skip
 
 _ALONG: tuple[Kind, ...] = (
     op("mean", "math", "Mean over an axis.", "{input}.mean({args})", AXES, KEEP,
@@ -77,7 +78,8 @@ _ALONG: tuple[Kind, ...] = (
        KEEP, summary="dim {dim}", words=("deviation", "spread")),
     op("norm", "math", "Length of the vectors along an axis.",
        "torch.linalg.vector_norm({input}, {args})",
-       Param("ord", Float(0), 2.0, help="2 is the straight line, 1 along the axes."), AXES, KEEP,
+       Param("ord", Float(0, words=INFINITE), 2.0,
+             help="2 is the straight line, 1 along the axes, inf the largest."), AXES, KEEP,
        summary="dim {dim}", page="linalg.vector_norm", words=("length", "magnitude")),
     op("normalize", "normalization", "Vectors of length one along an axis.",
        "F.normalize({input}, {args})", _P,

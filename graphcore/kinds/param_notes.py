@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from graphcore.kinds.kind import REQUIRED, Infer
 from graphcore.kinds.layer_notes import stem_of
-from graphcore.kinds.params import Bool, Choice, Float, Int, Ints, ParamType, Size
+from graphcore.kinds.params import INFINITE, Bool, Choice, Float, Int, Ints, ParamType, Size
 from graphcore.kinds.texts import Named, Weights
 
 
@@ -33,6 +33,9 @@ _REDUCTION = Choice(("mean", "sum"))
 _TIMES = Float(0.001)
 _PART = Float(0.001, 0.999)
 _POSITIVE = Float(1e-30)
+_ANY = Float(words=INFINITE)
+_NORM = Float(0, words=("inf",))
+_NORM_HELP = "The norm: 2 is the straight line, 1 along the axes, inf the longest of them."
 
 NOTES: dict[str, Note] = {
     # sizes read off the input
@@ -91,7 +94,7 @@ NOTES: dict[str, Note] = {
        for name in ("Zero", "Constant", "Reflection", "Replication", "Circular")
        for n, sides in ((1, "left, right"), (2, "left, right, top, bottom"),
                         (3, "left, right, top, bottom, front, back"))},
-    "ConstantPad.value": Note("What is added.", 0.0),
+    "ConstantPad.value": Note("What is added.", 0.0, type=_ANY),
     "output_padding": Note("Cells added at one side of the output.", unit="px"),
     "dilation": Note("Distance between the window's cells.", low=1),
     "Conv.dilation": Note("Distance between the filter's cells.", low=1),
@@ -144,17 +147,17 @@ NOTES: dict[str, Note] = {
     "beta": Note("Sharpness."),
     "threshold": Note("Straight above this."),
     "Threshold.threshold": Note("The limit.", 0.0),
-    "Threshold.value": Note("What replaces it.", 0.0),
+    "Threshold.value": Note("What replaces it.", 0.0, type=_ANY),
     "lambd": Note("How far from zero.", type=Float(0)),
-    "min_val": Note("Lower limit."),
-    "max_val": Note("Upper limit."),
+    "min_val": Note("Lower limit.", type=_ANY),
+    "max_val": Note("Upper limit.", type=_ANY),
     "dim": Note("The axis; 0 is the batch.", type=_DIM),
     "Softmax.dim": Note("Axis that sums to one.", -1, type=_DIM),
     "Softmin.dim": Note("Axis that sums to one.", -1, type=_DIM),
     "LogSoftmax.dim": Note("Axis that sums to one.", -1, type=_DIM),
     "GLU.dim": Note("Axis that is halved.", type=_DIM),
     "CosineSimilarity.dim": Note("Axis of the vectors.", type=_DIM),
-    "PairwiseDistance.p": Note("The norm: 2 is the straight line, 1 along the axes."),
+    "PairwiseDistance.p": Note(_NORM_HELP, type=_NORM),
     "keepdim": Note("Keep the axis with size 1."),
     "start_dim": Note("First axis.", type=_DIM),
     "end_dim": Note("Last axis.", type=_DIM),
@@ -197,7 +200,7 @@ NOTES: dict[str, Note] = {
     "memory_is_causal": Note("Say that the memory's mask hides what comes later."),
     "padding_idx": Note("Number that stays zero."),
     "max_norm": Note("Longest vector allowed; longer ones are shortened.", type=Float(0)),
-    "norm_type": Note("The norm by which length is measured."),
+    "norm_type": Note("The norm by which length is measured.", type=_NORM),
     "scale_grad_by_freq": Note("Divide gradients by how often a number is in the batch."),
     "sparse": Note("Sparse gradients; only SGD, SparseAdam and Adagrad take them."),
     "EmbeddingBag.mode": Note("How a bag's vectors are combined.",
@@ -222,7 +225,7 @@ NOTES: dict[str, Note] = {
     "full": Note("Add the term that doesn't depend on the prediction."),
     "margin": Note("How far apart is far enough."),
     "MultiMarginLoss.p": Note("The power: 1 or 2.", type=Int(1, 2)),
-    "TripletMarginLoss.p": Note("The norm: 2 is the straight line, 1 along the axes."),
+    "TripletMarginLoss.p": Note(_NORM_HELP, type=_NORM),
     "swap": Note("Use the harder of the two negative distances."),
     "distance_function": Note(
         "How distance is measured; empty: the straight line.",

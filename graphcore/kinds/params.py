@@ -229,9 +229,14 @@ class Ints:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A number, or lists of numbers (nested up to four deep) of equal lengths."""
+    """A number, or lists of numbers (nested up to four deep) of equal lengths.
+
+    With the words INFINITE some may be infinite; an infinite float is none of them, since a
+    number in a file that is too large for one reads as infinity.
+    """
 
     most: int = 1000
+    words: tuple[str, ...] = ()
 
     def check(self, value: object) -> object:
         count = [0]
@@ -246,6 +251,8 @@ class Numbers:
                 raise refuse(value, self)
             return tuple(self._check(item, depth + 1, count) for item in value)
         count[0] += 1
+        if isinstance(value, str) and value in self.words and count[0] <= self.most:
+            return value
         if isinstance(value, bool) or not isinstance(value, int | float) or count[0] > self.most:
             raise refuse(value, self)
         if not abs(value) <= 2**53:  # false for NaN; isfinite fails for huge whole numbers
@@ -255,10 +262,11 @@ class Numbers:
     def spell(self, value: object) -> str:
         if isinstance(value, tuple):
             return "[" + ", ".join(self.spell(item) for item in value) + "]"
-        return repr(value)
+        return f'float("{value}")' if isinstance(value, str) else repr(value)
 
     def describe(self) -> str:
-        return "a number, or a list of numbers such as [1, 2.5]"
+        words = f"; {' and '.join(self.words)} may be among them" if self.words else ""
+        return f"a number, or a list of numbers such as [1, 2.5]{words}"
 
 
 def _shape(value: object) -> tuple[int, ...] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from graphcore.errors import UserError
+from graphcore.kinds.weights import may_have_weights
 from graphcore.project.definitions import MAIN
 from graphcore.project.edits import MISSING, Edit, Set, Together
 from graphcore.project.graph import Node, NodeId
@@ -29,9 +30,18 @@ def why_not(project: Project, node: Node, switch: Switch) -> str:
             return f"“{node.name}” has nothing to pass on: bypassing takes an input and an output."
         case "mute" if not outputs and not kind.is_term:
             return f"“{node.name}” has no output that could be zero."
-        case "freeze" if not kind.is_layer and kind.role != "block":
+        case "freeze" if not _may_have_weights(project, node):
             return f"“{node.name}” has no weights to freeze."
     return ""
+
+
+def _may_have_weights(project: Project, node: Node) -> bool:
+    """Whether it, or for a block anything in it, may have weights."""
+    kind = project.kind(node.kind)
+    if kind.role != "block":
+        return may_have_weights(kind, node.params)
+    inside = project.definitions[kind.name.removeprefix("block.")].graph.nodes.values()
+    return any(_may_have_weights(project, inner) for inner in inside)
 
 
 def is_on(project: Project, nodes: Iterable[NodeId], switch: Switch, definition: str) -> bool:

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graphcore.analysis.result import Problem, Repair
 from graphcore.analysis.rules.case import Case, problem, say, shown
 from graphcore.analysis.rules.flow import bare
-from graphcore.analysis.rules.ways import clear_param, exchange, insert, take_out
-from graphcore.project.edits import Disconnect, SetParam, Together
+from graphcore.analysis.rules.ways import clear_param, exchange, insert, set_param, take_out
+from graphcore.project.edits import MISSING, Disconnect, SetParam, Together
 from graphcore.types import Dim, Tensor, Type
 
 
 def refused(case: Case, words: str) -> Problem:
     """A node that can't work with what arrives; torch's own `words` are details."""
-    if not case.facts.inputs:
-        text = f"{say(case.kind, case.node)} can't be made with these settings: {words}"
-        return problem(case, "shape", "error", "build", "", text)
-    given = " and ".join(_given(case, slot, kind) for slot, kind in case.facts.inputs.items())
-    text = f"{case.said} can't work with {given}. {_hint(case)}"
-    found = problem(case, "shape", "error", "build", "", text, _ways_out(case))
-    return Problem(
-        found.rule, found.severity, found.blocks, found.path, found.port, found.message,
-        found.repairs, words,
-    )  # fmt: skip
+    if case.facts.inputs:
+        given = " and ".join(_given(case, slot, kind) for slot, kind in case.facts.inputs.items())
+        text, ways = f"{case.said} can't work with {given}. {_hint(case)}", _ways_out(case)
+    else:
+        text, ways = _unmade(case), _as_at_first(case)
+    found = problem(case, "shape", "error", "build", "", text, ways)
+    return replace(found, details=words)
+
+
+def _unmade(case: Case) -> str:
+    """What a node that reads nothing is told: only its own settings can be at fault."""
+    known = case.facts.params.items()
+    values = ", ".join(f"{name} {_brief(value)}" for name, value in known if value is not None)
+    said = say(case.kind, case.node)
+    return f"{said} can't be made with {values or 'its settings'}: they don't go together."
+
+
+def _brief(value: object) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _as_at_first(case: Case) -> list[Repair | None]:
+    """Each setting as a new node has it."""
+    starts = case.kind.starting_params()
+    params = case.node.params
+    return [
+        set_param(case, name, starts[name], f"Set {name} back to {_brief(starts[name])}")
+        if name in starts
+        else clear_param(case, name, f"Let {name} be as torch has it")
+        for name in params
+        if params[name] != starts.get(name, MISSING)
+    ]
 
 
 def _given(case: Case, slot: str, kind: Type) -> str:

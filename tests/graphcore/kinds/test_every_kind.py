@@ -7,6 +7,7 @@ import torch
 
 from graphcore.kinds.catalog import CATALOG, FAMILIES
 from graphcore.kinds.kind import REQUIRED, Kind
+from graphcore.kinds.weights import may_have_weights
 from graphcore.project.file import parse, to_text
 from tests.drawing import Drawing
 from tests.examples import COMPUTED, drawing_of, example
@@ -55,6 +56,7 @@ def test_it_is_analysed_as_it_runs(kind: Kind) -> None:
     assert errors(analysis) == []
     facts = analysis.nodes["subject"]
     assert list(facts.outputs) == [port.name for port in kind.ports(facts.params)[1]]
+    assert may_have_weights(kind, facts.params) == bool(facts.parameters)
     assert_runs_as_analysed(drawing, analysis)
 
 
