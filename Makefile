@@ -27,7 +27,7 @@ help:
 	@echo 'make test-slow    the tests that take long or need a real (virtual) screen'
 	@echo 'make lint, types, check, pytest   one part of make test each'
 	@echo 'make bench        time everything; ONLY=area times one area'
-	@echo 'make screenshots  draw the pictures of the README anew'
+	@echo 'make screenshots  draw the window: README'"'"'s pictures, and more into build/screenshots'
 	@echo 'make setup        only make the environment in .venv; PYTHON=python3.12 chooses its Python,'
 	@echo '                  TORCH=installed takes the torch that this Python already has'
 	@echo 'make clean        remove .venv and everything else that was made'
