@@ -41,6 +41,7 @@ def render(
         image = _painted(view, scale)
     finally:
         analyser.stop()
+        view.stop()
         view.deleteLater()
     if not image.save(str(output), "PNG"):  # type: ignore[call-overload]  # the stub is wrong
         raise UserError(

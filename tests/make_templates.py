@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from graphcore.project.arranging import usual_boxes
 from graphcore.project.file import SUFFIX, to_text
-from graphcore.project.layout import NODE_HEIGHT, NODE_WIDTH, PORT_STEP, arrange
+from graphcore.project.layout import arrange
 from graphcore.project.project import Project
 from graphcore.project.resources import resource
 from tests.designs.branches import BRANCHED
@@ -35,10 +36,7 @@ def made(name: str) -> Project:
 
 def _lay_out(project: Project, definition: str, wrap: int) -> None:
     graph = project.definitions[definition].graph
-    sizes = {}
-    for node in graph.nodes.values():
-        most = max(len(project.slots(node, graph)), len(project.ports(node)[1]))
-        sizes[node.id] = (NODE_WIDTH, NODE_HEIGHT + PORT_STEP * max(0, most - 2))
+    sizes = {node: box[2:] for node, box in usual_boxes(project, definition).items()}
     found = arrange(graph, sizes, wrap)
     project.layout[definition], project.bends[definition] = found.positions, found.bends
 

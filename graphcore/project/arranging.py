@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import Literal
 
 from graphcore.project.edits import MISSING, Edit, Set, Together, bend_key
-from graphcore.project.graph import Graph, NodeId
+from graphcore.project.graph import Graph, Node, NodeId, Wire
+from graphcore.project.grouping import arrange_to_fit
 from graphcore.project.layers import GRID
-from graphcore.project.layout import Layout, arrange
+from graphcore.project.layout import NODE_HEIGHT, NODE_WIDTH, PORT_STEP, Layout
 from graphcore.project.project import Point, Project
 
 Side = Literal["left", "right", "top", "bottom", "center", "middle"]
@@ -81,13 +82,14 @@ def tidied(
     project: Project,
     definition: str,
     boxes: Mapping[NodeId, Box],
-    wrap_width: int,
+    view: tuple[int, int],
     only: Iterable[NodeId] = (),
 ) -> Edit | None:
     """The layout of a drawing, or of `only` these nodes; None where all of that is pinned.
 
-    `boxes` holds every node of the drawing. The drawing is laid out around the first pinned
-    node, a selection where it was; cards that stay are never covered.
+    `boxes` holds every node of the drawing, `view` is the window that it shall fit. The drawing
+    is laid out around the first pinned node, a selection where it was; cards that stay are never
+    covered.
     """
     graph, wanted = project.definitions[definition].graph, set(only)
     chosen = [node for node in graph.nodes if not wanted or node in wanted]
@@ -95,7 +97,7 @@ def tidied(
     if len(fixed) == len(chosen):
         return None
     sizes = {node: box[2:] for node, box in boxes.items()}
-    laid = arrange(_part(graph, chosen), sizes, wrap_width)
+    laid = arrange_to_fit(_part(graph, chosen), view, {}, sizes)
     staying = [boxes[node] for node in graph.nodes if node in fixed or node not in laid.positions]
     shift = _anchored(laid, boxes, fixed, bool(wanted))
     cards = {n: _moved(p, sizes[n], shift) for n, p in laid.positions.items() if n not in fixed}
@@ -203,6 +205,21 @@ def _as_edit(project: Project, definition: str, cards: Mapping[NodeId, Box], lai
         if found:
             bends[key] = found
     return Together((Set(("layout", definition), places), Set(("bends", definition), bends)))
+
+
+def usual_boxes(project: Project, definition: str) -> dict[NodeId, Box]:
+    """Every card of a drawing where it lies, as high as its ports make it."""
+    graph, places = project.definitions[definition].graph, project.layout.get(definition, {})
+    into = graph.wires_by_target()
+    return {
+        node.id: (*places.get(node.id, (0, 0)), *_usual_size(project, node, into.get(node.id, ())))
+        for node in graph.nodes.values()
+    }
+
+
+def _usual_size(project: Project, node: Node, into: Iterable[Wire]) -> tuple[int, int]:
+    most = max(len(project.slots(node, Graph((), into))), len(project.ports(node)[1]))
+    return NODE_WIDTH, NODE_HEIGHT + PORT_STEP * max(0, most - 2)
 
 
 def why_none_spread(count: int) -> str:

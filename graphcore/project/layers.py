@@ -6,7 +6,7 @@ scene units. An item's `y` is a node's top or a dummy's line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -42,12 +42,14 @@ class Sheet:
     """One connected part of a drawing, on its way to places.
 
     `columns[row][column]` lists items from top to bottom; `before` and `after` hold an item's
-    neighbours as (item, own offset, their offset).
+    neighbours as (item, own offset, their offset). Wires at a `stiff` node turn by corners
+    even where they run to a neighbour.
     """
 
     sizes: list[tuple[int, int]]
     links: list[Link]
     rank: list[int]
+    stiff: Collection[int] = ()
     rows: list[tuple[int, int]] = field(default_factory=list)
     columns: list[list[list[int]]] = field(default_factory=list)
     before: list[list[tuple[int, int, int]]] = field(default_factory=list)
@@ -61,10 +63,17 @@ class Sheet:
         return item < len(self.sizes)
 
 
-def ranked(count: int, links: Sequence[Link], position: Sequence[int]) -> list[int]:
+def ranked(
+    count: int,
+    links: Sequence[Link],
+    position: Sequence[int],
+    first: Collection[int] = (),
+    last: Collection[int] = (),
+) -> list[int]:
     """The layer of each node: behind all that feed it; sources stand next to what they feed.
 
-    Links that run back in `position` (a circle) don't count.
+    Links that run back in `position` (a circle) don't count. What is `first` or `last` stands at
+    that end.
     """
     feeds: list[list[int]] = [[] for _ in range(count)]
     fed: list[list[int]] = [[] for _ in range(count)]
@@ -78,7 +87,9 @@ def ranked(count: int, links: Sequence[Link], position: Sequence[int]) -> list[i
     for node in range(count):
         if not fed[node] and feeds[node]:
             layer[node] = min(layer[target] for target in feeds[node]) - 1
-    return layer
+    end = max(layer, default=0)
+    ends = dict.fromkeys(first, 0) | dict.fromkeys(last, end)
+    return [ends.get(node, at) for node, at in enumerate(layer)]
 
 
 def broken_into_rows(widths: Sequence[int], crossing: Sequence[int], most: int | None) -> list[

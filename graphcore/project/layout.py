@@ -6,7 +6,7 @@ always gets the same layout. Pure numbers in scene units; y grows downwards.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from graphcore.kinds.catalog import CATALOG
@@ -34,19 +34,52 @@ PORT_STEP = 18
 PART_GAP = 72
 SINGLES_IN_A_ROW = 6
 
+Box = tuple[int, int, int, int]
+"""Left, top, width and height."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Top left corners by node and bend points by the slot that the wire ends in."""
+    """Top left corners by node and bend points by the slot that the wire ends in.
+
+    `frames` are (left, top, width, height) of the groups that were kept together.
+    """
 
     positions: dict[NodeId, Point] = field(default_factory=dict)
     bends: dict[str, tuple[Point, ...]] = field(default_factory=dict)
+    frames: dict[str, Box] = field(default_factory=dict)
+
+    def moved(self, right: int, down: int) -> Layout:
+        """The same elsewhere."""
+        return Layout(
+            {node: (x + right, y + down) for node, (x, y) in self.positions.items()},
+            {key: tuple((x + right, y + down) for x, y in p) for key, p in self.bends.items()},
+            {name: (x + right, y + down, w, h) for name, (x, y, w, h) in self.frames.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """What a drawing inside a group has to do with what is around it.
+
+    `heights` are those of ports that aren't a card's; `first` and `last` nodes stand at the left
+    and right end; wires at `stiff` ones run in straight lines only.
+    """
+
+    heights: Mapping[tuple[NodeId, bool, str], int] = field(default_factory=dict)
+    first: Collection[NodeId] = ()
+    last: Collection[NodeId] = ()
+    stiff: Collection[NodeId] = ()
+
+
+_NO_EDGES = Edges()
 
 
 def arrange(
     graph: Graph,
     sizes: Mapping[NodeId, tuple[int, int]] | None = None,
     wrap_width: int | None = None,
+    edges: Edges = _NO_EDGES,
 ) -> Layout:
     """A layout of the whole drawing from (0, 0) on, rows no wider than `wrap_width`.
 
@@ -54,8 +87,7 @@ def arrange(
     ports. Wires of a drawing with a circle are routed too.
     """
     ports = _ports(graph)
-    known = sizes or {}
-    all_sizes = {n: known.get(n, _size(ports, n)) for n in graph.nodes}
+    all_sizes = usual_sizes(graph, ports) | dict(sizes or {})
     found, top = Layout(), 0
     parts = _parts(graph)
     order = _positions(graph)
@@ -65,7 +97,7 @@ def arrange(
         wires.setdefault(leader[wire.source], []).append(wire)
     for part in parts:
         if len(part) > 1:
-            sheet = _sheet(graph, part, wires[part[0]], all_sizes, ports, order)
+            sheet = _sheet(graph, part, wires[part[0]], all_sizes, ports, order, edges)
             top = _draw(sheet, part, wires[part[0]], wrap_width, top, found) + PART_GAP
     singles = [part[0] for part in parts if len(part) == 1]
     _line_up(singles, all_sizes, wrap_width, top, found)
@@ -88,6 +120,12 @@ def _ports(graph: Graph) -> Ports:
             if name not in found[key]:
                 found[key].append(name)
     return found
+
+
+def usual_sizes(graph: Graph, ports: Ports | None = None) -> dict[NodeId, tuple[int, int]]:
+    """(width, height) of every card, as far as wires and the catalog tell."""
+    known = ports if ports is not None else _ports(graph)
+    return {node: _size(known, node) for node in graph.nodes}
 
 
 def _number(slot: str) -> tuple[str, int]:
@@ -149,17 +187,26 @@ def _sheet(
     sizes: Mapping[NodeId, tuple[int, int]],
     ports: Ports,
     order: Mapping[NodeId, int],
+    edges: Edges,
 ) -> Sheet:
     number = {node: i for i, node in enumerate(part)}
     links = []
     for wire in wires:
         source, target = graph.nodes[wire.source], graph.nodes[wire.target]
         outputs, inputs = ports[wire.source, True], ports[wire.target, False]
-        leave = _port_height(source, outputs, wire.output, sizes[wire.source][1])
-        enter = _port_height(target, inputs, wire.input, sizes[wire.target][1])
+        leave = edges.heights.get((source.id, True, wire.output))
+        if leave is None:
+            leave = _port_height(source, outputs, wire.output, sizes[wire.source][1])
+        enter = edges.heights.get((target.id, False, wire.input))
+        if enter is None:
+            enter = _port_height(target, inputs, wire.input, sizes[wire.target][1])
         links.append(Link(number[wire.source], wire.output, number[wire.target], leave, enter))
-    layers = ranked(len(part), links, [order[node] for node in part])
-    return Sheet([sizes[node] for node in part], links, layers)
+    first, last, stiff = (
+        {number[node] for node in nodes if node in number}
+        for nodes in (edges.first, edges.last, edges.stiff)
+    )
+    layers = ranked(len(part), links, [order[node] for node in part], first, last)
+    return Sheet([sizes[node] for node in part], links, layers, stiff)
 
 
 def _draw(

@@ -153,7 +153,8 @@ def _route(sheet: Sheet, frame: Frame, link: Link, uses: dict[int, int]) -> tupl
             if layer > at or number == 0:
                 _turn(frame, points, value, layer - 1, y, following)
             y = following
-    is_next = not any(chains) and not points
+    is_soft = link.source not in sheet.stiff and link.target not in sheet.stiff
+    is_next = not any(chains) and not points and is_soft
     if not is_next or frame.widths[sheet.rank[link.source]] > sheet.sizes[link.source][0]:
         _turn(frame, points, value, sheet.rank[link.target] - 1, y, end)
     return tuple(points)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
+from functools import cached_property
 
 from PySide6.QtCore import QPointF
 
 from graphcore.errors import UserError
-from graphcore.project.arranging import Box, Side, Way, aligned, pinned, spread, tidied, with_pin
+from graphcore.project.arranging import Box, Side, Way, aligned, pinned, spread, with_pin
 from graphcore.project.graph import NodeId, Wire
 from graphcore.project.project import Point, Project
 from graphcore.project.swapping import swapped
 from gui.canvas import changes, clipboard
-from gui.canvas.geometry import CARD_WIDTH, COLUMN_STEP
+from gui.canvas.geometry import CARD_WIDTH
 from gui.canvas.switching import Switching
-
-_FEWEST_COLUMNS = 4
+from gui.canvas.tidying import Tidying
 
 
 class Arranging(Switching):
@@ -24,7 +23,7 @@ class Arranging(Switching):
 
     def align(self, side: Side) -> None:
         """The selected cards with one side in line."""
-        boxes = self._boxes(self.selection.nodes)
+        boxes = self.boxes(self.selection.nodes)
         if len(boxes) > 1:
             fixed = pinned(self.canvas.graph, boxes)
             self._move_to(aligned(boxes, side, fixed), self.tr("Align {} nodes").format(len(boxes)))
@@ -34,29 +33,34 @@ class Arranging(Switching):
         free = self.selection.nodes - pinned(self.canvas.graph, self.selection.nodes)
         if len(free) > 2:
             text = self.tr("Distribute {} nodes").format(len(free))
-            self._move_to(spread(self._boxes(free), way), text)
+            self._move_to(spread(self.boxes(free), way), text)
 
     def arrange(self) -> None:
         """All nodes in tidy rows around those that are pinned."""
-        if self._tidy((), self.tr("Tidy up")):
-            self.frame_all()
+        self.tidying.ask((), self.tr("Tidy up"))
 
     def arrange_selection(self) -> None:
         """The selected nodes in tidy rows where they are; the others stay."""
         chosen = self.selection.nodes
         if chosen:
-            self._tidy(chosen, self.tr("Tidy up {} nodes").format(len(chosen)))
+            self.tidying.ask(chosen, self.tr("Tidy up {} nodes").format(len(chosen)))
 
-    def _tidy(self, only: Iterable[NodeId], text: str) -> bool:
-        count = len(set(only)) or len(self.canvas.nodes)
-        columns = max(_FEWEST_COLUMNS, math.ceil(math.sqrt(count)))
-        name, boxes = self.canvas.definition, self._boxes(self.canvas.nodes)
-        edit = tidied(self.document.project, name, boxes, columns * COLUMN_STEP, only)
-        if edit is None and count:
-            self.told.emit(self.tr("All of it is pinned. Unpin a node (P) to let it move."))
-        return edit is not None and self.do(edit, text)
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether a gesture is under way, which a new layout would spoil."""
+        raise NotImplementedError
 
-    def _boxes(self, nodes: Iterable[NodeId]) -> dict[NodeId, Box]:
+    @cached_property
+    def tidying(self) -> Tidying:
+        """What lays out off the window's thread."""
+        return Tidying(self)
+
+    def stop(self) -> None:
+        """End the worker; for closing."""
+        self.tidying.stop()
+
+    def boxes(self, nodes: Iterable[NodeId]) -> dict[NodeId, Box]:
+        """Where these cards lie, as (left, top, width, height)."""
         items = {node: self.canvas.nodes[node] for node in nodes}
         return {
             node: (*changes.as_point(item.pos()), round(CARD_WIDTH), round(item.height))

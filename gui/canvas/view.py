@@ -124,6 +124,7 @@ class CanvasView(Drops, Finding):
         made = next((kind for kind in GESTURES if kind.starts(self, press)), None)
         if made is not None:
             QToolTip.hideText()
+            self.tidying.hold_still()
             self._gesture = made(self, press)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -141,6 +142,7 @@ class CanvasView(Drops, Finding):
             return
         gesture, self._gesture = self._gesture, None
         gesture.finish(self._at(event), event.modifiers())
+        self.tidying.deliver()
         self._rest_cursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -248,6 +250,8 @@ class CanvasView(Drops, Finding):
     def cancel(self) -> None:
         """Ends the gesture as if it had not been; without one, selects nothing, then climbs out."""
         if self._gesture is None:
+            if self.tidying.cancel():
+                return
             if self.selection.nodes or self.selection.wires:
                 self.selection.select()
             else:
@@ -255,7 +259,12 @@ class CanvasView(Drops, Finding):
             return
         gesture, self._gesture = self._gesture, None
         gesture.cancel()
+        self.tidying.deliver()
         self._rest_cursor()
+
+    @property
+    def is_in_hand(self) -> bool:
+        return self._gesture is not None
 
     # Painting
 

@@ -44,7 +44,8 @@ def open_canvas(qtbot: QtBot, appearance: Appearance) -> Iterator[Callable[[Proj
 
     QGuiApplication.clipboard().clear()
     yield open_project
-    for analyser, _ in made:
+    for analyser, view in made:
+        view.stop()
         analyser.stop()
 
 

@@ -188,6 +188,10 @@ class Hand:
         with qtbot.waitSignal(self.analyser.analysed, timeout=60_000):
             self.analyser.refresh()
 
+    def settle(self, qtbot: QtBot) -> None:
+        """Waits until a layout that was asked for is there and every card in its place."""
+        qtbot.waitUntil(lambda: not self.view.tidying.is_busy, timeout=20_000)
+
     def picture(self) -> QImage:
         return self.view.grab().toImage()
 

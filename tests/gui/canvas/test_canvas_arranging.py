@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from pytestqt.qtbot import QtBot
 
 from graphcore.project.project import Project
 from tests.build import add, chain
@@ -59,26 +60,31 @@ def test_gaps_are_made_equal(scattered: Hand) -> None:
     assert [scattered.place(name)[0] for name in "abc"] == [0, 360, 720]
 
 
-def test_tidying_leaves_pinned_nodes_and_covers_none(digits: Hand) -> None:
+def test_tidying_leaves_pinned_nodes_and_covers_none(qtbot: QtBot, digits: Hand) -> None:
     digits.drag(digits.at("pool"), digits.at("pool") + QPoint(0, 150))
     digits.key(K.Key_P)
     place = digits.place("pool")
     assert "Pinned" in digits.tooltip_at(digits.at("pool"))
     digits.key(K.Key_L)
+    digits.settle(qtbot)
     assert digits.place("pool") == place
-    assert digits.place("relu")[1] == place[1]
+    assert digits.place("conv")[1] == digits.place("relu")[1]
+    cards = [item.rect for item in digits.view.canvas.nodes.values()]
+    assert not any(x.intersects(y) for x in cards for y in cards if x is not y)
     assert digits.history_text() == "Tidy up"
     digits.click(digits.at("pool"))
     digits.key(K.Key_P)
     digits.key(K.Key_L)
+    digits.settle(qtbot)
     assert digits.place("pool") != place
 
 
-def test_only_the_selection_is_tidied(digits: Hand) -> None:
+def test_only_the_selection_is_tidied(qtbot: QtBot, digits: Hand) -> None:
     digits.drag(digits.at("relu"), digits.at("relu") + QPoint(10, 160))
     others = {name: digits.place(name) for name in digits.names() - {"conv", "relu"}}
     pick(digits, "conv")
     digits.key(K.Key_L, SHIFT)
+    digits.settle(qtbot)
     assert {name: digits.place(name) for name in others} == others
     assert digits.place("relu")[1] == digits.place("conv")[1]
     cards = [item.rect for item in digits.view.canvas.nodes.values()]
@@ -145,3 +151,49 @@ def test_an_input_alone_goes_to_the_other_port(open_canvas: Callable[[Project], 
     after = next(iter(project.graph.wires.values()))
     assert after.source == wire.source
     assert after.input != wire.input
+
+
+def test_escape_cancels_a_layout_that_is_still_to_come(qtbot: QtBot, digits: Hand) -> None:
+    before, told = digits.document.project.copy(), list[str]()
+    digits.view.told.connect(told.append)
+    digits.key(K.Key_L)
+    digits.key(K.Key_Escape)
+    digits.settle(qtbot)
+    assert digits.document.project == before
+    assert digits.document.history.count() == 0
+    assert "cancelled" in told[0]
+
+
+def test_an_edit_meanwhile_drops_the_layout_and_says_so(qtbot: QtBot, digits: Hand) -> None:
+    told = list[str]()
+    digits.view.told.connect(told.append)
+    digits.click(digits.at("relu"))
+    digits.key(K.Key_L)
+    digits.key(K.Key_Right, CTRL)
+    digits.settle(qtbot)
+    assert digits.document.history.count() == 1
+    assert "changed meanwhile" in told[0]
+
+
+def test_the_newest_of_two_layouts_wins(qtbot: QtBot, digits: Hand) -> None:
+    pick(digits, "conv", "relu")
+    digits.key(K.Key_L)
+    digits.key(K.Key_L, SHIFT)
+    digits.settle(qtbot)
+    assert digits.document.history.count() == 1
+    assert digits.history_text() == "Tidy up 2 nodes"
+
+
+def test_cards_glide_to_their_places_unless_motion_is_reduced(
+    qtbot: QtBot, digits: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = digits.view.canvas.nodes[digits.node("loss").id]
+    for is_reduced in (False, True):
+        monkeypatch.setattr("gui.motion.is_reduced", lambda answer=is_reduced: answer)
+        digits.drag(digits.at("loss"), digits.at("loss") + QPoint(0, 150))
+        start = item.pos()
+        with qtbot.waitSignal(digits.document.edited):
+            digits.key(K.Key_L)
+        assert digits.view.tidying.is_busy is not is_reduced
+        digits.settle(qtbot)
+        assert item.pos() == QPointF(*digits.place("loss")) != start

@@ -71,6 +71,7 @@ def nested(open_canvas: Callable[[Project], Hand], qtbot: QtBot) -> BlockHand:
     found = open_canvas(network().project)
     hand = BlockHand(found.view, found.document, found.analyser, found.selection)
     hand.key(K.Key_L)
+    hand.settle(qtbot)
     hand.document.history.clear()
     hand.analyse(qtbot)
     return hand
@@ -221,7 +222,7 @@ def test_a_change_inside_reaches_both_instances(nested: BlockHand, qtbot: QtBot)
     assert nested.levels() == ["main", "stage0", "first"]
 
 
-def test_every_gesture_works_inside(hand: BlockHand) -> None:
+def test_every_gesture_works_inside(qtbot: QtBot, hand: BlockHand) -> None:
     make(hand, "Stem", "conv", "relu")
     hand.key(K.Key_Return)
     before = hand.document.project.layout["Stem"][hand.node("conv").id]
@@ -242,6 +243,7 @@ def test_every_gesture_works_inside(hand: BlockHand) -> None:
     hand.key(K.Key_Delete, CTRL)
     hand.view.selection.select()
     hand.key(K.Key_L)
+    hand.settle(qtbot)
     main = hand.document.project.graph
     assert {node.name for node in main.nodes.values()} >= {"data", "stem", "head", "loss"}
     assert not any(node.name == "conv2" for node in main.nodes.values())

@@ -149,11 +149,12 @@ def test_the_minimap_moves_the_view_and_can_be_hidden(digits: Hand) -> None:
     assert not digits.view.is_minimap_visible
 
 
-def test_l_tidies_up_as_one_change(branches: Hand) -> None:
+def test_l_tidies_up_as_one_change(qtbot: QtBot, branches: Hand) -> None:
     branches.drag(branches.at("relu"), branches.at("conv") + QPoint(30, 30))
     before = branches.document.project.copy()
     branches.click(branches.empty_spot())
     branches.key(K.Key_L)
+    branches.settle(qtbot)
     assert branches.document.project.layout != before.layout
     branches.undo_and_redo_hold(before, branches.document.project.copy())
 

@@ -74,6 +74,7 @@ class Monkey:
     def settle(self) -> None:
         """Dialogs and menus are closed as a person does, and what was asked for happens."""
         QApplication.processEvents()
+        self.hand.settle(self.qtbot)
         for _ in range(6):
             open_ = QApplication.activePopupWidget() or QApplication.activeModalWidget()
             if open_ is None:
