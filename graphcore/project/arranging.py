@@ -5,7 +5,7 @@ Boxes are (left, top, width, height) in scene units; y grows downwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -15,7 +15,16 @@ from graphcore.project.graph import Graph, Node, NodeId, Wire
 from graphcore.project.grouping import arrange_to_fit
 from graphcore.project.layers import GRID
 from graphcore.project.layout import NODE_HEIGHT, NODE_WIDTH, PORT_STEP, Layout
-from graphcore.project.project import Point, Project
+from graphcore.project.notes import (
+    around,
+    box_of,
+    moved_notes,
+    nodes_in,
+    notes_in,
+    notes_of,
+    resized,
+)
+from graphcore.project.project import Note, Point, Project
 
 Side = Literal["left", "right", "top", "bottom", "center", "middle"]
 """What is brought into line; `center` is that of columns, `middle` that of rows."""
@@ -89,15 +98,18 @@ def tidied(
 
     `boxes` holds every node of the drawing, `view` is the window that it shall fit. The drawing
     is laid out around the first pinned node, a selection where it was; cards that stay are never
-    covered.
+    covered. What lies in a frame stays together in it; a frame with a pinned node in it stays.
     """
     graph, wanted = project.definitions[definition].graph, set(only)
     chosen = [node for node in graph.nodes if not wanted or node in wanted]
+    frames = _frames(project, definition, boxes, chosen)
     fixed = pinned(graph, chosen)
+    fixed = fixed.union(*(nodes for nodes in frames.values() if nodes & fixed))
+    frames = {key: nodes for key, nodes in frames.items() if not nodes & fixed}
     if len(fixed) == len(chosen):
         return None
     sizes = {node: box[2:] for node, box in boxes.items()}
-    laid = arrange_to_fit(_part(graph, chosen), view, {}, sizes)
+    laid = arrange_to_fit(_part(graph, chosen), view, frames, sizes)
     staying = [boxes[node] for node in graph.nodes if node in fixed or node not in laid.positions]
     shift = _anchored(laid, boxes, fixed, bool(wanted))
     cards = {n: _moved(p, sizes[n], shift) for n, p in laid.positions.items() if n not in fixed}
@@ -107,7 +119,39 @@ def tidied(
         cards = {n: _moved(laid.positions[n], sizes[n], shift) for n in cards}
     else:
         _step_aside(cards, staying)
-    return _as_edit(project, definition, cards, _Laid(laid, shift, boxes))
+    places = _as_edit(project, definition, cards, _Laid(laid, shift, boxes))
+    return Together((*places.edits, *_following(project, frames, cards)))
+
+
+def _frames(
+    project: Project, definition: str, boxes: Mapping[NodeId, Box], chosen: Iterable[NodeId]
+) -> dict[str, frozenset[NodeId]]:
+    """The frames of which all nodes are among these, with their nodes."""
+    known = notes_of(project, definition).items()
+    found = {key: nodes_in(note, boxes) for key, note in known if note.is_frame}
+    every = set(chosen)
+    return {key: nodes for key, nodes in found.items() if nodes and nodes <= every}
+
+
+def _following(
+    project: Project, frames: Mapping[str, frozenset[NodeId]], cards: Mapping[NodeId, Box]
+) -> Iterator[Edit]:
+    """Frames around their nodes again, the notes inside at the same distance from the corner."""
+    order = sorted(frames, key=lambda key: len(frames[key]))
+    placed = dict[str, Note]()
+    for key in order:
+        note, every = project.notes[key], frames[key]
+        inner = (box_of(n) for other, n in placed.items() if frames[other] < every)
+        box = around([*(cards[node] for node in every), *inner])
+        if box is not None:
+            placed[key] = resized(note, box)
+            yield Set(("notes", key), placed[key])
+    seen = set(placed)
+    for key in order:
+        words = [n for n in sorted(notes_in(project, key)) if not project.notes[n].is_frame]
+        shift = placed[key].x - project.notes[key].x, placed[key].y - project.notes[key].y
+        yield moved_notes(project, [name for name in words if name not in seen], shift)
+        seen.update(words)
 
 
 def _part(graph: Graph, chosen: Iterable[NodeId]) -> Graph:
@@ -191,7 +235,9 @@ class _Laid:
         return place is not None and at == (place[0] + self.shift[0], place[1] + self.shift[1])
 
 
-def _as_edit(project: Project, definition: str, cards: Mapping[NodeId, Box], laid: _Laid) -> Edit:
+def _as_edit(
+    project: Project, definition: str, cards: Mapping[NodeId, Box], laid: _Laid
+) -> Together:
     graph = project.definitions[definition].graph
     places = dict(project.layout.get(definition, {})) | {n: box[:2] for n, box in cards.items()}
     old, bends = project.bends.get(definition, {}), dict[str, tuple[Point, ...]]()

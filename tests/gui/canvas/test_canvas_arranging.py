@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
-from graphcore.project.project import Project
+from graphcore.project.edits import Set, Together
+from graphcore.project.notes import nodes_in
+from graphcore.project.project import Note, Project
 from tests.build import add, chain
 from tests.gui.canvas.hand import ALT, CTRL, SHIFT, Hand
 
@@ -197,3 +199,21 @@ def test_cards_glide_to_their_places_unless_motion_is_reduced(
         assert digits.view.tidying.is_busy is not is_reduced
         digits.settle(qtbot)
         assert item.pos() == QPointF(*digits.place("loss")) != start
+
+
+def test_what_lies_in_a_frame_stays_in_it(qtbot: QtBot, digits: Hand) -> None:
+    cards = {name: digits.view.canvas.nodes[digits.node(name).id].rect for name in ("relu", "pool")}
+    area = cards["relu"].united(cards["pool"]).adjusted(-30, -50, 30, 90)
+    box = (round(area.x()), round(area.y()), round(area.width()), round(area.height()))
+    words = Note("main", box[0] + 24, box[1] + box[3] - 60, 150, 48, text="why")
+    frame = Note("main", *box, title="Squeeze")
+    together = Together((Set(("notes", "f"), frame), Set(("notes", "w"), words)))
+    together.apply(digits.document.project)
+    before = digits.document.project.copy()
+    digits.key(K.Key_L)
+    digits.settle(qtbot)
+    notes, boxes = digits.document.project.notes, digits.view.boxes(digits.view.canvas.nodes)
+    inside = nodes_in(notes["f"], boxes)
+    assert {digits.graph.nodes[node].name for node in inside} == {"relu", "pool"}
+    assert notes["w"].x - notes["f"].x == words.x - frame.x
+    digits.undo_and_redo_hold(before, digits.document.project.copy())
