@@ -74,6 +74,14 @@ def _add_drawing(commands: Commands) -> None:  # type: ignore[valid-type]
     new.add_argument("-o", "--output", type=Path, metavar="FILE", help="the project to write")
     new.set_defaults(command=_lazily("drawing", "new"))
 
+    layout = _command(commands, "layout", "lay out every drawing of a project in tidy rows")
+    _add_project(layout)
+    layout.add_argument("-o", "--output", type=Path, metavar="FILE",
+                        help="the project to write; else the same file")  # fmt: skip
+    layout.add_argument("--size", type=int, nargs=2, default=(1600, 1000),
+                        metavar=("WIDTH", "HEIGHT"), help="of the window to fit")  # fmt: skip
+    layout.set_defaults(command=_lazily("layout", "layout"))
+
     check = _command(commands, "check", "say shapes, parameters, cost and problems")
     check.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
     _add_trust(check)

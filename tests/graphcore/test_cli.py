@@ -645,3 +645,12 @@ def test_turns_of_a_repeated_block_are_told_once(here: Path, capsys: Say) -> Non
     assert "blocks.0.norm1" in named
     assert "blocks.1.norm1" not in named
     assert "[B, 1024, 50257]" in named["scores"]
+
+
+def test_layout_puts_every_node_in_its_place(project: Path, here: Path) -> None:
+    assert run("layout", project, "-o", here / "tidy.netwright", "--size", 900, 900) == 0
+    before, after = file.load(project), file.load(here / "tidy.netwright")
+    assert after.graph == before.graph
+    assert after.layout["main"].keys() == after.graph.nodes.keys()
+    assert len(set(after.layout["main"].values())) == len(after.graph.nodes)
+    assert run("layout", project, "--size", 0, 5) == 2
