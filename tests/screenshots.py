@@ -158,7 +158,7 @@ def search(window: MainWindow) -> Waits:
 
 def training(window: MainWindow) -> Waits:
     """In the middle of a run."""
-    yield from _trained_for(window, lambda: window.runner.is_busy and window.runner.epoch >= 5)
+    yield from _trained_for(window, lambda: window.runner.epoch >= 20, epochs=400)
 
 
 def trained(window: MainWindow) -> Waits:
@@ -173,8 +173,11 @@ def _opened(window: MainWindow, template: str) -> Waits:
     window.canvas.frame_all()
 
 
-def _trained_for(window: MainWindow, question: Callable[[], bool]) -> Waits:
+def _trained_for(window: MainWindow, question: Callable[[], bool], epochs: int = 12) -> Waits:
+    from graphcore.project.edits import Set
+
     yield from _opened(window, "digits-cnn")
+    window.document.do(Set(("plan", "epochs"), epochs), "Train longer")
     window.train()
     yield lambda: window.runner.is_busy
     yield question
