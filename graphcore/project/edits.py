@@ -457,6 +457,15 @@ class Together:
         return Together(tuple(reversed(done)))
 
 
+def together(first: Edit, then: Edit) -> Together:
+    """Two edits as one, flat: nested, a key held for long would be too deep to undo."""
+    return Together((*_parts(first), *_parts(then)))
+
+
+def _parts(edit: Edit) -> tuple[Edit, ...]:
+    return edit.edits if isinstance(edit, Together) else (edit,)
+
+
 def touched_nodes(edit: Edit) -> set[NodeId] | None:
     """The nodes that an edit changes in themselves; None where it may be anything."""
     match edit:

@@ -38,6 +38,7 @@ from graphcore.project.edits import (
 )
 from graphcore.project.file import to_text
 from graphcore.project.graph import Graph, Node, NodeId, Wire
+from graphcore.project.journal import Step, replay, step_line
 from graphcore.project.make import new_node
 from graphcore.project.project import Note, Project
 from gui.canvas.changes import inserted, part_of, pasted, removed
@@ -98,6 +99,7 @@ class Walk(RuleBasedStateMachine):
         self.first = self.project.copy()
         self.done: list[tuple[Edit, Edit]] = []
         self.undone: list[Edit] = []
+        self.journal: list[str] = []
         self.known: tuple[Analysis, Code] | None = None
 
     @initialize(start=st.sampled_from(list(STARTS)), data=st.sampled_from(DATA))
@@ -141,6 +143,7 @@ class Walk(RuleBasedStateMachine):
         else:
             self.done.append((edit, inverse))
             self.undone.clear()
+            self.journal.append(step_line(Step("do", edit)))
 
     def _errors(self) -> int:
         return len(self.look()[0].blocking("build"))
@@ -450,6 +453,7 @@ class Walk(RuleBasedStateMachine):
         for edit, inverse in [self.done.pop() for _ in range(min(times, len(self.done)))]:
             inverse.apply(self.project)
             self.undone.append(edit)
+            self.journal.append(step_line(Step("undo", inverse)))
         self.known = None
 
     @precondition(lambda self: bool(self.undone))
@@ -457,6 +461,7 @@ class Walk(RuleBasedStateMachine):
     def redo(self) -> None:
         edit = self.undone.pop()
         self.done.append((edit, edit.apply(self.project)))
+        self.journal.append(step_line(Step("redo", edit)))
         self.known = None
 
     # -- promises ------------------------------------------------------------------------------
@@ -475,6 +480,10 @@ class Walk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.ids.stop()
+        replayed = replay(self.first.copy(), self.journal)
+        assert not replayed.damage
+        assert replayed.project == self.project, "the journal leads elsewhere"
+        assert len(replayed.changes) == len(self.done), "the journal lost a change of history"
         while self.done:
             self.done.pop()[1].apply(self.project)
         assert self.project == self.first
