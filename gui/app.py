@@ -26,7 +26,7 @@ def run(project: str = "") -> int:
     preferences = Preferences()
     appearance = Appearance(app, preferences.theme)
     window = open_window(appearance, preferences, Path(project) if project else None)
-    guard = CrashGuard(window.files.autosave.write, app)
+    guard = CrashGuard(window.files.autosave.flush, app)
     guard.install()
     app.file_asked = window.asking.open
     _end_on_interrupt(app, window)
@@ -74,7 +74,8 @@ def _warm_up(window: MainWindow) -> None:
     window.analyser.analysed.connect(_freeze_once(window))
     window.analyser.refresh()
     window.samples.read_again()
-    window.files.offer_leftovers()
+    for leftover in window.files.leftovers()[:1]:
+        window.files.offer(leftover)
 
 
 def _freeze_once(window: MainWindow):

@@ -54,6 +54,8 @@ class Asking(QObject):
         """Save; an untitled project is asked for a name. `then` only where it is on disk."""
         if self._window.document.path is None:
             self.save_as(then)
+        elif self._window.files.is_overtaken:
+            self._ask_to_overwrite(then)
         elif self._window.files.save() and then is not None:
             then()
 
@@ -128,6 +130,25 @@ class Asking(QObject):
                     self.save(then)
                 case Button.Discard:
                     then()
+
+        box.finished.connect(on_finished)
+        box.open()
+
+    def _ask_to_overwrite(self, then: Then | None) -> None:
+        name = self._window.files.title
+        box = self._box(self.tr("“{}” was changed by another program or window.").format(name))
+        box.setInformativeText(self.tr("Saving would replace what was written there."))
+        replace = box.addButton(self.tr("Replace it"), QMessageBox.ButtonRole.DestructiveRole)
+        beside = box.addButton(self.tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(Button.Cancel)
+        box.setDefaultButton(beside)
+
+        def on_finished() -> None:
+            if box.clickedButton() is replace:
+                self._window.files.keep_mine()
+                self.save(then)
+            elif box.clickedButton() is beside:
+                self.save_as(then)
 
         box.finished.connect(on_finished)
         box.open()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from graphcore.project.edits import Edit, Together
+from graphcore.project.edits import Edit, together
+from graphcore.project.journal import Change, Step, Word
 from graphcore.project.project import Project
 
 _gestures = itertools.count(1)
@@ -23,9 +25,11 @@ class Document(QObject):
     """The open project and its history.
 
     `edited` says that an edit took effect (done, undone or redone). `replaced` says that the
-    whole project is another one (opened, new). `path` is None while untitled.
+    whole project is another one (opened, new). `stepped` comes before `edited`, with the Step for
+    the journal and the edit that takes it back. `path` is None while untitled.
     """
 
+    stepped = Signal(object, object)
     edited = Signal(object)
     replaced = Signal()
     saved_as = Signal()
@@ -42,7 +46,8 @@ class Document(QObject):
         Changes that share a `gesture` number fold into one. Raises UserError where the edit is
         refused; then nothing changed.
         """
-        inverse = self._apply(edit)  # before the push: a refusal must reach the caller
+        # Before the push: a refusal must reach the caller.
+        inverse = self._apply("do", edit, text, gesture)
         self.history.push(_Change(self, edit, inverse, text, gesture))
 
     def replace(self, project: Project, path: Path | None) -> None:
@@ -50,6 +55,13 @@ class Document(QObject):
         self.project, self.path = project, path
         self.history.clear()
         self.replaced.emit()
+
+    def restore(self, project: Project, path: Path | None, changes: Iterable[Change]) -> None:
+        """Open a project with unsaved changes, of which these can be undone."""
+        self.replace(project, path)
+        for change in changes:
+            self.history.push(_Change(self, change.edit, change.inverse, change.text, -1))
+        self.history.resetClean()
 
     def mark_saved(self, path: Path) -> None:
         """The project is on disk at `path` as it stands now."""
@@ -62,8 +74,9 @@ class Document(QObject):
         """Whether there is something that is not on disk."""
         return not self.history.isClean()
 
-    def _apply(self, edit: Edit) -> Edit:
+    def _apply(self, word: Word, edit: Edit, text: str, gesture: int) -> Edit:
         inverse = edit.apply(self.project)
+        self.stepped.emit(Step(word, edit, text, gesture), inverse)
         self.edited.emit(edit)
         return inverse
 
@@ -80,11 +93,11 @@ class _Change(QUndoCommand):
 
     def redo(self) -> None:
         if not self._done:
-            self._document._apply(self._edit)
+            self._document._apply("redo", self._edit, self.text(), self._gesture)
         self._done = True
 
     def undo(self) -> None:
-        self._document._apply(self._inverse)
+        self._document._apply("undo", self._inverse, self.text(), self._gesture)
         self._done = False
 
     def id(self) -> int:
@@ -93,11 +106,6 @@ class _Change(QUndoCommand):
     def mergeWith(self, later: QUndoCommand) -> bool:
         assert isinstance(later, _Change)
         self.setText(later.text())
-        # Flat: nested, a key held for long would be too deep to undo.
-        self._edit = Together((*_parts(self._edit), *_parts(later._edit)))
-        self._inverse = Together((*_parts(later._inverse), *_parts(self._inverse)))
+        self._edit = together(self._edit, later._edit)
+        self._inverse = together(later._inverse, self._inverse)
         return True
-
-
-def _parts(edit: Edit) -> tuple[Edit, ...]:
-    return edit.edits if isinstance(edit, Together) else (edit,)

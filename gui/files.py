@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
+from PySide6.QtCore import QDateTime, QFileSystemWatcher, QLocale, QLockFile, QObject, Signal
 
 from graphcore.errors import UserError
 from graphcore.project import templates
 from graphcore.project.file import SUFFIX, load, save
+from graphcore.project.journal import Replayed
+from graphcore.project.journal_folder import recover
 from graphcore.project.project import Project
-from gui.autosave import Autosave, Leftover
+from gui.autosave import Autosave, Leftover, claim
 from gui.document import Document
 from gui.notices import Notices
 from gui.preferences import Preferences, data_folder
+from gui.tasks import Latest
 
 FIRST_TEMPLATE = "digits-cnn"
 
@@ -22,10 +25,12 @@ FIRST_TEMPLATE = "digits-cnn"
 class Files(QObject):
     """Every way between the document and the disk; `changed` where name or saved state may differ.
 
+    `restore_asked` carries a Leftover that was offered here: the window for it may be another.
     Nothing here raises: what goes wrong is told by notices, and the open project stays.
     """
 
     changed = Signal()
+    restore_asked = Signal(object)
 
     def __init__(
         self,
@@ -36,10 +41,14 @@ class Files(QObject):
     ) -> None:
         super().__init__(parent)
         self._document, self._preferences, self._notices = document, preferences, notices
-        self.autosave = Autosave(document, preferences, data_folder() / "autosave", self)
+        self.autosave = Autosave(document, data_folder() / "autosave", self)
+        self.autosave.refused.connect(self._on_refused)
+        self._recovering = Latest(0, self)
+        self._recovering.done.connect(self._on_recovered)
+        self._recovering.failed.connect(self._on_not_recovered)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._on_file_changed)
-        self._digest = ""
+        self._digest = self._told = ""
         document.history.cleanChanged.connect(self.changed)
         document.replaced.connect(self.changed)
         document.saved_as.connect(self.changed)
@@ -110,40 +119,87 @@ class Files(QObject):
         if self._document.path is not None:
             self.open(self._document.path)
 
-    def offer_leftovers(self) -> None:
-        """Offer unsaved work that a crashed session left behind, newest first."""
-        found = self.autosave.leftovers()
-        if not found:
-            return
-        newest = found[0]
-        name = newest.path.name if newest.path else newest.title or self.tr("Untitled")
+    def leftovers(self) -> list[Leftover]:
+        """Unsaved work that crashed sessions left behind, newest first."""
+        return self.autosave.leftovers()
+
+    def offer(self, leftover: Leftover) -> None:
+        """Offer unsaved work: which project, how many changes, since when."""
+        found = leftover.found
+        name = found.path.name if found.path else found.heading.title or self.tr("Untitled")
+        since = QDateTime.fromSecsSinceEpoch(int(found.heading.began))
+        changed = self._is_elsewhere_changed(leftover)
+        hint = (
+            self.tr("Its file was changed since; what is restored will be a copy without a file.")
+            if changed
+            else self.tr("They were kept, and so was what can be undone.")
+        )
+        text = self.tr("Netwright ended with %n unsaved change(s) to “{}”, begun {}.", "", found.steps)
         self._notices.tell(
-            self.tr("Netwright ended unexpectedly with unsaved changes to “{}”.").format(name),
-            self.tr("They were kept."),
+            text.format(name, QLocale().toString(since, QLocale.FormatType.ShortFormat)),
+            hint,
             "warning",
             (
-                (self.tr("Restore"), lambda: self.restore(newest)),
-                (self.tr("Discard"), newest.forget),
+                (self.tr("Restore as a copy") if changed else self.tr("Restore"),
+                 lambda: self.restore_asked.emit(leftover)),
+                (self.tr("Discard"), leftover.forget),
+                (self.tr("Later"), _keep),
             ),
-        )
+        )  # fmt: skip
 
     def restore(self, leftover: Leftover) -> None:
         """Open unsaved work as it was, under its own file name, still unsaved."""
-        try:
-            project = load(leftover.file)
-        except UserError as error:
-            self._notices.tell_error(error)
+        lock = claim(leftover)
+        if lock is None:
+            self._notices.tell(self.tr("Another Netwright restored these changes."))
             return
-        self._show(project, leftover.path)
-        self._document.history.resetClean()
-        self.autosave.write()
-        leftover.forget()
+        self._recovering.request(lambda: (leftover, lock, recover(leftover.found)))
+
+    def _on_recovered(self, result: tuple[Leftover, QLockFile, Replayed]) -> None:
+        leftover, lock, replayed = result
+        changed = self._is_elsewhere_changed(leftover)
+        path = None if changed else leftover.found.path
+        self._document.restore(replayed.project, path, replayed.changes)
+        self._watch(path)
+        self.autosave.go_on_with(replayed, leftover, changed)
+        self.autosave.flush()
+        lock.unlock()
+        if replayed.damage:
+            self._notices.tell(
+                self.tr("{} The {} changes before it were restored.").format(
+                    replayed.damage, replayed.steps
+                ),
+                self.tr("Look whether something is missing."),
+                "warning",
+            )
         self.changed.emit()
+
+    def _on_not_recovered(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._notices.tell_error(error)
+
+    def _is_elsewhere_changed(self, leftover: Leftover) -> bool:
+        """Whether the project's own file is another one than when the journal began."""
+        path, known = leftover.found.path, leftover.found.heading.sha256
+        return path is not None and _digest(path) not in ("", known)
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether somebody else wrote the file since it was opened or saved here."""
+        path = self._document.path
+        return path is not None and _digest(path) not in ("", self._digest)
+
+    def keep_mine(self) -> None:
+        """Saving may replace what somebody else wrote."""
+        if self._document.path is not None:
+            self._digest = _digest(self._document.path)
 
     def close(self, keeps_unsaved: bool = False) -> None:
         """The session ends well: nothing is left to restore, unless changes are to be kept."""
         self._preferences.last_file = self._document.path
         self._watch(None)
+        self._recovering.stop()
         if keeps_unsaved:
             self.autosave.keep()
         else:
@@ -157,7 +213,7 @@ class Files(QObject):
         if self._watcher.files():
             self._watcher.removePaths(self._watcher.files())
         if path is not None and path.is_file():
-            self._digest = _digest(path)
+            self._digest = self._told = self.autosave.digest = _digest(path)
             self._watcher.addPath(str(path))
 
     def _on_file_changed(self, changed: str) -> None:
@@ -170,21 +226,28 @@ class Files(QObject):
             )
             return
         self._watcher.addPath(changed)  # a file that was replaced by another is watched no more
-        if _digest(path) == self._digest:
+        if _digest(path) in (self._digest, self._told):
             return
-        self._digest = _digest(path)
+        self._told = _digest(path)
         self._notices.tell(
             self.tr("“{}” was changed by another program.").format(path.name),
             self.tr("Reload it to see what is on disk; unsaved changes here would be lost.")
             if self._document.is_changed
             else self.tr("Reload it to see what is on disk."),
             "warning",
-            ((self.tr("Reload"), self.reload), (self.tr("Keep mine"), _keep)),
+            ((self.tr("Reload"), self.reload), (self.tr("Keep mine"), self.keep_mine)),
+        )
+
+    def _on_refused(self, reason: str) -> None:
+        self._notices.tell(
+            self.tr("Changes can't be kept safe for a crash at the moment: {}.").format(reason),
+            self.tr("Make room, or save the project often."),
+            "warning",
         )
 
 
 def _keep() -> None:
-    """Nothing to do: the project in the window stays as it is."""
+    """Nothing to do: it is offered again at the next start."""
 
 
 def _digest(path: Path) -> str:

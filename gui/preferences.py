@@ -76,15 +76,6 @@ class Preferences(QObject):
         self._set("trains_in_process", wanted)
 
     @property
-    def autosave_seconds(self) -> int:
-        """How long after a change the project is autosaved."""
-        return max(1, self._int("autosave_seconds", 3))
-
-    @autosave_seconds.setter
-    def autosave_seconds(self, seconds: int) -> None:
-        self._set("autosave_seconds", seconds)
-
-    @property
     def last_file(self) -> Path | None:
         """The file that was open when the program was last closed."""
         text = str(self._settings.value("session/file", ""))
@@ -137,9 +128,3 @@ class Preferences(QObject):
 
     def _bool(self, key: str, default: bool) -> bool:
         return bool(self._settings.value(key, default, type=bool))
-
-    def _int(self, key: str, default: int) -> int:
-        try:
-            return int(str(self._settings.value(key, default)))
-        except ValueError:  # a hand has been in the file
-            return default

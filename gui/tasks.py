@@ -83,3 +83,19 @@ class Latest(QObject):
             self.done.emit(result)
         else:
             self.failed.emit(error)
+
+
+class InOrder:
+    """Runs everything that it is given in one worker thread, one after the other."""
+
+    def __init__(self) -> None:
+        self._pool = QThreadPool()
+        self._pool.setMaxThreadCount(1)
+
+    def request(self, work: Callable[[], None]) -> None:
+        """Run `work`, which must not raise, after all that was asked for before."""
+        self._pool.start(work)
+
+    def wait(self) -> None:
+        """Wait until all of it is done."""
+        self._pool.waitForDone()

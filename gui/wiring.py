@@ -47,6 +47,7 @@ def wire_up(window: MainWindow) -> None:
             connect_panel(window, dock.row.name)
     window.canvas.refused.connect(window.notices.tell_error)
     window.canvas.told.connect(window.notices.tell)
+    window.files.restore_asked.connect(window.files.restore)
     window.canvas.node_opened.connect(lambda _: window.docks.raise_panel("inspector"))
     Thumbnails(window)
 

@@ -44,7 +44,8 @@ class Heading:
 
     `path` and `sha256` are of the project's own file (empty while it had none), `base` is the
     file beside the journal that holds the project as it was, `began` the time in seconds since
-    1970. `orders` are the orders of creation that the base, which counts them anew, lost.
+    1970. `earlier` counts unsaved changes that are in the base already. `orders` are the orders of
+    creation that the base, which counts them anew, lost.
     """
 
     base: str
@@ -52,6 +53,7 @@ class Heading:
     title: str = ""
     sha256: str = ""
     began: float = 0.0
+    earlier: int = 0
     orders: Orders = field(default_factory=dict)
     journal: int = FORMAT
 
@@ -136,6 +138,7 @@ _CHECKS: Mapping[str, Check] = {
     "base": text("a file beside the journal", r"[A-Za-z0-9-]+\.netwright", 100),
     "path": text(longest=5000), "title": text(longest=2000),
     "sha256": text("a sha256", r"[0-9a-f]{0,64}"), "began": like(Float()),
+    "earlier": whole(0, LARGEST_INT),
     "orders": pairs(text(longest=200), pairs(text(longest=200), whole(-LARGEST_INT, LARGEST_INT))),
     "journal": whole(1, 1000),
 }  # fmt: skip

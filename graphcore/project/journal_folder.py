@@ -30,7 +30,7 @@ LARGEST_HEADING = 2**22
 
 
 class JournalPen:
-    """Writes one journal. Every method raises OSError where the disk refuses.
+    """Writes one journal. `begin` and `add` raise OSError where the disk refuses.
 
     After a refusal the journal on disk is as it was before, and `begin` starts it anew.
     """
@@ -73,11 +73,11 @@ class JournalPen:
         Raises TypeError or ValueError for a step that can't be written down.
         """
         assert self._stream is not None
-        line = step_line(step).encode()
         try:
+            line = step_line(step).encode()
             if self._stream.write(line) != len(line):
                 raise OSError(28, os.strerror(28))
-        except OSError:
+        except (OSError, TypeError, ValueError):
             with suppress(OSError):
                 self._stream.truncate(self.size)  # half a line would spoil the next one
             self._let_go()
@@ -86,9 +86,11 @@ class JournalPen:
         self.steps += 1
 
     def sync(self) -> None:
-        """Wait until the disk has all of it."""
-        if self._stream is not None:
-            os.fsync(self._stream.fileno())
+        """Wait until the disk has all of it; may be called beside the other methods."""
+        stream = self._stream
+        with suppress(OSError, ValueError):  # it was closed meanwhile, which is no harm
+            if stream is not None:
+                os.fsync(stream.fileno())
 
     def drop(self) -> None:
         """Delete the journal: nothing is unsaved."""
@@ -118,7 +120,7 @@ def _save(project: Project, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A journal that lies in a folder: its heading, its changes and when the last one was."""
+    """A journal that lies in a folder: its heading, its unsaved changes, when the last one was."""
 
     folder: Path
     heading: Heading
@@ -141,7 +143,7 @@ def find(folder: Path) -> Found | None:
     try:
         with file.open("rb") as stream:
             heading = heading_of(stream.readline(LARGEST_HEADING).decode())
-            steps = sum(line.endswith(b"\n") for line in stream)
+            steps = heading.earlier + sum(line.endswith(b"\n") for line in stream)
         return Found(folder, heading, steps, file.stat().st_mtime) if steps else None
     except (OSError, UserError, UnicodeDecodeError):
         return None

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
 )
 
@@ -33,7 +32,6 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(10)
         form.addRow(self.tr("Theme"), self._theme())
         form.addRow(self.tr("At start"), self._session())
-        form.addRow(self.tr("Autosave"), self._autosave())
         form.addRow(self.tr("Canvas"), self._minimap())
         place = QLabel(
             self.tr("Settings, autosaves, runs of unsaved projects and the log are in\n{}").format(
@@ -68,14 +66,6 @@ class PreferencesDialog(QDialog):
         box = QCheckBox(self.tr("Open what was open last"))
         box.setChecked(self._preferences.restores_session)
         box.toggled.connect(lambda on: setattr(self._preferences, "restores_session", on))
-        return box
-
-    def _autosave(self) -> QSpinBox:
-        box = QSpinBox()
-        box.setRange(1, 600)
-        box.setSuffix(self.tr(" s after a change"))
-        box.setValue(self._preferences.autosave_seconds)
-        box.valueChanged.connect(lambda s: setattr(self._preferences, "autosave_seconds", s))
         return box
 
     def _minimap(self) -> QCheckBox:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -182,46 +181,6 @@ def test_a_session_is_not_restored_where_that_is_not_wanted(
     first.preferences.restores_session = False
     first.close()
     assert open_window().document.path is None
-
-
-def test_unsaved_work_is_offered_after_a_crash(
-    open_window: OpenWindow, file: Path, home: Path, qtbot: QtBot
-) -> None:
-    left = home / "autosave"
-    left.mkdir(parents=True)
-    project = digits_cnn()
-    project.title = "Not lost"
-    save(project, left / "abc.netwright")
-    (left / "abc.json").write_text(json.dumps({"path": str(file)}), encoding="utf-8")
-    window = open_window()
-    window.files.offer_leftovers()
-    assert "shoes.netwright" in notices(window)[0]
-    press(window, "Restore")
-    assert window.document.project.title == "Not lost"
-    assert window.document.path == file
-    assert window.isWindowModified()
-    assert not (left / "abc.netwright").exists()
-
-
-def test_a_session_that_lives_is_not_taken_for_a_crash(open_window: OpenWindow, file: Path) -> None:
-    first, second = open_window(file), open_window()
-    rename(first, "Boots")
-    first.files.autosave.write()
-    assert first.files.autosave.file.exists()
-    assert second.files.autosave.leftovers() == []
-
-
-def test_a_change_is_autosaved_until_it_is_saved(
-    open_window: OpenWindow, file: Path, qtbot: QtBot
-) -> None:
-    window = open_window(file)
-    window.preferences.autosave_seconds = 1
-    rename(window, "Boots")
-    copy = window.files.autosave.file
-    qtbot.waitUntil(copy.exists, timeout=10_000)
-    assert load(copy).title == "Boots"
-    window.asking.save()
-    assert not copy.exists()
 
 
 def test_another_program_changes_the_file(

@@ -229,4 +229,4 @@ def test_a_second_ctrl_c_closes_and_keeps_what_is_unsaved(
     window.close_at_once()
     assert not window.isVisible()
     other = open_window(tmp_path / "digits.netwright")
-    assert [found.path for found in other.files.autosave.leftovers()] == [window.document.path]
+    assert [left.found.path for left in other.files.leftovers()] == [window.document.path]

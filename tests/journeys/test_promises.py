@@ -126,7 +126,7 @@ def test_what_a_crash_interrupted_is_offered_again(
     other.press("Tab")
     other.type("dropout2d")
     other.press("Return")
-    other.wait_until(lambda: any((home / "autosave").glob("*.json")))
+    other.wait_until(lambda: any((home / "autosave").glob("*/journal")))
     program.kill()
     other.wait_until(lambda: program.poll() is not None)
 
