@@ -134,9 +134,10 @@ class Files(QObject):
             if changed
             else self.tr("They were kept, and so was what can be undone.")
         )
-        text = self.tr("Netwright ended with %n unsaved change(s) to “{}”, begun {}.", "", found.steps)
+        text = self.tr("Netwright ended unexpectedly. Unsaved changes to “{}”: {}, since {}.")
+        began = QLocale().toString(since, QLocale.FormatType.ShortFormat)
         self._notices.tell(
-            text.format(name, QLocale().toString(since, QLocale.FormatType.ShortFormat)),
+            text.format(name, found.steps, began),
             hint,
             "warning",
             (

@@ -101,7 +101,7 @@ def test_what_a_crash_left_is_offered_and_restored_with_its_history(
     crash(first)
     window = open_window(file)
     offered(window)
-    assert "2 unsaved change" in notices(window)[0]
+    assert ": 2, since" in notices(window)[0]
     assert "shoes.netwright" in notices(window)[0]
     press(window, "Restore")
     qtbot.waitUntil(lambda: window.document.project.title == "Boots", timeout=SOON_MS)
@@ -209,7 +209,7 @@ def test_a_long_session_begins_its_journal_anew(
     assert journals(home)[0].read_bytes().count(b"\n") < 7
     window = open_window(file)
     offered(window)
-    assert "14 unsaved change" in notices(window)[0]
+    assert ": 14, since" in notices(window)[0]
     press(window, "Restore")
     qtbot.waitUntil(lambda: window.document.project.title == "Boots 13", timeout=SOON_MS)
 
@@ -232,7 +232,7 @@ def test_a_full_disk_is_told_once_and_the_journal_begins_again(
     crash(window)
     other = open_window(file)
     offered(other)
-    assert "3 unsaved change" in notices(other)[0]
+    assert ": 3, since" in notices(other)[0]
     press(other, "Restore")
     qtbot.waitUntil(lambda: other.document.project.title == "Flats", timeout=SOON_MS)
 
