@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula
-from graphcore.project import structure
+from graphcore.project import structure, unpacking
 from graphcore.project.definitions import Definition, DefinitionParam
 from graphcore.project.edit_records import edit_of, record_of_edit
 from graphcore.project.edits import (
@@ -347,7 +347,7 @@ Make = Callable[[Project], Edit]
 
 @pytest.mark.parametrize("make", [
     lambda p: structure.collapse(p, [NodeId("mean"), NodeId("part")], "Pool"),
-    lambda p: structure.unpack(p, NodeId("stack")),
+    lambda p: unpacking.unpack(p, NodeId("stack")),
 ])  # fmt: skip
 def test_operations_come_back(make: Make, tmp_path: Path) -> None:
     edit = make(_project())
