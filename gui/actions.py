@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from graphcore.project.arranging import Side
-from gui import assets, reasons
+from gui import assets, reasons, wiring
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -104,6 +104,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.find", "Find a node…", "Ctrl+F", "search", lambda w: w.canvas.open_find(),
             reasons.empty_canvas, on_canvas=True,
             help="By name, kind, shape or problem, inside blocks too."),
+    Command("edit.rename", "Rename", "F2", "text", lambda w: wiring.show_options(w, of_name=True),
+            reasons.no_node_selected, on_canvas=True,
+            help="Type another name in the inspector; Escape comes back to the canvas."),
+    Command("edit.options", "Change options", "Alt+Return", "sliders",
+            lambda w: wiring.show_options(w), reasons.no_node_selected, on_canvas=True,
+            help="Go to the first option in the inspector. Enter does too, but for blocks."),
     Command("edit.duplicate", "Duplicate", "Ctrl+D", "duplicate", lambda w: w.canvas.duplicate(),
             reasons.no_node_selected, on_canvas=True),
     Command("edit.delete", "Delete", "Del", "delete", lambda w: w.canvas.delete_selection(),
@@ -247,7 +253,7 @@ MENUS: tuple[tuple[str, tuple], ...] = (
     ("&Edit", ("edit.undo", "edit.redo", LINE, "edit.cut", "edit.copy", "edit.paste",
                "edit.paste_wired",
                "edit.duplicate", "edit.delete", "edit.delete_plain", LINE,
-               "edit.select_all", "edit.find", LINE,
+               "edit.select_all", "edit.find", "edit.rename", "edit.options", LINE,
                "edit.preferences")),
     ("&View", ("view.frame_all", "view.frame_selection", "view.zoom_in", "view.zoom_out",
                "view.zoom_full", LINE, ("Panels", (PANELS, LINE, "view.reset_layout")),
