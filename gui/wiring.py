@@ -48,12 +48,8 @@ def wire_up(window: MainWindow) -> None:
             connect_panel(window, dock.row.name)
     window.canvas.refused.connect(window.notices.tell_error)
     window.canvas.told.connect(window.notices.tell)
-<<<<<<< HEAD
     window.files.restore_asked.connect(window.files.restore)
-    window.canvas.node_opened.connect(lambda _: window.docks.raise_panel("inspector"))
-=======
     window.canvas.node_opened.connect(lambda _: show_options(window))
->>>>>>> 93ed22c (Number fields of the inspector step, drag, preview sums and take back; F2 and Enter lead there, Escape back)
     Thumbnails(window)
 
 
