@@ -143,7 +143,14 @@ class ProblemsPanel(Panel):
         """End the worker; for closing."""
         self._proofs.stop()
 
+    @property
+    def _is_menu_open(self) -> bool:
+        """Whether a hand is in a menu of the list: new rows would take it away."""
+        return any(menu.isVisible() for menu in self._table.findChildren(QMenu))
+
     def refresh(self) -> None:
+        if self._is_menu_open:
+            return  # the menu asks again as it closes
         problems = self._analyser.analysis.problems
         wanted = [s for s in SEVERITIES if self._filters[s].isChecked()]
         found = tuple(
@@ -220,6 +227,8 @@ class ProblemsPanel(Panel):
         )
 
     def _show_buttons(self) -> None:
+        if self._is_menu_open:
+            return
         for row in self._seen_rows():
             problem = self._proofs.offered(self._rows[row])
             if row in self._buttons and self._buttons[row] == problem.repairs:
@@ -246,6 +255,8 @@ class ProblemsPanel(Panel):
             layout.addWidget(fix_button(problem, self._fix, cell), 0, top)
         if problem.can_be_silenced or is_explained(problem):
             layout.addWidget(self._more_button(problem, cell), 0, top)
+        for menu in cell.findChildren(QMenu):
+            menu.aboutToHide.connect(self.mark_stale)
         return cell
 
     def _more_button(self, problem: Problem, cell: QWidget) -> QToolButton:
@@ -281,6 +292,7 @@ class ProblemsPanel(Panel):
         if 0 <= row < len(self._rows):
             menu = self._menu(self._rows[row], self._table)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.aboutToHide.connect(self.mark_stale)
             if not menu.isEmpty():
                 menu.popup(self._table.viewport().mapToGlobal(spot))
 

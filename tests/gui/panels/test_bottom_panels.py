@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QDialogButtonBox,
     QFileDialog,
     QLabel,
@@ -140,6 +141,24 @@ def test_fix_offers_several_repairs_in_a_menu(qtbot: QtBot, desk: Desk, problems
     menu = proven(qtbot, problems, "Fix: Conv2d").menu()
     next(action for action in menu.actions() if action.text() == "Use 8 filters").trigger()
     assert desk.param("conv", "out_channels") == 8
+
+
+def test_a_menu_of_the_list_stays_while_a_newer_analysis_comes_in(
+    qtbot: QtBot, desk: Desk, problems: QWidget
+) -> None:
+    rows = problems.findChild(QTableWidget)
+    assert rows is not None
+    fix = proven(qtbot, problems, "Fix: Conv2d")
+    assert isinstance(fix, QPushButton)
+    menu = fix.menu()
+    menu.popup(fix.mapToGlobal(QPoint(0, fix.height())))
+    told = desk.analyser.analysis
+    desk.analyser.tell(replace(told, problems=told.problems[:2]))
+    QApplication.processEvents()
+    assert menu.isVisible()
+    assert rows.rowCount() == 3
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: rows.rowCount() == 2)
 
 
 def test_counts_are_told_even_while_hidden(qtbot: QtBot, desk: Desk, problems: QWidget) -> None:
