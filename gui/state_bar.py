@@ -43,7 +43,8 @@ class StateBar(QStatusBar):
         word, tone, form = self._state()
         self.word.setText(word)
         self.dot.show_state(getattr(look, tone), form)
-        graph, analysis = self._window.document.project.graph, self._window.analyser.analysis
+        project, analysis = self._window.document.project, self._window.analyser.analysis
+        graph = self._window.selection.place.graph(project)  # what is shown, also inside a block
         parts = [
             _count(len(graph.nodes), self.tr("node"), self.tr("nodes")),
             _count(len(graph.wires), self.tr("wire"), self.tr("wires")),

@@ -209,3 +209,11 @@ def test_commands_say_why_they_are_off(bench: Bench) -> None:
     assert bench.window.commands["graph.leave"].isEnabled()
     keys(bench.window, "Alt+Up", bench.window.canvas)
     assert bench.window.selection.place.is_main
+
+
+def test_the_bar_below_counts_what_is_shown(bench: Bench) -> None:
+    bench.enter("stage1")
+    bench.wait()
+    bench.window.commands.refresh()
+    shown = [w.text() for w in bench.window.statusBar().findChildren(QLabel) if w.isVisible()]
+    assert any(text.startswith(f"{len(bench.graph.nodes)} nodes") for text in shown), shown
