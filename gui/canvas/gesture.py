@@ -41,6 +41,12 @@ class Gesture:
     def __init__(self, view: CanvasView, press: Press) -> None:
         self.view, self.scene, self.press = view, view.canvas, press
         self.has_moved = False
+        self._there = frozenset(view.canvas.graph.nodes)
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether every node is still there that was there at the beginning."""
+        return self._there <= self.scene.graph.nodes.keys()
 
     @staticmethod
     def starts(view: CanvasView, press: Press) -> bool:

@@ -28,7 +28,6 @@ from gui.canvas.empty import EmptyHint
 from gui.canvas.finding import Finding
 from gui.canvas.gesture import Gesture, Press
 from gui.canvas.gestures import GESTURES
-from gui.canvas.joining import Joining
 from gui.canvas.keys import command_for
 from gui.canvas.menus import menu_for
 from gui.canvas.minimap import Minimap
@@ -49,7 +48,7 @@ OVERVIEW_FROM, OVERVIEW_BELOW = 150, 0.4
 _PAPER = QRectF(-400_000, -400_000, 800_000, 800_000)
 
 
-class CanvasView(Drops, Finding, Joining):
+class CanvasView(Drops, Finding):
     """The drawing, to be looked at and changed.
 
     `zoomed` carries the zoom, `file_dropped` a Path, `node_opened` the id of a node that was
@@ -326,6 +325,8 @@ class CanvasView(Drops, Finding, Joining):
             self._is_framed = False
 
     def _on_changed(self, *_: object) -> None:
+        if self._gesture is not None and not self._gesture.can_go_on:
+            self.cancel()  # a key took away what the hand may be holding
         self._empty.setVisible(not self.canvas.nodes)
         self._breadcrumb.show_levels(self._levels())
         self.minimap.update()

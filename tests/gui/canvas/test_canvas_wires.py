@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.canvas.hand import ALT, CTRL, Hand
+from tests.gui.canvas.hand import ALT, CTRL, LEFT, NO, Hand
 
 K = Qt.Key
 
@@ -137,3 +138,15 @@ def test_alt_keeps_a_dropped_node_out_of_the_wire(branches: Hand) -> None:
 def test_hovering_a_wire_says_its_type(digits: Hand, qtbot: QtBot) -> None:
     digits.analyse(qtbot)
     assert "float32[B, 16, 8, 8]" in digits.tooltip_at(digits.middle_of_wire("relu"))
+
+
+def test_undo_in_the_middle_of_a_wire_ends_the_drag(branches: Hand) -> None:
+    """What the hand holds may be gone: letting go connects nothing and breaks nothing."""
+    branches.view.add_kind("nn.ReLU", QPointF(600, 400))
+    before = branches.wires()
+    branches.drag(branches.output("relu2"), branches.input("relu"), release=False)
+    branches.document.history.undo()
+    QTest.mouseMove(branches.view.viewport(), branches.input("add", "tensors.0"))
+    QTest.mouseRelease(branches.view.viewport(), LEFT, NO, branches.input("relu"))
+    assert branches.wires() == before
+    assert "relu2" not in branches.names()
