@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -10,8 +10,10 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QToolButton,
 )
 
@@ -69,13 +71,19 @@ def press_a_button(m: Monkey) -> bool:
         return False
     m.say(f"presses “{name}” of {panel}")
     button.setFocus()
-    QTest.mouseClick(button, LEFT)
+    menu = button.menu() if isinstance(button, QToolButton | QPushButton) else None
+    if menu is None:
+        QTest.mouseClick(button, LEFT)
+    else:  # it doesn't come back before its menu is closed, and the button may be gone by then
+        QTimer.singleShot(0, menu, lambda: m.choose(menu))
+        button.showMenu()
     return True
 
 
 def click_a_row(m: Monkey) -> bool:
     panel = m.any(("problems", "history", "summary", "palette"))
-    lists = [w for w in m.widgets(panel, QAbstractItemView) if w.model().rowCount()]
+    views = [w for w in m.widgets(panel, QAbstractItemView) if not isinstance(w, QHeaderView)]
+    lists = [w for w in views if w.model().rowCount()]
     if not lists:
         return False
     rows = m.any(lists)

@@ -9,6 +9,7 @@ from graphcore.project.edits import Disconnect, Set
 from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
 from graphcore.project.structure import collapse
+from gui.actions import COMMANDS
 from tests.build import add, digits_cnn, wire
 from tests.gui.canvas.hand import NO, SHIFT
 from tests.gui.monkey.monkey import Monkey
@@ -45,6 +46,7 @@ def opening(m: Monkey) -> Iterator[None]:
     _click(m, *(node.name for node in m.graph.nodes.values() if node.kind == "nn.Conv2d"))
     yield _does(m, "graph.share")
     yield _does(m, "graph.unshare")
+    yield from _in_order(m)
     yield _does(m, "file.template")
     yield _does(m, "file.new")
     yield _does(m, "file.quit")
@@ -58,6 +60,13 @@ def _train(m: Monkey) -> Iterator[None]:
     m.wait(lambda: m.window.runner.state == "paused")
     yield _does(m, "train.stop")
     m.wait(lambda: not m.window.runner.is_busy)
+
+
+def _in_order(m: Monkey) -> Iterator[None]:
+    for command in COMMANDS:
+        if command.name.startswith(("graph.align", "graph.spread")):
+            _click(m, "data", "conv", "relu", "loss")
+            yield _does(m, command.name)
 
 
 def _blocks(m: Monkey) -> Iterator[None]:
