@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from graphcore.project.arranging import Side
-from gui import assets, reasons
+from gui import assets, reasons, wiring
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -104,6 +104,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.find", "Find a node…", "Ctrl+F", "search", lambda w: w.canvas.open_find(),
             reasons.empty_canvas, on_canvas=True,
             help="By name, kind, shape or problem, inside blocks too."),
+    Command("edit.rename", "Rename", "F2", "text", lambda w: wiring.show_options(w, of_name=True),
+            reasons.no_node_selected, on_canvas=True,
+            help="Type another name in the inspector; Escape comes back to the canvas."),
+    Command("edit.options", "Change options", "Alt+Return", "sliders",
+            lambda w: wiring.show_options(w), reasons.no_node_selected, on_canvas=True,
+            help="Go to the first option in the inspector. Enter does too, but for blocks."),
     Command("edit.duplicate", "Duplicate", "Ctrl+D", "duplicate", lambda w: w.canvas.duplicate(),
             reasons.no_node_selected, on_canvas=True),
     Command("edit.delete", "Delete", "Del", "delete", lambda w: w.canvas.delete_selection(),
@@ -160,6 +166,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("graph.swap", "Swap inputs", "Alt+S", "shuffle", lambda w: w.canvas.swap_inputs(),
             reasons.nothing_to_swap, on_canvas=True,
             help="Change the first two inputs over."),
+    Command("graph.detach", "Take off its wires", "Alt+D", "unlink", lambda w: w.canvas.detach(),
+            reasons.nothing_to_detach, on_canvas=True,
+            help="Join what feeds the selected nodes to what they feed. Shaking them does too."),
     Command("graph.block", "Make a block", "Ctrl+G", "group", lambda w: w.canvas.make_block(),
             reasons.no_node_selected, on_canvas=True,
             help="Put the selected nodes into a block, a class of its own in the code."),
@@ -244,7 +253,7 @@ MENUS: tuple[tuple[str, tuple], ...] = (
     ("&Edit", ("edit.undo", "edit.redo", LINE, "edit.cut", "edit.copy", "edit.paste",
                "edit.paste_wired",
                "edit.duplicate", "edit.delete", "edit.delete_plain", LINE,
-               "edit.select_all", "edit.find", LINE,
+               "edit.select_all", "edit.find", "edit.rename", "edit.options", LINE,
                "edit.preferences")),
     ("&View", ("view.frame_all", "view.frame_selection", "view.zoom_in", "view.zoom_out",
                "view.zoom_full", LINE, ("Panels", (PANELS, LINE, "view.reset_layout")),
@@ -255,7 +264,7 @@ MENUS: tuple[tuple[str, tuple], ...] = (
                 ("Align", ("graph.align_left", "graph.align_center", "graph.align_right", LINE,
                            "graph.align_top", "graph.align_middle", "graph.align_bottom", LINE,
                            "graph.spread_across", "graph.spread_down")),
-                "graph.pin", "graph.swap", LINE, "graph.block", "graph.unpack",
+                "graph.pin", "graph.swap", "graph.detach", LINE, "graph.block", "graph.unpack",
                 "graph.unique", "graph.enter", "graph.leave", LINE, "graph.keep", "graph.update",
                 LINE, "graph.bypass", "graph.mute",
                 "graph.freeze", "graph.share", "graph.unshare", LINE, "graph.evaluate",

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from graphcore.project.edits import Edit, together
+from graphcore.project.edits import Edit, Set, SetParam, Together, together
 from graphcore.project.journal import Change, Step, Word
 from graphcore.project.project import Project
 
@@ -108,4 +108,20 @@ class _Change(QUndoCommand):
         self.setText(later.text())
         self._edit = together(self._edit, later._edit)
         self._inverse = together(later._inverse, self._inverse)
+        # Back where it began, as after Escape: no change at all, so the history drops it.
+        self.setObsolete(_lasting(self._edit) == _lasting(self._inverse))
         return True
+
+
+def _lasting(edit: Edit) -> object:
+    """The value that each place has in the end; what is no mere value is equal to nothing."""
+    found = dict[object, object]()
+    for part in edit.edits if isinstance(edit, Together) else (edit,):
+        match part:
+            case SetParam():
+                found[part.definition, part.node, part.name] = part.value
+            case Set():
+                found[part.path] = part.value
+            case _:
+                return object()
+    return found

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
+from gui import motion
 from gui.actions import Actions
 from gui.analyser import Analyser
 from gui.asking import Asking
@@ -262,6 +263,7 @@ class MainWindow(QMainWindow):
             self.docks.raise_panel("plots", take_focus=False)
 
     def _on_preferences_changed(self) -> None:
+        motion.choose(self.preferences.motion)
         self.canvas.set_minimap_visible(self.preferences.shows_minimap)
 
     def _on_replaced(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from gui.motion import Motion
 from gui.theme import Choice
 
 RECENT_COUNT = 10
@@ -47,6 +48,20 @@ class Preferences(QObject):
     @theme.setter
     def theme(self, choice: Choice) -> None:
         self._set("theme", choice)
+
+    @property
+    def motion(self) -> Motion:
+        """`system`, `full` or `reduced`: whether things move or jump."""
+        match self._settings.value("motion", "system"):
+            case "full":
+                return "full"
+            case "reduced":
+                return "reduced"
+        return "system"
+
+    @motion.setter
+    def motion(self, choice: Motion) -> None:
+        self._set("motion", choice)
 
     @property
     def restores_session(self) -> bool:

@@ -11,6 +11,7 @@ from graphcore.analysis.result import Analysis, Value
 from graphcore.project.arranging import pinned, why_none_spread
 from graphcore.project.exposing import instances
 from graphcore.project.graph import NodeId
+from graphcore.project.healing import outer_wires
 from graphcore.project.lending import why_not_shared
 from graphcore.project.swapping import why_not_swapped
 from graphcore.project.switches import Switch, why_none
@@ -67,6 +68,15 @@ def nothing_to_swap(window: MainWindow) -> str:
     """No selected node has two inputs."""
     place, project = window.selection.place, window.document.project
     return why_not_swapped(project, window.selection.nodes, place.definition)
+
+
+def nothing_to_detach(window: MainWindow) -> str:
+    """No wire leads from the selected nodes to others."""
+    graph = window.selection.place.graph(window.document.project)
+    if not window.selection.nodes:
+        return no_node_selected(window)
+    is_wired = bool(outer_wires(graph, window.selection.nodes))
+    return "" if is_wired else _say("No wire leads from here to other nodes.")
 
 
 def no_block_selected(window: MainWindow) -> str:

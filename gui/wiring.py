@@ -30,6 +30,7 @@ LINKS: tuple[tuple[str, str, Callable[[MainWindow], Tell]], ...] = (
     ("problems", "learn_asked", lambda w: w.dialogs.show_problem_help),
     ("inspector", "learn_asked", lambda w: w.dialogs.show_problem_help),
     ("inspector", "command_asked", lambda w: lambda name: w.commands[name].trigger()),
+    ("inspector", "left", lambda w: w.canvas.setFocus),
     ("plots", "failed", lambda w: w.notices.tell_error),
     ("runs", "run_chosen", lambda w: lambda run: show_run(w, run)),
     ("runs", "resume_asked", lambda w: w.running.resume),
@@ -48,7 +49,7 @@ def wire_up(window: MainWindow) -> None:
     window.canvas.refused.connect(window.notices.tell_error)
     window.canvas.told.connect(window.notices.tell)
     window.files.restore_asked.connect(window.files.restore)
-    window.canvas.node_opened.connect(lambda _: window.docks.raise_panel("inspector"))
+    window.canvas.node_opened.connect(lambda _: show_options(window))
     Thumbnails(window)
 
 
@@ -63,6 +64,19 @@ def show_node(window: MainWindow, node: str) -> None:
     """Bring a node into view."""
     if node in window.selection.place.graph(window.document.project).nodes:
         window.canvas.show_node(NodeId(node))
+
+
+def show_options(window: MainWindow, *, of_name: bool = False) -> None:
+    """Bring the inspector into view, the keyboard in its first option or in the name."""
+    from gui.panels.inspector import InspectorPanel
+
+    window.docks.raise_panel("inspector")
+    panel = window.docks["inspector"].panel
+    assert isinstance(panel, InspectorPanel)
+    if of_name:
+        panel.focus_name()
+    else:
+        panel.focus_options()
 
 
 def show_line(window: MainWindow, line: int) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from graphcore.kinds.kind import OLDEST_TORCH, REQUIRED, Param, Port
 from graphcore.kinds.layer_notes import SINCE, axes_of, stem_of
 from graphcore.kinds.param_notes import FLAGS, NEVER_EMPTY, infer_of, note_of, type_of
+from graphcore.kinds.params import Size
 from graphcore.kinds.signature import Signature
 from graphcore.kinds.texts import Weights
 
@@ -41,6 +43,9 @@ _PORTS: Mapping[str, Port] = {
 }
 
 
+_SIDES = ("left", "right", "top", "bottom", "front", "back")
+
+
 def port_of(name: str) -> Port:
     """An input port from its name in a signature."""
     plain = name.rstrip("?")
@@ -63,8 +68,11 @@ def _param(cls: str, row: tuple[object, ...], in_call: bool = False) -> Param:
     if infer is not None and not infer.unless:
         default = REQUIRED  # what the input has is right, whatever torch would take
     since = SINCE.get(f"{cls}.{name}") or SINCE.get(f"{stem_of(cls)}.{name}", "")
+    kind = type_of(word, axes_of(cls), note)
+    if isinstance(kind, Size) and stem_of(cls).endswith("Pad"):
+        kind = replace(kind, sides=_SIDES[: kind.axes])
     return Param(
-        name, type_of(word, axes_of(cls), note), default, note.start, infer,
+        name, kind, default, note.start, infer,
         word.endswith("?") and f"{cls}.{name}" not in NEVER_EMPTY,
         note.help, note.unit, in_call, since, note.title,
     )  # fmt: skip

@@ -171,13 +171,23 @@ class Dtype:
         return "one of " + ", ".join(self.options)
 
 
+_AXES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "width")}
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
-    """One whole number for all axes, or one for each of `axes` axes."""
+    """One whole number for all axes, or one for each of `axes` axes; `sides` are their names."""
 
     axes: int
     low: int = 0
     words: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each number is for."""
+        numbered = tuple(str(place + 1) for place in range(self.axes))
+        return self.sides or _AXES.get(self.axes, numbered)
 
     def check(self, value: object) -> object:
         each = Int(self.low)

@@ -21,6 +21,7 @@ from graphcore.project.edits import (
     bend_key,
 )
 from graphcore.project.graph import Graph, NodeId, Slot, Wire, new_id
+from graphcore.project.healing import Fits, all_fit, healed
 from graphcore.project.lending import handed_over
 from graphcore.project.likeness import inner_names, needed
 from graphcore.project.project import Point, Project
@@ -70,11 +71,12 @@ def removed(
     *,
     heal: bool,
     definition: str = MAIN,
+    fits: Fits = all_fit,
 ) -> Edit:
     """Nodes and wires gone; with `heal`, what fed a node feeds its followers instead.
 
-    A wire is healed where exactly one wire goes in, and all that go out come from one port. Who
-    used the weights of a node that goes keeps them.
+    A wire is healed where one way leads across and its ends fit. Who used the weights of a node
+    that goes keeps them.
     """
     graph, gone = project.definitions[definition].graph, set(nodes)
     cut = {graph.wires[slot] for slot in wires if slot in graph.wires}
@@ -85,29 +87,8 @@ def removed(
     edits += [RemoveNode(node, definition) for node in sorted(gone)]
     if heal:
         kept = Graph((), [wire for wire in graph.wires.values() if wire not in cut])
-        edits += [Connect(wire, definition) for wire in _healed(kept, gone)]
+        edits += [Connect(wire, definition) for wire in healed(kept, gone, fits)]
     return Together(tuple(edits))
-
-
-def _healed(graph: Graph, gone: set[NodeId]) -> list[Wire]:
-    into = graph.wires_by_target()
-    found = []
-    for wire in graph.wires.values():
-        if wire.source not in gone or wire.target in gone:
-            continue
-        feeder: Wire | None = wire
-        while feeder is not None and feeder.source in gone:
-            feeder = _only_way(graph, into, feeder.source)
-        if feeder is not None:
-            found.append(replace(wire, source=feeder.source, output=feeder.output))
-    return found
-
-
-def _only_way(graph: Graph, into: Mapping[NodeId, list[Wire]], node: NodeId) -> Wire | None:
-    """The one wire into a node that has one in and one out."""
-    before = into.get(node, [])
-    after = [wire for wire in graph.wires.values() if wire.source == node]
-    return before[0] if len(before) == 1 and len(after) == 1 else None
 
 
 def connected(project: Project, wire: Wire, old: Wire | None, definition: str = MAIN) -> Edit:
@@ -117,12 +98,12 @@ def connected(project: Project, wire: Wire, old: Wire | None, definition: str = 
     return Together((Disconnect(old, definition), Connect(wire, definition)))
 
 
-def inserted(wire: Wire, node: NodeId, slot: str, output: str, definition: str = MAIN) -> Edit:
-    """A node in the middle of a wire."""
+def inserted(wire: Wire, head: Slot, tail: tuple[NodeId, str], definition: str = MAIN) -> Edit:
+    """What begins at the slot `head` and ends at the output `tail`, in the middle of a wire."""
     return Together((
         Disconnect(wire, definition),
-        Connect(Wire(wire.source, wire.output, node, slot), definition),
-        Connect(Wire(node, output, wire.target, wire.input), definition),
+        Connect(Wire(wire.source, wire.output, *head), definition),
+        Connect(Wire(*tail, wire.target, wire.input), definition),
     ))  # fmt: skip
 
 

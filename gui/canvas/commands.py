@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,7 +14,7 @@ from graphcore.project.edits import Connect, Edit, Together
 from graphcore.project.graph import NodeId, Wire
 from graphcore.project.project import Project
 from gui.canvas import changes, clipboard
-from gui.canvas.fit import Loose, fitting_kinds
+from gui.canvas.fit import Loose, fitting_kinds, wire_fits
 from gui.canvas.geometry import CARD_WIDTH, GRID, ROW_STEP, free_place, snapped
 from gui.canvas.landing import after, new_at
 from gui.canvas.looking import Looking
@@ -144,7 +145,8 @@ class Commands(Looking):
         chosen = self.selection
         if chosen.nodes or chosen.wires:
             edit = changes.removed(self.document.project, chosen.nodes, chosen.wires, heal=heal,
-                                   definition=self.canvas.definition)  # fmt: skip
+                                   definition=self.canvas.definition,
+                                   fits=partial(wire_fits, self.canvas))  # fmt: skip
             self.do(edit, self._deleting_text())
 
     def _deleting_text(self) -> str:

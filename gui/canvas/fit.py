@@ -48,6 +48,11 @@ def type_of(scene: CanvasScene, node: NodeId, output: str) -> Type | None:
     return facts.outputs.get(output) if facts else None
 
 
+def wire_fits(scene: CanvasScene, wire: Wire) -> bool:
+    """Whether the input at a wire's end takes what the output at its beginning carries."""
+    return takes(_port(scene, wire.target, wire.input), type_of(scene, wire.source, wire.output))
+
+
 def fitting(scene: CanvasScene, loose: Loose) -> Fits:
     """Every port that a wire from the loose end may go to."""
     if loose.node not in scene.graph.nodes:

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
+from graphcore.project.edits import Together
 from graphcore.project.graph import NodeId, Wire
+from graphcore.project.healing import outer_wires
 from gui.canvas import changes
 from gui.canvas.copy_gesture import DragCopy
 from gui.canvas.geometry import snapped
 from gui.canvas.gesture import ADD, Gesture, Press
 from gui.canvas.landing import insertion, wire_under
 from gui.canvas.scene import NOTHING, Hit
+from gui.canvas.shaking import Shaking
 from gui.canvas.wire_gestures import DrawWire, Rewire
 from gui.canvas.wire_item import Band, Guides
 
@@ -43,7 +46,7 @@ class Pan(Gesture):
 
 
 class Move(Gesture):
-    """Selected cards along the grid; a lone card dropped on a wire goes into it."""
+    """Selected cards along the grid; dropped on a wire, cards without wires go into it."""
 
     cursor = Qt.CursorShape.SizeAllCursor
 
@@ -66,6 +69,8 @@ class Move(Gesture):
         self._starts = {node: scene.nodes[node].pos() for node in self.view.selection.nodes}
         self._starts.setdefault(self._grabbed, scene.nodes[self._grabbed].pos())
         self._guides = Guides(scene.look)
+        self._shaking = Shaking(scene, self._starts.keys())
+        self._is_free = not outer_wires(scene.graph, self._starts)
         self._wire: Wire | None = None
         self._places = dict(self._starts)
         scene.addItem(self._guides)
@@ -76,11 +81,13 @@ class Move(Gesture):
         self._places = {node: place + shift for node, place in self._starts.items()}
         self.scene.preview(self._places)
         self._guides.show_lines(self._lines())
-        free = not modifiers & Qt.KeyboardModifier.AltModifier
-        lone = len(self._places) == 1 and not self.scene.wires_at(self._grabbed)
+        if self._shaking.hear(spot):
+            self._is_free = True
+            self.view.say(self.view.tr("Off the wires. Drop it to leave it so; Escape goes back."))
         self._wire = None
-        if lone and free:
-            self._wire = wire_under(self.scene, self.scene.nodes[self._grabbed].rect.center())
+        if self._is_free and not modifiers & Qt.KeyboardModifier.AltModifier:
+            center = self.scene.nodes[self._grabbed].rect.center()
+            self._wire = wire_under(self.scene, center, self._places)
         self.scene.hover(Hit(wire=(self._wire.target, self._wire.input)) if self._wire else NOTHING)
 
     def _lines(self) -> list[tuple[QPointF, QPointF]]:
@@ -109,17 +116,17 @@ class Move(Gesture):
         wire = None if modifiers & Qt.KeyboardModifier.AltModifier else self._wire
         there = self.scene.graph.nodes
         places = {node: at for node, at in self._places.items() if node in there}
+        loose = (self._shaking.edit(),) if self._shaking.is_loose else ()
         self._tidy()
-        if all(place == self._starts[node] for node, place in places.items()):
+        if not loose and all(place == self._starts[node] for node, place in places.items()):
             return
-        project, view = self.scene.document.project, self.view
-        if wire is not None:
-            edit = insertion(self.scene, wire, self._grabbed, places[self._grabbed])
-            if edit is not None:
-                view.do(edit, view.tr("Insert into wire"))
-                return
-        edit = changes.moved(project, places, self.scene.definition)
-        view.do(edit, view.moving_text(len(places)))
+        edit = insertion(self.scene, wire, places) if wire is not None else None
+        text = self.view.tr("Insert into wire")
+        if edit is None:
+            edit = changes.moved(self.scene.document.project, places, self.scene.definition)
+            view, moved = self.view, frozenset(places)
+            text = view.detaching_text(moved) if loose else view.moving_text(len(moved))
+        self.view.do(Together((*loose, edit)), text)
 
     def _click(self, modifiers: Qt.KeyboardModifier) -> None:
         chosen, node = self.view.selection, self.press.hit.node
@@ -134,6 +141,9 @@ class Move(Gesture):
             self._tidy()
 
     def _tidy(self) -> None:
+        if self._shaking.is_loose:
+            self.view.say("")
+        self._shaking.end()
         self.scene.removeItem(self._guides)
         self.scene.hover(NOTHING)
         self.scene.end_preview(self._starts)

@@ -28,6 +28,7 @@ KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
     (_K.Key_D, _CTRL): lambda view: view.duplicate(),
     (_K.Key_V, _CTRL | _SHIFT): lambda view: view.paste_wired(),
     (_K.Key_S, _ALT): lambda view: view.swap_inputs(),
+    (_K.Key_D, _ALT): lambda view: view.detach(),
     (_K.Key_F, _CTRL): lambda view: view.open_find(),
     (_K.Key_P, _NONE): lambda view: view.pin(),
     (_K.Key_L, _SHIFT): lambda view: view.arrange_selection(),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
-from graphcore.project.edits import AddNode, Connect, Edit, Set, Together
-from graphcore.project.graph import Node, NodeId, Wire
+from graphcore.project.edits import AddNode, Connect, Edit, Together
+from graphcore.project.graph import Node, NodeId, Slot, Wire
 from graphcore.project.make import new_node
 from gui.canvas import changes
 from gui.canvas.fit import Loose, first_input, first_output, type_of
@@ -19,6 +20,7 @@ from gui.canvas.geometry import (
     card_height,
     free_place,
     port_heights,
+    united,
 )
 
 if TYPE_CHECKING:
@@ -37,13 +39,15 @@ def height_of(scene: CanvasScene, kind_name: str) -> float:
     return card_height(slots, len(outputs))
 
 
-def wire_under(scene: CanvasScene, center: QPointF) -> Wire | None:
-    """The wire that a card with this centre lies on."""
+def wire_under(scene: CanvasScene, center: QPointF, but_of: Collection[NodeId] = ()) -> Wire | None:
+    """The wire that a card with this centre lies on, none that ends at those nodes."""
     area = QRectF(
         center - QPointF(_NEAR_WIRE, _NEAR_WIRE), center + QPointF(_NEAR_WIRE, _NEAR_WIRE)
     )
     best: tuple[float, Wire] | None = None
     for item in scene.wires.values():
+        if {item.wire.source, item.wire.target} & set(but_of):
+            continue
         if item.boundingRect().intersects(area):
             away = item.distance(center)
             if away <= _NEAR_WIRE and (best is None or away < best[0]):
@@ -51,17 +55,33 @@ def wire_under(scene: CanvasScene, center: QPointF) -> Wire | None:
     return best[1] if best else None
 
 
-def insertion(scene: CanvasScene, wire: Wire, node: NodeId, place: QPointF) -> Edit | None:
-    """The edit that puts a node that is there already into a wire; None where it can't be."""
-    found = scene.graph.nodes[node]
-    ends = _ends(scene, found, wire)
+def insertion(scene: CanvasScene, wire: Wire, places: Mapping[NodeId, QPointF]) -> Edit | None:
+    """The edit that puts nodes that are there already into a wire; None where it can't be.
+
+    Several go in as a chain: what begins it takes the value, what ends it hands one on.
+    """
+    ends = _chain_ends(scene, wire, set(places))
     if ends is None:
         return None
-    box = QRectF(place, scene.nodes[node].rect.size())
-    return Together((
-        _made_room(scene, wire, node, box),
-        changes.inserted(wire, node, *ends, scene.definition),
-    ))  # fmt: skip
+    room = _made_room(scene, wire, {
+        node: QRectF(place, scene.nodes[node].rect.size()) for node, place in places.items()
+    })  # fmt: skip
+    return Together((room, changes.inserted(wire, *ends, scene.definition)))
+
+
+def _chain_ends(
+    scene: CanvasScene, wire: Wire, nodes: set[NodeId]
+) -> tuple[Slot, tuple[NodeId, str]] | None:
+    """The slot where a value goes into these nodes, and the output where it leaves them."""
+    inner = [w for w in scene.graph.wires.values() if {w.source, w.target} <= nodes]
+    heads = nodes - {w.target for w in inner}
+    tails = nodes - {w.source for w in inner}
+    if len(heads) != 1 or len(tails) != 1:
+        return None
+    head, tail = heads.pop(), tails.pop()
+    first = _ends(scene, scene.graph.nodes[head], wire)
+    last = _ends(scene, scene.graph.nodes[tail], wire) if head != tail else first
+    return ((head, first[0]), (tail, last[1])) if first and last else None
 
 
 def _ends(scene: CanvasScene, node: Node, wire: Wire) -> tuple[str, str] | None:
@@ -72,24 +92,27 @@ def _ends(scene: CanvasScene, node: Node, wire: Wire) -> tuple[str, str] | None:
     return (slot, output) if slot is not None and output is not None else None
 
 
-def _made_room(scene: CanvasScene, wire: Wire, node: NodeId, box: QRectF) -> Edit:
-    """The node right of the wire's source, its followers in that row moved aside."""
+def _made_room(scene: CanvasScene, wire: Wire, cards: Mapping[NodeId, QRectF]) -> Edit:
+    """The cards right of the wire's source, its followers in that row moved aside."""
     source, target = scene.nodes[wire.source].rect, scene.nodes[wire.target].rect
+    box, project = united(cards.values()), scene.document.project
     same_row = abs(source.center().y() - target.center().y()) < CARD_HEIGHT
     if not (same_row and target.left() > source.left()):
-        others = [item.rect for other, item in scene.nodes.items() if other != node]
-        places = {node: free_place(box, others)}
-        return changes.moved(scene.document.project, places, scene.definition)
+        others = [item.rect for other, item in scene.nodes.items() if other not in cards]
+        way = free_place(box, others) - box.topLeft()
+        places = {node: card.topLeft() + way for node, card in cards.items()}
+        return changes.moved(project, places, scene.definition)
     gap = COLUMN_STEP - CARD_WIDTH
     place = QPointF(_grid_up(source.right() + gap - GRID), source.top())
     row = QRectF(place, box.size()).adjusted(-gap / 2, -GRID / 2, 1e9, GRID / 2)
+    staying = {*cards, wire.source}
     right = [item for other, item in scene.nodes.items()
-             if other not in (node, wire.source) and row.intersects(item.rect)]  # fmt: skip
+             if other not in staying and row.intersects(item.rect)]  # fmt: skip
     nearest = min((item.x() for item in right), default=1e9)
     shift = max(0.0, _grid_up(place.x() + box.width() + gap - GRID - nearest))
     places = {item.node: item.pos() + QPointF(shift, 0) for item in right if shift}
-    aside = changes.moved(scene.document.project, places, scene.definition)
-    return Together((aside, Set(("layout", scene.definition, node), changes.as_point(place))))
+    places |= {node: card.topLeft() + place - box.topLeft() for node, card in cards.items()}
+    return changes.moved(project, places, scene.definition)
 
 
 def _grid_up(value: float) -> float:
@@ -112,8 +135,8 @@ def new_at(
     ends = _ends(scene, node, wire) if wire is not None else None
     if wire is not None and ends is not None:
         add = AddNode(node, changes.as_point(box.topLeft()), scene.definition)
-        room = _made_room(scene, wire, node.id, box)
-        into = changes.inserted(wire, node.id, *ends, scene.definition)
+        room = _made_room(scene, wire, {node.id: box})
+        into = changes.inserted(wire, (node.id, ends[0]), (node.id, ends[1]), scene.definition)
         return Together((add, room, into)), node.id
     connect = _hanging(scene, node, loose) if loose is not None else None
     if loose is not None:

@@ -6,7 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtWidgets import QWidget
 
 from graphcore.project.graph import NodeId
 from gui.canvas.face import spoken
@@ -61,6 +62,11 @@ def _node_text(scene: CanvasScene, node: NodeId) -> str:
 
 def _lines(text: str) -> str:
     return escape(text).replace("\n", "<br>")
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Screen readers say this sentence now."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 def tell_selection(view: CanvasView) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
 _SNAP_REACH = 36.0
-_END_OF_WIRE = 40.0
+_END_OF_WIRE, _SHARE_OF_WIRE = 40.0, 0.35
 
 
 class DrawWire(Gesture):
@@ -120,15 +121,18 @@ class DrawWire(Gesture):
 
 
 class Rewire(DrawWire):
-    """The end of a wire, taken off where it goes in: put elsewhere, or dropped to detach."""
+    """Either end of a wire, taken off where it is: put elsewhere, or dropped to detach."""
 
     @staticmethod
     def starts(view: CanvasView, press: Press) -> bool:
-        return press.is_plain_left and _wire_end(view, press) is not None
+        return press.is_plain_left and _grip(view, press) is not None
 
     def _find_loose(self) -> Loose:
-        self._old = _wire_end(self.view, self.press)
-        assert self._old is not None
+        grip = _grip(self.view, self.press)
+        assert grip is not None
+        self._old, by_source = grip
+        if by_source:
+            return Loose(self._old.target, self._old.input, False)
         return Loose(self._old.source, self._old.output, True)
 
     def begin(self) -> None:
@@ -150,15 +154,21 @@ class Rewire(DrawWire):
             item.setOpacity(1.0)
 
 
-def _wire_end(view: CanvasView, press: Press) -> Wire | None:
-    """The wire whose end is under the mouse: at its input port, or on its last bit."""
+def _grip(view: CanvasView, press: Press) -> tuple[Wire, bool] | None:
+    """The wire whose end is under the mouse, and whether that is where it begins.
+
+    An input port holds the wire that ends there; a wire is held by its first and last bit.
+    """
     hit, scene = press.hit, view.canvas
     if hit.node is not None and hit.port is not None and not hit.port[1]:
         item = scene.wires.get((hit.node, hit.port[0]))
-        return item.wire if item else None
+        return (item.wire, False) if item else None
     if hit.wire is None:
         return None
     item = scene.wires[hit.wire]
-    away = item.points[-1] - press.at
-    near = (away.x() ** 2 + away.y() ** 2) ** 0.5 <= _END_OF_WIRE
-    return item.wire if near else None
+    to_start, to_end = (math.dist(point.toTuple(), press.at.toTuple())
+                        for point in (item.points[0], item.points[-1]))  # fmt: skip
+    reach = min(_END_OF_WIRE, item.path().length() * _SHARE_OF_WIRE)
+    if min(to_start, to_end) > reach:
+        return None
+    return item.wire, to_start < to_end

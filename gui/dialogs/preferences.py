@@ -31,6 +31,7 @@ class PreferencesDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         form.addRow(self.tr("Theme"), self._theme())
+        form.addRow(self.tr("Motion"), self._motion())
         form.addRow(self.tr("At start"), self._session())
         form.addRow(self.tr("Canvas"), self._minimap())
         place = QLabel(
@@ -60,6 +61,18 @@ class PreferencesDialog(QDialog):
             box.addItem(title, choice)
         box.setCurrentIndex(box.findData(self._preferences.theme))
         box.activated.connect(lambda: self._window.choose_theme(box.currentData()))
+        return box
+
+    def _motion(self) -> QComboBox:
+        box = QComboBox()
+        for title, choice in (
+            (self.tr("Follow the system"), "system"),
+            (self.tr("Things move"), "full"),
+            (self.tr("Things jump: reduced motion"), "reduced"),
+        ):
+            box.addItem(title, choice)
+        box.setCurrentIndex(box.findData(self._preferences.motion))
+        box.activated.connect(lambda: setattr(self._preferences, "motion", box.currentData()))
         return box
 
     def _session(self) -> QCheckBox:

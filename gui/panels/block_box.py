@@ -11,7 +11,7 @@ from graphcore.project.exposing import instances
 from graphcore.project.graph import check_name
 from gui.document import Document
 from gui.panels.tiles import label
-from gui.panels.typed_field import ValueLine
+from gui.panels.value_line import ValueLine
 
 
 class DefinitionName(QWidget):

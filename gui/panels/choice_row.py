@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
-from gui.panels.form import LABEL_WIDTH
+from gui.panels.param_row import LABEL_WIDTH
 from gui.panels.tiles import label
 
 _BUTTON_ROOM = 30

@@ -23,7 +23,8 @@ from gui.analyser import Analyser
 from gui.document import Document
 from gui.panels.block_box import DefinitionName
 from gui.panels.tiles import label
-from gui.panels.typed_field import TextField, ValueLine
+from gui.panels.typed_field import TextField
+from gui.panels.value_line import ValueLine
 from gui.place import Place
 from gui.theme import Appearance
 

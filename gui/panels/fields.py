@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QGridLayout,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -28,7 +29,18 @@ from graphcore.kinds.params import Bool, Choice, Dtype, Int, Numbers, Size, Type
 from graphcore.kinds.texts import Equation, Named, Subscript, Weights
 from graphcore.project.edits import MISSING
 from gui import assets, format
-from gui.panels.typed_field import DIFFERENT, Field, TextField, read
+from gui.panels.tiles import label
+from gui.panels.typed_field import Field, TextField
+from gui.panels.typed_value import DIFFERENT, read
+
+# For the translators: what the axes of sizes are called.
+_ = (
+    QT_TRANSLATE_NOOP("axes", "length"), QT_TRANSLATE_NOOP("axes", "depth"),
+    QT_TRANSLATE_NOOP("axes", "height"), QT_TRANSLATE_NOOP("axes", "width"),
+    QT_TRANSLATE_NOOP("axes", "left"), QT_TRANSLATE_NOOP("axes", "right"),
+    QT_TRANSLATE_NOOP("axes", "top"), QT_TRANSLATE_NOOP("axes", "bottom"),
+    QT_TRANSLATE_NOOP("axes", "front"), QT_TRANSLATE_NOOP("axes", "back"),
+)  # fmt: skip
 
 
 class SizeField(Field):
@@ -44,24 +56,39 @@ class SizeField(Field):
         self.setFocusProxy(self.whole)
         self._layout.addWidget(self.whole, 1)
         single = Param(param.name, Int(self._size.low))
-        self.axes = [TextField(single, self) for _ in range(self._size.axes)]
-        for place, axis in enumerate(self.axes):
-            axis.line.setAccessibleName(f"{param.name} {place + 1}")
-            axis.line.setStyleSheet("QLineEdit { padding: 0 4px; }")
-            axis.entered.connect(self._on_axis_entered)
-            axis.refused.connect(self.refused)
-            self._layout.addWidget(axis, 1)
+        self._sides = QWidget(self)
+        self.axes = [TextField(single, self._sides) for _ in range(self._size.axes)]
+        self._layout.addWidget(self._lay_out_sides(), 1)
         self._link = QToolButton(self)
         self._link.setFixedSize(22, 22)
         self._link.setAccessibleName(self.tr("Link the axes of {0}").format(param.name))
         self._link.clicked.connect(self._on_link_clicked)
         self._link.setVisible(self._size.axes > 1)
-        self._layout.addWidget(self._link)
+        top = Qt.AlignmentFlag.AlignTop
+        self._layout.addWidget(self._link, 0, top)
         if self._size.words:
-            self._layout.addWidget(self._words_button())
+            self._layout.addWidget(self._words_button(), 0, top)
         self.whole.entered.connect(self._on_whole_entered)
         self.whole.line.finished.connect(self._on_whole_finished)
         self.whole.refused.connect(self.refused)
+
+    def _lay_out_sides(self) -> QWidget:
+        """A line for each axis with its name before it, one below the other."""
+        grid = QGridLayout(self._sides)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for row, (axis, name) in enumerate(zip(self.axes, self._size.names, strict=True)):
+            words = QCoreApplication.translate("axes", name)
+            caption = label(words, "caption")
+            caption.setBuddy(axis)
+            axis.line.setAccessibleName(f"{self.param.name}, {words}")
+            axis.line.setToolTip(words)
+            axis.entered.connect(self._on_axis_entered)
+            axis.refused.connect(self.refused)
+            grid.addWidget(caption, row, 0)
+            grid.addWidget(axis, row, 1)
+        return self._sides
 
     def show_value(self, value: object, effective: object) -> None:
         self._effective = effective
@@ -100,8 +127,8 @@ class SizeField(Field):
 
     def _split(self, is_split: bool) -> None:
         self.whole.setVisible(not is_split)
-        for axis in self.axes:
-            axis.setVisible(is_split)
+        self._sides.setVisible(is_split)
+        self.setFocusProxy(self.axes[0] if is_split else self.whole)
         color = self.palette().placeholderText().color().name()
         self._link.setIcon(assets.icon("unlink" if is_split else "link", color, 14))
         self._link.setToolTip(

@@ -13,7 +13,7 @@ from graphcore.kinds.kind import Kind
 from gui import assets
 from gui.panels.chip import chip
 from gui.panels.tiles import ElidedLabel, label
-from gui.panels.typed_field import ValueLine
+from gui.panels.value_line import ValueLine
 from gui.theme import Appearance
 
 Check = Callable[[str], None]
@@ -93,7 +93,8 @@ class Header(QWidget):
             self.renamed.emit(text)
 
     def _on_escaped(self) -> None:
-        self.name.setText(self._text)
+        if self.name.text() != self._text:  # else what is selected in it would be lost
+            self.name.setText(self._text)
         self._say("")
 
     def _say(self, message: str) -> None:

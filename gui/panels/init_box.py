@@ -23,8 +23,9 @@ from graphcore.kinds.kind import Kind
 from graphcore.project.edits import MISSING
 from graphcore.project.graph import Node
 from gui.panels.choice_row import captioned
-from gui.panels.form import ParamForm, Scope
-from gui.panels.typed_field import DIFFERENT
+from gui.panels.form import ParamForm
+from gui.panels.param_row import Scope
+from gui.panels.typed_value import DIFFERENT
 from gui.theme import Appearance
 
 Setting = Mapping[str, object]

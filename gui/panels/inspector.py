@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from graphcore.analysis.result import Repair
@@ -35,12 +36,13 @@ class InspectorPanel(Panel):
 
     `code_line_chosen` is a line (from 1) of the generated code that someone wants to see,
     `command_asked` the name of a command that shall be done, `learn_asked` the name of a rule
-    that someone wants to read about.
+    that someone wants to read about. `left` asks for the canvas, as Escape does.
     """
 
     code_line_chosen = Signal(int)
     command_asked = Signal(str)
     learn_asked = Signal(str)
+    left = Signal()
 
     def __init__(
         self, *, document: Document, analyser: Analyser, selection: Selection,
@@ -76,6 +78,32 @@ class InspectorPanel(Panel):
     def stop(self) -> None:
         """End the worker; for closing."""
         self._proofs.stop()
+
+    def focus_name(self) -> None:
+        """Give the keyboard to the name, or what stands first where several nodes are selected."""
+        self._refresh_if_stale()
+        page = self._shown_page
+        if page is not None:
+            page.focus_name()
+
+    def focus_options(self) -> None:
+        """Give the keyboard to the first option."""
+        self._refresh_if_stale()
+        page = self._shown_page
+        if page is not None:
+            page.focus_options()
+
+    @property
+    def _shown_page(self) -> NodePage | None:
+        scroll = self._stack.currentWidget()
+        page = scroll.widget() if isinstance(scroll, QScrollArea) else None
+        return page if isinstance(page, NodePage) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def refresh(self) -> None:
         ids = self._selected()

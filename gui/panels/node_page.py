@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from graphcore.analysis.result import NodeFacts, Problem
@@ -32,17 +32,19 @@ from gui import format
 from gui.analyser import Analyser
 from gui.document import Document
 from gui.panels.block_box import BlockBox
+from gui.panels.burst import Burst
 from gui.panels.fold import Opened
-from gui.panels.form import Burst, ParamForm, Scope
+from gui.panels.form import ParamForm
 from gui.panels.header import Header
 from gui.panels.module_box import ModuleBox
 from gui.panels.note import NoteField
 from gui.panels.offers import offered_formulas, offered_params
 from gui.panels.own_settings import OwnSettings
+from gui.panels.param_row import Scope
 from gui.panels.problem_list import Fix, ProblemCards, do_silence
 from gui.panels.proofs import Proofs
 from gui.panels.tiles import Tiles, label
-from gui.panels.typed_field import DIFFERENT
+from gui.panels.typed_value import DIFFERENT
 from gui.place import Place
 from gui.theme import Appearance
 
@@ -162,6 +164,19 @@ class NodePage(QWidget):
             self._own.abandon()
             self._note.abandon()
         self.refresh()
+
+    def focus_name(self) -> None:
+        """Give the keyboard to the name, its text selected."""
+        self._header.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._header.name.selectAll()
+
+    def focus_options(self) -> None:
+        """Give the keyboard to the first option, or to the name where there is none."""
+        rows = [row for row in self._form.rows.values() if row.isVisibleTo(self)]
+        if rows:
+            rows[0].field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.focus_name()
 
     def refresh(self) -> None:
         """Show how the nodes stand now, in place."""

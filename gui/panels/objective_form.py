@@ -24,7 +24,8 @@ from graphcore.project.plan import ObjectivePlan, Optimizer, Schedule
 from graphcore.training.parts import OPTIMIZERS, SCHEDULES
 from gui import format
 from gui.document import Document
-from gui.panels.form import ParamForm, Scope
+from gui.panels.form import ParamForm
+from gui.panels.param_row import Scope
 from gui.panels.rate_preview import RatePreview, rates
 from gui.panels.tiles import label
 from gui.theme import Appearance

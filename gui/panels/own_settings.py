@@ -18,12 +18,13 @@ from graphcore.project.switches import why_not
 from gui.analyser import Analyser
 from gui.document import Document
 from gui.panels.fold import Fold, Opened
-from gui.panels.form import ParamForm, Scope
+from gui.panels.form import ParamForm
 from gui.panels.init_box import InitBox, init_words
+from gui.panels.param_row import Scope
 from gui.panels.sharing_box import SharingBox
 from gui.panels.silence_box import SilenceBox
 from gui.panels.tiles import label
-from gui.panels.typed_field import DIFFERENT
+from gui.panels.typed_value import DIFFERENT
 from gui.place import Place
 from gui.theme import Appearance
 

@@ -23,8 +23,8 @@ from graphcore.project.edits import Set
 from graphcore.project.plan import Plan
 from gui import assets, format
 from gui.document import Document
-from gui.panels.form import LABEL_WIDTH, ParamRow, Scope
 from gui.panels.objective_form import ObjectiveForm, QuietCombo, direction, plain, words
+from gui.panels.param_row import LABEL_WIDTH, ParamRow, Scope
 from gui.panels.tiles import label
 from gui.panels.way_choice import WayChoice
 from gui.preferences import Preferences

@@ -12,7 +12,7 @@ from graphcore.project.graph import Node, NodeId
 from gui import format
 from gui.analyser import Analyser
 from gui.document import Document
-from gui.panels.form import Burst
+from gui.panels.burst import Burst
 from gui.panels.note import NoteField
 from gui.panels.own_settings import OwnSettings
 from gui.panels.tiles import Tiles, label, set_role

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -73,6 +76,12 @@ class Hand:
     def middle_of_wire(self, name: str, port: str = "input") -> QPoint:
         return self.view.point_of_wire((self.node(name).id, port))
 
+    def start_of_wire(self, name: str, port: str = "input") -> QPoint:
+        """On the first bit of a wire, beside the port where it begins."""
+        item = self.view.canvas.wires[self.node(name).id, port]
+        path = item.path()
+        return self.view.mapFromScene(path.pointAtPercent(path.percentAtLength(16.0)))
+
     def empty_spot(self) -> QPoint:
         """A spot of the paper where nothing is."""
         return QPoint(12, self.view.viewport().height() - 12)
@@ -93,13 +102,25 @@ class Hand:
         *,
         release: bool = True,
     ) -> None:
+        self.drag_through([start, end], modifiers, button, release=release)
+
+    def drag_through(
+        self,
+        spots: Sequence[QPoint],
+        modifiers: Qt.KeyboardModifier = NO,
+        button: Qt.MouseButton = LEFT,
+        *,
+        release: bool = True,
+    ) -> None:
+        """A drag from the first of these spots to the last."""
         port = self.view.viewport()
-        QTest.mouseMove(port, start)
-        QTest.mousePress(port, button, modifiers, start)
-        for step in range(1, 9):
-            self._move(port, start + (end - start) * step / 8)
+        QTest.mouseMove(port, spots[0])
+        QTest.mousePress(port, button, modifiers, spots[0])
+        for start, end in pairwise(spots):
+            for step in range(1, 9):
+                self._move(port, start + (end - start) * step / 8)
         if release:
-            QTest.mouseRelease(port, button, modifiers, end)
+            QTest.mouseRelease(port, button, modifiers, spots[-1])
 
     def _move(self, port: QWidget, spot: QPoint) -> None:
         QTest.mouseMove(port, spot)
