@@ -24,7 +24,7 @@ def run(project: str = "") -> int:
     """Open the window on a project (or as preferences say) and return the exit status."""
     app = Application(sys.argv)
     preferences = Preferences()
-    appearance = Appearance(app, preferences.theme)
+    appearance = Appearance(app, preferences.theme, colors=preferences.colors)
     window = open_window(appearance, preferences, Path(project) if project else None)
     guard = CrashGuard(window.files.autosave.flush, app)
     guard.install()

@@ -33,7 +33,7 @@ from gui.samples import SampleSource
 from gui.selection import Selection
 from gui.speed_trial import SpeedTrial
 from gui.state_bar import StateBar
-from gui.theme import Appearance, Choice
+from gui.theme import Appearance, Choice, Colors
 from gui.tool_bar import ToolBar
 from gui.user_modules import UserModules
 from gui.wiring import wire_up
@@ -137,6 +137,11 @@ class MainWindow(QMainWindow):
         """Switch the look and remember it."""
         self.appearance.choose(choice)
         self.preferences.theme = choice
+
+    def choose_colors(self, colors: Colors) -> None:
+        """Switch the colours of families and states and remember it."""
+        self.appearance.choose_colors(colors)
+        self.preferences.colors = colors
 
     def toggle_minimap(self) -> None:
         """Show or hide the minimap and remember it."""

@@ -9,7 +9,7 @@ import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from gui.motion import Motion
-from gui.theme import Choice
+from gui.theme import Choice, Colors
 
 RECENT_COUNT = 10
 
@@ -48,6 +48,15 @@ class Preferences(QObject):
     @theme.setter
     def theme(self, choice: Choice) -> None:
         self._set("theme", choice)
+
+    @property
+    def colors(self) -> Colors:
+        """`standard`, or `safe`: colours that colour-blind people tell apart."""
+        return "safe" if self._settings.value("colors", "standard") == "safe" else "standard"
+
+    @colors.setter
+    def colors(self, choice: Colors) -> None:
+        self._set("colors", choice)
 
     @property
     def motion(self) -> Motion:

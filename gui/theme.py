@@ -1,7 +1,7 @@
 """Colours, type and the style of every widget, dark and light."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Template
 from types import MappingProxyType
 from typing import Literal
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from gui import assets
 
 Choice = Literal["system", "dark", "light"]
+Colors = Literal["standard", "safe"]
 
 FONT_FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Noto Sans CJK SC", "sans-serif")
 CODE_FAMILIES = ("JetBrains Mono", "Cascadia Mono", "Menlo", "DejaVu Sans Mono", "monospace")
@@ -158,6 +159,44 @@ LIGHT = Theme(
     ),
 )
 
+# For people who see colours in another way. `tests/gui/test_safe_colors.py` holds them apart as
+# protanopia, deuteranopia and tritanopia see them; every surface stays as it is.
+DARK_SAFE = replace(
+    DARK,
+    ok="#5CE1E6",
+    warn="#FFD23F",
+    families=MappingProxyType(
+        {
+            "data": "#58D2FF",
+            "convolution": "#646CEF",
+            "normalization": "#A98DFF",
+            "activation": "#F1AF45",
+            "pooling": "#11B4AD",
+            "linear": "#DBD0B3",
+            "merge": "#8671A0",
+            "loss": "#F36E68",
+        }
+    ),
+)
+LIGHT_SAFE = replace(
+    LIGHT,
+    ok="#005A75",
+    warn="#4A3200",
+    error="#BF3716",
+    families=MappingProxyType(
+        {
+            "data": "#2D4E99",
+            "convolution": "#8029DD",
+            "normalization": "#9A69FD",
+            "activation": "#C27400",
+            "pooling": "#1F93A6",
+            "linear": "#FF2588",
+            "merge": "#833E59",
+            "loss": "#B83008",
+        }
+    ),
+)
+
 
 def color(value: str, opacity: float = 1.0) -> QColor:
     """A token as a colour to paint with, seen through to a degree."""
@@ -288,11 +327,16 @@ class Appearance(QObject):
     changed = Signal(object)
 
     def __init__(
-        self, app: QApplication, choice: Choice = "system", parent: QObject | None = None
+        self,
+        app: QApplication,
+        choice: Choice = "system",
+        parent: QObject | None = None,
+        colors: Colors = "standard",
     ) -> None:
         super().__init__(parent or app)
         self._app = app
         self._choice: Choice = choice
+        self._colors: Colors = colors
         self._theme: Theme | None = None
         self._scheme = app.styleHints().colorScheme()
         assets.load_fonts()
@@ -312,6 +356,16 @@ class Appearance(QObject):
     def choice(self) -> Choice:
         """What was chosen: `system` follows the system's dark or light setting."""
         return self._choice
+
+    @property
+    def colors(self) -> Colors:
+        """`standard`, or `safe` for people who see colours in another way."""
+        return self._colors
+
+    def choose_colors(self, colors: Colors) -> None:
+        """Switches the colours of families and states for the whole application."""
+        self._colors = colors
+        self._apply()
 
     def choose(self, choice: Choice) -> None:
         """Switches the whole application, and the title bars that the system draws."""
@@ -341,13 +395,14 @@ class Appearance(QObject):
         self.changed.emit(theme)
 
     def _wanted(self) -> Theme:
+        dark, light = (DARK, LIGHT) if self._colors == "standard" else (DARK_SAFE, LIGHT_SAFE)
         match self._choice:
             case "dark":
-                return DARK
+                return dark
             case "light":
-                return LIGHT
+                return light
         # A system without such a setting gets the dark theme.
-        return LIGHT if self._scheme == Qt.ColorScheme.Light else DARK
+        return light if self._scheme == Qt.ColorScheme.Light else dark
 
 
 _TOKENS = tuple(name for name in Theme.__slots__ if name not in ("name", "shadow", "families"))

@@ -31,6 +31,7 @@ class PreferencesDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         form.addRow(self.tr("Theme"), self._theme())
+        form.addRow(self.tr("Colours"), self._colors())
         form.addRow(self.tr("Motion"), self._motion())
         form.addRow(self.tr("At start"), self._session())
         form.addRow(self.tr("Canvas"), self._minimap())
@@ -61,6 +62,14 @@ class PreferencesDialog(QDialog):
             box.addItem(title, choice)
         box.setCurrentIndex(box.findData(self._preferences.theme))
         box.activated.connect(lambda: self._window.choose_theme(box.currentData()))
+        return box
+
+    def _colors(self) -> QComboBox:
+        box = QComboBox()
+        box.addItem(self.tr("Standard"), "standard")
+        box.addItem(self.tr("Safe for colour-blind people"), "safe")
+        box.setCurrentIndex(box.findData(self._preferences.colors))
+        box.activated.connect(lambda: self._window.choose_colors(box.currentData()))
         return box
 
     def _motion(self) -> QComboBox:

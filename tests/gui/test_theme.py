@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from gui import assets, theme
 
-THEMES = [theme.DARK, theme.LIGHT]
+THEMES = [theme.DARK, theme.LIGHT, theme.DARK_SAFE, theme.LIGHT_SAFE]
 SURFACES = ["window", "panel", "raised", "hover", "canvas", "node"]
 
-both = pytest.mark.parametrize("look", THEMES, ids=lambda look: look.name)
+both = pytest.mark.parametrize("look", THEMES, ids=["dark", "light", "dark-safe", "light-safe"])
 every_icon = pytest.mark.parametrize("name", assets.icon_names())
 
 

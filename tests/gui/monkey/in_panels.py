@@ -135,8 +135,8 @@ def leave_and_stay(m: Monkey) -> bool:
 LEAVING = ("file.new", "file.quit")
 RARE = ("train.start", "train.process", "help.log", "file.new", "file.quit", "file.open",
         "graph.evaluate", "graph.backward", "view.theme_dark", "view.theme_light",
-        "view.theme_system", "help.guide", "help.problems", "help.shortcuts",
-        "help.about")  # fmt: skip
+        "view.theme_system", "view.colors", "help.guide", "help.problems",
+        "help.shortcuts", "help.about")  # fmt: skip
 
 ACTS = (
     Act(14, type_into_a_field), Act(3, choose_in_a_list), Act(5, press_a_button),
