@@ -82,6 +82,11 @@ def _add_drawing(commands: Commands) -> None:  # type: ignore[valid-type]
                         metavar=("WIDTH", "HEIGHT"), help="of the window to fit")  # fmt: skip
     layout.set_defaults(command=_lazily("layout", "layout"))
 
+    read = _command(commands, "read-code", "draw PyTorch code: nn.Sequential or a plain class")
+    read.add_argument("code", type=Path, metavar="FILE", help="a .py file, read and never run")
+    _add_output(read, "PROJECT")
+    read.set_defaults(command=_lazily("layout", "read"))
+
     check = _command(commands, "check", "say shapes, parameters, cost and problems")
     check.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
     _add_trust(check)

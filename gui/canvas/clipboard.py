@@ -1,4 +1,4 @@
-"""The clipboard as text: the JSON of a small project."""
+"""The clipboard as text: the JSON of a small project, or code that is read as one."""
 
 from __future__ import annotations
 
@@ -23,13 +23,10 @@ def holds_text() -> bool:
 
 def taken() -> Project:
     """The part that is on the clipboard. Raises UserError where something else is."""
-    from graphcore.project.file import parse
+    from graphcore.importers.pasted import read_pasted
 
-    text = QGuiApplication.clipboard().text().strip()
-    if not text.startswith("{"):
-        raise _foreign(None)
     try:
-        part = parse(text)
+        part = read_pasted(QGuiApplication.clipboard().text().strip())
     except UserError as error:
         raise _foreign(error) from error
     if not part.graph.nodes:
@@ -39,6 +36,8 @@ def taken() -> Project:
 
 def _foreign(cause: UserError | None) -> UserError:
     tr = QCoreApplication.translate
+    if cause is not None and cause.message.startswith("Line "):
+        return cause  # code that was read so far
     detail = f" {cause.message}" if cause else ""
     return UserError(
         tr("clipboard", "What is on the clipboard is not a part of a drawing.") + detail,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from graphcore.project.edits import Set, Together
@@ -217,3 +218,18 @@ def test_what_lies_in_a_frame_stays_in_it(qtbot: QtBot, digits: Hand) -> None:
     assert {digits.graph.nodes[node].name for node in inside} == {"relu", "pool"}
     assert notes["w"].x - notes["f"].x == words.x - frame.x
     digits.undo_and_redo_hold(before, digits.document.project.copy())
+
+
+def test_pasted_code_becomes_nodes_or_is_told_with_its_line(blank: Hand) -> None:
+    told: list[object] = []
+    blank.view.refused.connect(told.append)
+    QGuiApplication.clipboard().setText("nn.Sequential(nn.Linear(64, 32), nn.ReLU())")
+    blank.view.setFocus()
+    blank.key(K.Key_V, CTRL)
+    assert blank.names() == {"linear", "relu"}
+    assert blank.wires() == {"linear.output > relu.input"}
+    assert blank.document.history.count() == 1
+    QGuiApplication.clipboard().setText("nn.Sequential(\n    nn.Linear(64, 32),\n    Mine(3))")
+    blank.key(K.Key_V, CTRL)
+    assert "Line 3: “Mine”" in str(told[0])
+    assert blank.document.history.count() == 1
