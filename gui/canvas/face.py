@@ -250,9 +250,14 @@ def _port_text(name: str, port: Port | None, carried: Type | None) -> str:
     return f"{name}{about}" + (f"\n{carried}" if carried is not None else "")
 
 
+def called(face: Face) -> str:
+    """What a card is called: its kind and its name, `Conv2d conv`."""
+    return f"{face.title} {face.name}".strip()
+
+
 def spoken(face: Face, feeds: Sequence[str]) -> str:
-    """The card for ears: `Conv2d conv, 16 × 8 × 8, feeds relu`."""
-    parts = [f"{face.title} {face.name}".strip(), face.line, face.shape]
+    """The card for ears: `Conv2d conv, 16 by 8 by 8, feeds ReLU`."""
+    parts = [called(face), face.line, face.shape.replace(" × ", " by ")]
     parts += [mark.words for mark in face.marks]
     parts.append(f"feeds {', '.join(feeds)}" if feeds else "feeds nothing")
     if face.severity:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtWidgets import QWidget
 
 from graphcore.project.graph import NodeId
-from gui.canvas.face import spoken
+from gui.canvas.face import called, spoken
 from gui.canvas.fit import type_of
 from gui.canvas.scene import CanvasScene, Hit
 
@@ -70,10 +70,16 @@ def announce(widget: QWidget, text: str) -> None:
 
 
 def tell_selection(view: CanvasView) -> None:
-    """Screen readers hear what is selected: `Conv2d conv, 16 × 8 × 8, feeds relu`."""
-    view.setAccessibleDescription(_selection_text(view))
+    """Screen readers hear what is selected: `Conv2d conv, 16 by 8 by 8, feeds Add 3`.
+
+    It is announced too: a reader that stays on the canvas doesn't read its description again.
+    """
+    said = _selection_text(view)
+    view.setAccessibleDescription(said)
     event = QAccessibleEvent(view, QAccessible.Event.DescriptionChanged)
     QAccessible.updateAccessibility(event)
+    if said:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, said))
 
 
 def _selection_text(view: CanvasView) -> str:
@@ -82,5 +88,6 @@ def _selection_text(view: CanvasView) -> str:
     if single is None or single not in scene.nodes or single not in scene.graph.nodes:
         count = len(chosen.nodes)
         return view.tr("{} nodes selected").format(count) if count else ""
-    feeds = [scene.graph.nodes[w.target].name for w in scene.wires_at(single) if w.source == single]
+    fed = {wire.target for wire in scene.wires_at(single) if wire.source == single}
+    feeds = [called(scene.nodes[node].face) for node in scene.graph.nodes if node in fed]
     return spoken(scene.nodes[single].face, feeds)

@@ -61,7 +61,7 @@ def test_screen_readers_hear_the_selection(digits: Hand, qtbot: QtBot) -> None:
     digits.click(digits.at("conv"))
     assert digits.view.accessibleName()
     said = digits.view.accessibleDescription()
-    assert said == "Conv2d conv, 16 ch · 3×3 · pad 1, 16 × 8 × 8, feeds relu"
+    assert said == "Conv2d conv, 16 ch · 3×3 · pad 1, 16 by 8 by 8, feeds ReLU"
 
 
 def test_another_project_replaces_everything(digits: Hand) -> None:
