@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from graphcore.errors import UserError
 from graphcore.project.file import SUFFIX
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
+
+PICTURE_SCALE = 2.0
 
 Then = Callable[[], None]
 Button = QMessageBox.StandardButton
@@ -81,6 +84,28 @@ class Asking(QObject):
         dialog.selectFile(self._window.files.title.replace("-", "_") + ".py")
         dialog.fileSelected.connect(self._on_code_file_selected)
         dialog.open()
+
+    def export_drawing(self) -> None:
+        """Ask for a file and write the drawing that is shown to it, in the look that is shown."""
+        dialog = self._file_dialog(self.tr("Export the drawing"), self.tr("PNG picture (*.png)"))
+        filters = (self.tr("SVG drawing (*.svg)"), self.tr("PDF page (*.pdf)"))
+        dialog.setNameFilters([*dialog.nameFilters()[:1], *filters])
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("png")
+        dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(text[-4:-1]))
+        dialog.selectFile(self._window.files.title + ".png")
+        dialog.fileSelected.connect(lambda chosen: self._write_drawing(Path(chosen)))
+        dialog.open()
+
+    def _write_drawing(self, path: Path) -> None:
+        from gui.picture import write_picture  # QtSvg's writer comes with it
+
+        try:
+            write_picture(self._window.canvas, path, PICTURE_SCALE)
+        except UserError as error:
+            self._window.notices.tell_error(error)
+            return
+        self._window.notices.tell(self.tr("The drawing is in “{}”.").format(path))
 
     def leave(self, then: Then) -> None:
         """Go on to `then` once nothing is lost: no run goes on, no change is unsaved."""

@@ -212,7 +212,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def render(arguments: argparse.Namespace) -> int:
-    """Draw the canvas to a PNG, without a display."""
+    """Draw the canvas to a PNG, SVG or PDF, without a display."""
     project = file.load(arguments.project)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:

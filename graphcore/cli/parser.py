@@ -106,7 +106,7 @@ def _add_drawing(commands: Commands) -> None:  # type: ignore[valid-type]
     _add_json(find, "say it as JSON")
     find.set_defaults(command=_lazily("finding", "find"))
 
-    render = _command(commands, "render", "draw the canvas to a picture (needs Qt, no display)")
+    render = _command(commands, "render", "draw the canvas as .png, .svg or .pdf (needs Qt)")
     _add_project(render)
     _add_output(render, "FILE.png")
     render.add_argument("--theme", choices=("dark", "light"), default="dark")

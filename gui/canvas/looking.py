@@ -94,11 +94,15 @@ class Looking(QGraphicsView):
         """Shows or hides the minimap."""
         self.minimap.setVisible(visible)
 
+    def picture_area(self) -> QRectF:
+        """The part of the scene that a picture of the whole drawing shows."""
+        if not self.canvas.nodes:
+            return QRectF(0, 0, 480, 300)
+        return self.canvas.drawn_bounds().adjusted(*(_FRAME_MARGIN * s for s in (-1, -1, 1, 1)))
+
     def to_image(self, scale: float = 1.0) -> QImage:
         """A picture of the whole drawing, `scale` pixels a scene unit."""
-        area = self.canvas.drawn_bounds().adjusted(*(_FRAME_MARGIN * s for s in (-1, -1, 1, 1)))
-        if not self.canvas.nodes:
-            area = QRectF(0, 0, 480, 300)
+        area = self.picture_area()
         image = QImage((area.size() * scale).toSize(), QImage.Format.Format_RGB32)
         painter = QPainter(image)
         painter.setRenderHints(self.renderHints())
