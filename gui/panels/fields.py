@@ -64,10 +64,9 @@ class SizeField(Field):
         self._link.setAccessibleName(self.tr("Link the axes of {0}").format(param.name))
         self._link.clicked.connect(self._on_link_clicked)
         self._link.setVisible(self._size.axes > 1)
-        top = Qt.AlignmentFlag.AlignTop
-        self._layout.addWidget(self._link, 0, top)
+        self._layout.addWidget(self._link)
         if self._size.words:
-            self._layout.addWidget(self._words_button(), 0, top)
+            self._layout.addWidget(self._words_button())
         self.whole.entered.connect(self._on_whole_entered)
         self.whole.line.finished.connect(self._on_whole_finished)
         self.whole.refused.connect(self.refused)
@@ -128,6 +127,8 @@ class SizeField(Field):
     def _split(self, is_split: bool) -> None:
         self.whole.setVisible(not is_split)
         self._sides.setVisible(is_split)
+        flag = Qt.AlignmentFlag  # beside the first of several lines, else in the middle
+        self._layout.setAlignment(self._link, flag.AlignTop if is_split else flag.AlignVCenter)
         self.setFocusProxy(self.axes[0] if is_split else self.whole)
         color = self.palette().placeholderText().color().name()
         self._link.setIcon(assets.icon("unlink" if is_split else "link", color, 14))

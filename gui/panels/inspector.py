@@ -22,6 +22,7 @@ from gui.panels.panel import Panel
 from gui.panels.problem_list import do_repair
 from gui.panels.project_page import ProjectPage, SeveralPage
 from gui.panels.proofs import Proofs
+from gui.panels.several_params import SeveralParams
 from gui.selection import Selection
 from gui.theme import Appearance
 
@@ -129,7 +130,8 @@ class InspectorPanel(Panel):
         own = OwnSettings(
             self._document, self._analyser, self._place, self._appearance, self._opened
         )
-        return SeveralPage(own, self)
+        common = SeveralParams(self._document, self._analyser, self._place, self._appearance)
+        return SeveralPage(common, own, self)
 
     def _selected(self) -> list[NodeId]:
         nodes = self._place.graph(self._document.project).nodes

@@ -14,20 +14,17 @@ from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import Kind, Param
 from graphcore.kinds.params import Choice, Float
 from graphcore.project.data import DataChoice
-from graphcore.project.definitions import MAIN
 from graphcore.project.edits import (
     MISSING,
-    Disconnect,
     Edit,
     Rename,
     Set,
-    SetParam,
     Together,
 )
 from graphcore.project.exposing import expose
 from graphcore.project.graph import Node, NodeId, Slot, Wire, check_name
 from graphcore.project.modules import PREFIX, is_user_kind
-from graphcore.project.project import Project
+from graphcore.project.param_edits import set_at
 from gui import format
 from gui.analyser import Analyser
 from gui.document import Document
@@ -50,24 +47,6 @@ from gui.theme import Appearance
 
 MANY_LINES = 8
 MANY_PROBLEMS = 6
-
-
-def param_edit(
-    project: Project, node: Node, name: str, value: object, definition: str = MAIN
-) -> Edit:
-    """The edit that sets a param, with the wires gone whose ports it takes away."""
-    edit = SetParam(node.id, name, value, definition)
-    if project.kind(node.kind).ports_from is None:
-        return edit
-    changed = node.without_param(name) if value is MISSING else node.with_param(name, value)
-    inputs, outputs = ({port.name for port in ports} for ports in project.ports(changed))
-    lost = [
-        wire
-        for wire in project.definitions[definition].graph.wires_at(node.id)
-        if (wire.source == node.id and wire.output not in outputs)
-        or (wire.target == node.id and wire.input.partition(".")[0] not in inputs)
-    ]
-    return Together((*(Disconnect(wire, definition) for wire in lost), edit)) if lost else edit
 
 
 class NodePage(QWidget):
@@ -340,8 +319,8 @@ class NodePage(QWidget):
         project = self._document.project
         try:
             where = self._place.definition
-            edits = [param_edit(project, node, name, value, where) for node in self._nodes()]
-            self._do(edits, self.tr("Change {0} of {1}").format(name, self._subject()), gesture)
+            edit = set_at(project, self._nodes(), name, value, where)
+            self._do([edit], self.tr("Change {0} of {1}").format(name, self._subject()), gesture)
         except UserError as error:
             self._form.complain(name, error)
 

@@ -15,6 +15,7 @@ from gui.document import Document
 from gui.panels.burst import Burst
 from gui.panels.note import NoteField
 from gui.panels.own_settings import OwnSettings
+from gui.panels.several_params import SeveralParams
 from gui.panels.tiles import Tiles, label, set_role
 
 
@@ -99,11 +100,13 @@ class ProjectPage(QWidget):
 
 
 class SeveralPage(QWidget):
-    """Totals of selected nodes of different kinds, and the settings that they have in common."""
+    """Totals of selected nodes of different kinds, the options and settings in common."""
 
-    def __init__(self, own: OwnSettings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, common: SeveralParams, own: OwnSettings, parent: QWidget | None = None
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._own = own
+        self._common, self._own = common, own
         self._ids: list[NodeId] = []
         self._title = label("", "title")
         self._tiles = Tiles(
@@ -114,9 +117,8 @@ class SeveralPage(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._title)
         layout.addWidget(self._tiles)
+        layout.addWidget(common)
         layout.addWidget(own)
-        hint = self.tr("Select nodes of one kind to change their options together.")
-        layout.addWidget(label(hint, "secondary", wraps=True))
         layout.addStretch(1)
 
     def show_nodes(self, nodes: Sequence[Node], facts: Sequence[NodeFacts]) -> None:
@@ -124,9 +126,11 @@ class SeveralPage(QWidget):
         ids = [node.id for node in nodes]
         if ids != self._ids:
             self._ids = ids
+            self._common.abandon()
             self._own.abandon()
         self._title.setText(self.tr("{0} nodes").format(len(nodes)))
         parameters, flops = sum(f.parameters for f in facts), sum(f.flops for f in facts)
         self._tiles["parameters"].show_figure(format.count(parameters), format.exact(parameters))
         self._tiles["flops"].show_figure(format.count(flops), format.exact(flops))
+        self._common.show_nodes(nodes, facts)
         self._own.show_nodes(nodes, facts)

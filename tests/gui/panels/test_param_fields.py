@@ -160,3 +160,29 @@ def test_a_line_of_an_expression_has_the_whole_width(desk: Desk, panel: Inspecto
     desk.selection.select([NodeId("gate")])
     QCoreApplication.processEvents()
     assert line(panel, "line").width() > 0.85 * panel.width()
+
+
+def test_nodes_of_several_kinds_change_what_they_have_in_common(
+    desk: Desk, panel: InspectorPanel
+) -> None:
+    pool = Node(NodeId("pool"), "nn.MaxPool2d", "pool", {"kernel_size": 2}, order=9)
+    desk.document.do(AddNode(pool), "Add")
+    before = desk.document.history.count()
+    desk.selection.select([NodeId("conv"), pool.id])
+    QCoreApplication.processEvents()
+    names = {w.accessibleName() for w in panel.findChildren(QLineEdit) if w.isVisible()}
+    assert "kernel_size" in names
+    assert "out_channels" not in names
+    field = line(panel, "kernel_size")
+    assert field.placeholderText() == "mixed"
+    retype(field, "5")
+    assert desk.param("conv", "kernel_size") == desk.param("pool", "kernel_size") == 5
+    assert desk.document.history.count() == before + 1
+    desk.document.history.undo()
+    assert (desk.param("conv", "kernel_size"), desk.param("pool", "kernel_size")) == (3, 2)
+
+
+def test_nodes_that_have_nothing_in_common_say_so(desk: Desk, panel: InspectorPanel) -> None:
+    desk.selection.select([NodeId("conv"), NodeId("flatten")])
+    QCoreApplication.processEvents()
+    assert "no options in common" in texts(panel)
