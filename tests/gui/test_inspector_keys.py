@@ -5,19 +5,22 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow, keys
 
 
-def focused() -> QLineEdit:
-    found = QApplication.focusWidget()
+def focused(window: MainWindow) -> QLineEdit:
+    found = window.focusWidget()
     assert isinstance(found, QLineEdit), found
     return found
 
 
-def at_first_conv(open_window: OpenWindow) -> MainWindow:
+def at_first_conv(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
     window = open_window(template="digits-cnn")
+    with qtbot.waitActive(window):
+        window.activateWindow()
     nodes = window.document.project.graph.nodes.values()
     window.selection.select([next(n.id for n in nodes if n.kind == "nn.Conv2d")])
     window.canvas.setFocus()
@@ -25,22 +28,22 @@ def at_first_conv(open_window: OpenWindow) -> MainWindow:
     return window
 
 
-def test_f2_renames_and_escape_comes_back(open_window: OpenWindow) -> None:
-    window = at_first_conv(open_window)
+def test_f2_renames_and_escape_comes_back(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = at_first_conv(qtbot, open_window)
     keys(window, "F2", window.canvas)
-    assert focused().accessibleName() == "Name"
-    QTest.keyClicks(focused(), "stem")
-    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert focused(window).accessibleName() == "Name"
+    QTest.keyClicks(focused(window), "stem")
+    QTest.keyClick(focused(window), Qt.Key.Key_Return)
     assert window.document.project.graph.by_name("stem") is not None
-    QTest.keyClick(focused(), Qt.Key.Key_Escape)
-    assert QApplication.focusWidget() is window.canvas
+    QTest.keyClick(focused(window), Qt.Key.Key_Escape)
+    assert window.focusWidget() is window.canvas
 
 
-def test_enter_goes_to_the_first_option(open_window: OpenWindow) -> None:
-    window = at_first_conv(open_window)
+def test_enter_goes_to_the_first_option(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = at_first_conv(qtbot, open_window)
     QTest.keyClick(window.canvas, Qt.Key.Key_Return)
-    assert focused().accessibleName() == "in_channels"
-    QTest.keyClick(focused(), Qt.Key.Key_Escape)
-    assert QApplication.focusWidget() is window.canvas
+    assert focused(window).accessibleName() == "in_channels"
+    QTest.keyClick(focused(window), Qt.Key.Key_Escape)
+    assert window.focusWidget() is window.canvas
     window.commands["edit.options"].trigger()
-    assert focused().accessibleName() == "in_channels"
+    assert focused(window).accessibleName() == "in_channels"
