@@ -67,6 +67,17 @@ def _align(side: Side, window: MainWindow) -> None:
     window.canvas.align(side)
 
 
+def _stretch(across: int, down: int, window: MainWindow) -> None:
+    window.canvas.stretch_note(across, down)
+
+
+_STRETCHES = (
+    ("wider", "Frame or note wider", "Shift+Right", 1, 0),
+    ("narrower", "Frame or note narrower", "Shift+Left", -1, 0),
+    ("taller", "Frame or note taller", "Shift+Down", 0, 1),
+    ("lower", "Frame or note lower", "Shift+Up", 0, -1),
+)
+
 _SIDES: tuple[tuple[Side, str, str], ...] = (
     ("left", "Align left", "Ctrl+Alt+Left"), ("right", "Align right", "Ctrl+Alt+Right"),
     ("top", "Align top", "Ctrl+Alt+Up"), ("bottom", "Align bottom", "Ctrl+Alt+Down"),
@@ -96,9 +107,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.redo", "Redo", "Ctrl+Shift+Z", "redo", lambda w: w.document.history.redo(),
             reasons.no_redo, _redo_text),
     Command("edit.cut", "Cut", "Ctrl+X", "cut", lambda w: w.canvas.cut(),
-            reasons.no_node_selected, on_canvas=True),
+            reasons.nothing_to_copy, on_canvas=True),
     Command("edit.copy", "Copy", "Ctrl+C", "copy", lambda w: w.canvas.copy(),
-            reasons.no_node_selected, on_canvas=True),
+            reasons.nothing_to_copy, on_canvas=True),
     Command("edit.paste", "Paste", "Ctrl+V", "paste", lambda w: w.canvas.paste(),
             reasons.nothing_to_paste, on_canvas=True),
     Command("edit.paste_wired", "Paste with outer wires", "Ctrl+Shift+V", "paste",
@@ -114,7 +125,7 @@ COMMANDS: tuple[Command, ...] = (
             lambda w: wiring.show_options(w), reasons.no_node_selected, on_canvas=True,
             help="Go to the first option in the inspector. Enter does too, but for blocks."),
     Command("edit.duplicate", "Duplicate", "Ctrl+D", "duplicate", lambda w: w.canvas.duplicate(),
-            reasons.no_node_selected, on_canvas=True),
+            reasons.nothing_to_copy, on_canvas=True),
     Command("edit.delete", "Delete", "Del", "delete", lambda w: w.canvas.delete_selection(),
             reasons.nothing_selected, on_canvas=True),
     Command("edit.delete_plain", "Delete without joining", "Ctrl+Del", "delete",
@@ -127,7 +138,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.frame_all", "Frame all", "Home", "fit", lambda w: w.canvas.frame_all(),
             reasons.empty_canvas, on_canvas=True, help="Show the whole drawing."),
     Command("view.frame_selection", "Frame selection", "F", "frame",
-            lambda w: w.canvas.frame_selection(), reasons.no_node_selected, on_canvas=True),
+            lambda w: w.canvas.frame_selection(), reasons.nothing_to_copy, on_canvas=True),
     Command("view.zoom_in", "Zoom in", "Ctrl++", "zoom-in", lambda w: w.canvas.zoom_in()),
     Command("view.zoom_out", "Zoom out", "Ctrl+-", "zoom-out", lambda w: w.canvas.zoom_out()),
     Command("view.zoom_full", "Actual size", "Ctrl+0", "",
@@ -176,6 +187,28 @@ COMMANDS: tuple[Command, ...] = (
     Command("graph.detach", "Take off its wires", "Alt+D", "unlink", lambda w: w.canvas.detach(),
             reasons.nothing_to_detach, on_canvas=True,
             help="Join what feeds the selected nodes to what they feed. Shaking them does too."),
+    Command("graph.frame", "Put a frame around", "Ctrl+J", "frame",
+            lambda w: w.canvas.frame_nodes(), reasons.nothing_to_copy, on_canvas=True,
+            help="A titled frame around the selection; moving it moves what lies in it."),
+    Command("graph.note", "Add a note…", "N", "note", lambda w: w.canvas.add_note(),
+            on_canvas=True, help="A sticky note on the canvas, for words of your own."),
+    Command("graph.edit_note", "Edit title or text", "F2", "pencil",
+            lambda w: w.canvas.edit_note(), reasons.no_note_selected, on_canvas=True,
+            help="Write in the selected frame or note. A double click does too."),
+    Command("graph.note_color", "Next colour of note", "Shift+C", "dot",
+            lambda w: w.canvas.color_notes(), reasons.no_note_selected, on_canvas=True),
+    Command("graph.fit_frame", "Fit frame to what lies in it", "Ctrl+Shift+J", "fit",
+            lambda w: w.canvas.fit_frame(), reasons.no_note_selected, on_canvas=True),
+    Command("graph.select_framed", "Select what lies in the frame", "Alt+J", "pointer",
+            lambda w: w.canvas.select_framed(), reasons.no_note_selected, on_canvas=True),
+    Command("view.next_note", "Next frame or note", "Shift+N", "note",
+            lambda w: w.canvas.next_note(), reasons.no_notes, on_canvas=True,
+            help="Select the next frame or note and bring it into view."),
+    *(
+        Command(f"graph.note_{name}", text, keys, "", partial(_stretch, across, down),
+                reasons.no_note_selected, on_canvas=True)
+        for name, text, keys, across, down in _STRETCHES
+    ),
     Command("graph.block", "Make a block", "Ctrl+G", "group", lambda w: w.canvas.make_block(),
             reasons.no_node_selected, on_canvas=True,
             help="Put the selected nodes into a block, a class of its own in the code."),
@@ -273,7 +306,13 @@ MENUS: tuple[tuple[str, tuple], ...] = (
                 ("Align", ("graph.align_left", "graph.align_center", "graph.align_right", LINE,
                            "graph.align_top", "graph.align_middle", "graph.align_bottom", LINE,
                            "graph.spread_across", "graph.spread_down")),
-                "graph.pin", "graph.swap", "graph.detach", LINE, "graph.block", "graph.unpack",
+                "graph.pin", "graph.swap", "graph.detach", LINE,
+                ("Frames and notes", ("graph.frame", "graph.note", "graph.edit_note",
+                                      "graph.note_color", LINE, "graph.fit_frame",
+                                      "graph.select_framed", "view.next_note", LINE,
+                                      "graph.note_wider", "graph.note_narrower",
+                                      "graph.note_taller", "graph.note_lower")),
+                LINE, "graph.block", "graph.unpack",
                 "graph.unique", "graph.enter", "graph.leave", LINE, "graph.keep", "graph.update",
                 LINE, "graph.bypass", "graph.mute",
                 "graph.freeze", "graph.share", "graph.unshare", LINE, "graph.evaluate",

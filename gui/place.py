@@ -112,6 +112,12 @@ class Place(QObject):
         """One level up."""
         self.go(self.steps[:-1])
 
+    def show(self, definition: str) -> None:
+        """Show that drawing: the nearest instance of it above or below, if it is not shown."""
+        if self._document is not None and definition != self.definition:
+            way = _way(self._document.project, {definition}, self.steps)
+            self.go(self.steps if way is None else way)
+
     def reveal(self, path: str) -> NodeId | None:
         """Show the drawing that holds the node at a path; the node, None where there is none."""
         spot = spot_of(self._document.project, path) if self._document is not None else None

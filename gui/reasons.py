@@ -13,6 +13,7 @@ from graphcore.project.exposing import instances
 from graphcore.project.graph import NodeId
 from graphcore.project.healing import outer_wires
 from graphcore.project.lending import why_not_shared
+from graphcore.project.notes import notes_of
 from graphcore.project.swapping import why_not_swapped
 from graphcore.project.switches import Switch, why_none
 from graphcore.types import Tensor
@@ -41,8 +42,8 @@ def no_redo(window: MainWindow) -> str:
 
 
 def nothing_selected(window: MainWindow) -> str:
-    """Neither node nor wire is selected."""
-    if window.selection.nodes or window.selection.wires:
+    """Neither node nor wire nor note is selected."""
+    if not window.selection.is_empty:
         return ""
     return _say("Select a node or a wire first.")
 
@@ -50,6 +51,25 @@ def nothing_selected(window: MainWindow) -> str:
 def no_node_selected(window: MainWindow) -> str:
     """No node is selected."""
     return "" if window.selection.nodes else _say("Select a node first.")
+
+
+def nothing_to_copy(window: MainWindow) -> str:
+    """Neither a node nor a note is selected."""
+    chosen = window.selection.nodes or window.selection.notes
+    return "" if chosen else _say("Select a node, a frame or a note first.")
+
+
+def no_note_selected(window: MainWindow) -> str:
+    """Neither a frame nor a sticky note is selected."""
+    return "" if window.selection.notes else _say("Select a frame or a note first.")
+
+
+def no_notes(window: MainWindow) -> str:
+    """There is no frame and no note in the shown drawing."""
+    shown = window.selection.place.definition
+    if notes_of(window.document.project, shown):
+        return ""
+    return _say("There is no frame and no note here. Ctrl+J puts a frame around the selection.")
 
 
 def no_two_selected(window: MainWindow) -> str:

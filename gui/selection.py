@@ -11,7 +11,7 @@ from gui.place import Place
 
 
 class Selection(QObject):
-    """Selected nodes and wires (a wire by the slot it ends in); `changed` after every change.
+    """Selected nodes, wires (by the slot they end in) and notes; `changed` after every change.
 
     All of them lie in the drawing at `place`; nothing is selected after that has moved.
     """
@@ -22,17 +22,31 @@ class Selection(QObject):
         super().__init__(parent)
         self.nodes: frozenset[NodeId] = frozenset()
         self.wires: frozenset[Slot] = frozenset()
+        self.notes: frozenset[str] = frozenset()
         self.place = Place(self)
         self.place.moved.connect(lambda: self.select())
 
-    def select(self, nodes: Iterable[NodeId] = (), wires: Iterable[Slot] = ()) -> None:
+    def select(
+        self, nodes: Iterable[NodeId] = (), wires: Iterable[Slot] = (), notes: Iterable[str] = ()
+    ) -> None:
         """Exactly these are selected now."""
-        new_nodes, new_wires = frozenset(nodes), frozenset(wires)
-        if (new_nodes, new_wires) != (self.nodes, self.wires):
-            self.nodes, self.wires = new_nodes, new_wires
+        new = frozenset(nodes), frozenset(wires), frozenset(notes)
+        if new != (self.nodes, self.wires, self.notes):
+            self.nodes, self.wires, self.notes = new
             self.changed.emit()
 
     @property
     def single(self) -> NodeId | None:
         """The node, where exactly one is selected."""
         return next(iter(self.nodes)) if len(self.nodes) == 1 else None
+
+    @property
+    def single_note(self) -> str | None:
+        """The frame or sticky note, where it is all that is selected."""
+        only = len(self.notes) == 1 and not self.nodes and not self.wires
+        return next(iter(self.notes)) if only else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is selected."""
+        return not (self.nodes or self.wires or self.notes)

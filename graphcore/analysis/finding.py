@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graphcore.analysis.result import Analysis, NodeFacts, Problem, Severity
 from graphcore.project.definitions import MAIN
 from graphcore.project.graph import Node
-from graphcore.project.project import Project
+from graphcore.project.project import Note, Project
 from graphcore.types import Tensor
 
 _TURN = re.compile(r"\.\d+(?=\.)")
@@ -88,6 +88,16 @@ def find(known: list[Entry], text: str) -> list[Found]:
     found = [hit for entry in known if (hit := _found(entry, words)) is not None]
     wanted = text.strip().lower()
     return sorted(found, key=lambda hit: hit.name.lower() != wanted)
+
+
+def find_notes(project: Project, text: str) -> list[tuple[str, Note]]:
+    """The frames and sticky notes whose words hold every word of the text, by id."""
+    words = text.lower().split()
+    return [
+        (key, note)
+        for key, note in sorted(project.notes.items(), key=lambda item: item[1].title)
+        if words and all(word in f"{note.title} {note.text}".lower() for word in words)
+    ]
 
 
 def _found(entry: Entry, words: list[str]) -> Found | None:

@@ -9,7 +9,9 @@ from PySide6.QtCore import QPointF
 
 from graphcore.errors import UserError
 from graphcore.project.arranging import Box, Side, Way, aligned, pinned, spread, with_pin
+from graphcore.project.edits import Together
 from graphcore.project.graph import NodeId, Wire
+from graphcore.project.notes import copied_notes
 from graphcore.project.project import Point, Project
 from graphcore.project.swapping import swapped
 from gui.canvas import changes, clipboard
@@ -104,8 +106,11 @@ class Arranging(Switching):
         """A copy of the selected nodes that far away, selected."""
         project, name = self.document.project, self.canvas.definition
         edit, ids, _ = changes.pasted(project, self._part(), shift, name)
-        if self.do(edit, self.tr("Duplicate {}").format(self._chosen())):
-            self.selection.select(ids)
+        notes = [project.notes[key] for key in self.selection.notes]
+        copied, keys = copied_notes(notes, name, changes.as_point(shift))
+        text = self.tr("Duplicate {}").format(self._chosen()) if ids else self.tr("Duplicate note")
+        if self.do(Together((edit, copied)), text):
+            self.selection.select(ids, (), keys)
 
     def paste_wired(self) -> None:
         """What was copied, fed by what feeds the nodes that it was copied from."""

@@ -23,7 +23,8 @@ class Blocks(Commands):
         """The selected nodes as one block, whose name can be typed at once."""
         project, name = self.document.project, free_block_name(self.document.project)
         try:
-            edit = collapse(project, self.selection.nodes, name, self.canvas.definition)
+            edit = collapse(project, self.selection.nodes, name, self.canvas.definition,
+                            self.selection.notes)  # fmt: skip
         except UserError as error:
             self.refused.emit(error)
             return
@@ -123,7 +124,7 @@ class Blocks(Commands):
 
     def delete_or_leave(self) -> None:
         """Deletes what is selected; with nothing selected, climbs out of the block."""
-        if self.selection.nodes or self.selection.wires:
+        if not self.selection.is_empty:
             self.delete_selection()
         else:
             self.leave_block()

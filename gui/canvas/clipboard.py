@@ -29,7 +29,7 @@ def taken() -> Project:
         part = read_pasted(QGuiApplication.clipboard().text().strip())
     except UserError as error:
         raise _foreign(error) from error
-    if not part.graph.nodes:
+    if not part.graph.nodes and not part.notes:
         raise _foreign(None)
     return part
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,10 +13,11 @@ from PySide6.QtGui import QKeyEvent
 from graphcore.errors import UserError
 from graphcore.project.edits import Connect, Edit, Together
 from graphcore.project.graph import NodeId, Wire
+from graphcore.project.notes import box_of, copied_notes, moved_notes, notes_of, without_notes
 from graphcore.project.project import Project
 from gui.canvas import changes, clipboard
 from gui.canvas.fit import Loose, fitting_kinds, wire_fits
-from gui.canvas.geometry import CARD_WIDTH, GRID, ROW_STEP, free_place, snapped
+from gui.canvas.geometry import CARD_WIDTH, GRID, ROW_STEP, free_place, snapped, united
 from gui.canvas.landing import after, new_at
 from gui.canvas.looking import Looking
 from gui.canvas.search import Search
@@ -143,14 +145,18 @@ class Commands(Looking):
     def delete_selection(self, heal: bool = True) -> None:
         """Selected nodes and wires gone; with `heal`, wires through them are joined."""
         chosen = self.selection
-        if chosen.nodes or chosen.wires:
+        if not chosen.is_empty:
             edit = changes.removed(self.document.project, chosen.nodes, chosen.wires, heal=heal,
                                    definition=self.canvas.definition,
                                    fits=partial(wire_fits, self.canvas))  # fmt: skip
-            self.do(edit, self._deleting_text())
+            self.do(Together((edit, without_notes(chosen.notes))), self._deleting_text())
 
     def _deleting_text(self) -> str:
-        nodes, wires = self.selection.nodes, self.selection.wires
+        nodes, wires, notes = self.selection.nodes, self.selection.wires, self.selection.notes
+        if self.selection.single_note is not None:
+            return self.note_text(self.selection.single_note, "delete")
+        if notes:
+            return self.tr("Delete {} things").format(len(nodes) + len(wires) + len(notes))
         if len(nodes) == 1 and not wires:
             return self.tr("Delete {}").format(self.canvas.graph.nodes[next(iter(nodes))].name)
         if nodes:
@@ -159,12 +165,12 @@ class Commands(Looking):
 
     def copy(self) -> None:
         """Selected nodes, and the wires among them, are on the clipboard as text."""
-        if self.selection.nodes:
+        if self.selection.nodes or self.selection.notes:
             clipboard.put(self._part())
 
     def cut(self) -> None:
         """Copied, then gone."""
-        if self.selection.nodes:
+        if self.selection.nodes or self.selection.notes:
             self.copy()
             self.delete_selection(heal=False)
 
@@ -178,24 +184,27 @@ class Commands(Looking):
         self._put(part, self.tr("Paste"), self.mapToScene(self.cursor_spot()))
 
     def duplicate(self) -> None:
-        """A copy of the selected nodes beside them, selected."""
-        if self.selection.nodes:
+        """A copy of the selected nodes and notes beside them, selected."""
+        if self.selection.nodes or self.selection.notes:
             self._put(self._part(), self.tr("Duplicate"), None)
 
     def _part(self) -> Project:
-        """The selected nodes as a project of their own."""
-        name = self.canvas.definition
-        return changes.part_of(self.document.project, self.selection.nodes, name)
+        """The selected nodes and notes as a project of their own."""
+        name, chosen = self.canvas.definition, self.selection
+        return changes.part_of(self.document.project, chosen.nodes, name, chosen.notes)
 
     def _put(
         self, part: Project, text: str, center: QPointF | None, *, outer: Iterable[Wire] = ()
     ) -> None:
         # What leads in from outside (`outer`, by the nodes of the part) leads to the copies too.
-        places = [QPointF(*part.layout["main"].get(node, (0, 0))) for node in part.graph.nodes]
-        left, top = min(p.x() for p in places), min(p.y() for p in places)
-        width = max(p.x() for p in places) - left + CARD_WIDTH
-        height = max(p.y() for p in places) - top + ROW_STEP - 2 * GRID
-        box = QRectF(left + _PASTE_STEP, top + _PASTE_STEP, width, height)
+        notes = notes_of(part, "main").values()
+        whole = united([
+            *(QRectF(*part.layout["main"].get(node, (0, 0)), CARD_WIDTH, ROW_STEP - 2 * GRID)
+              for node in part.graph.nodes),
+            *(QRectF(*box_of(note)) for note in notes),
+        ])  # fmt: skip
+        left, top = whole.left(), whole.top()
+        box = whole.translated(_PASTE_STEP, _PASTE_STEP)
         if center is not None:
             box.moveCenter(center)
         place = free_place(box, [item.rect for item in self.canvas.nodes.values()])
@@ -205,9 +214,10 @@ class Commands(Looking):
         first = sorted(part.graph.nodes.values(), key=lambda node: node.order)
         copy_of = {node.id: copy for node, copy in zip(first, ids, strict=True)}
         wires = [replace(wire, target=copy_of[wire.target]) for wire in outer]
-        edit = Together((edit, *(Connect(wire, definition) for wire in wires)))
+        copied, keys = copied_notes(notes, definition, changes.as_point(shift))
+        edit = Together((edit, *(Connect(wire, definition) for wire in wires), copied))
         if self.do(edit, text):
-            self.selection.select(ids)
+            self.selection.select(ids, (), keys)
             if renamed:
                 self.told.emit(self._renaming_text(renamed))
 
@@ -221,8 +231,8 @@ class Commands(Looking):
         ).format(pairs)
 
     def select_all(self) -> None:
-        """Every node is selected."""
-        self.selection.select(self.canvas.nodes)
+        """Every node and note is selected."""
+        self.selection.select(self.canvas.nodes, (), self.canvas.notes.items)
 
     # Looking
 
@@ -237,8 +247,12 @@ class Commands(Looking):
         return self.canvas.drawn_bounds(), self.zoom, (middle / 8).toPoint()
 
     def frame_selection(self) -> None:
-        """Shows the selected nodes; all where none is."""
-        self.frame(self.canvas.bounds(self.selection.nodes or None))
+        """Shows the selected nodes and notes; all where none is."""
+        items, chosen = self.canvas.notes.items, self.selection
+        rects = [items[key].rect for key in chosen.notes]
+        if chosen.nodes:
+            rects.append(self.canvas.bounds(chosen.nodes))
+        self.frame(united(rects) if rects else self.canvas.bounds())
 
     def show_node(self, node: NodeId) -> None:
         """Scrolls only as far as it takes to see a card."""
@@ -274,17 +288,42 @@ class Commands(Looking):
             self.show_node(found)
 
     def nudge(self, across: int, down: int) -> None:
-        """Selected nodes that many grid steps away; while the key is held it is one change."""
-        chosen = self.selection.nodes
-        if not chosen:
+        """Selected nodes that many grid steps away; while the key is held it is one change.
+
+        What lies in a selected frame comes along.
+        """
+        nodes, notes = self.canvas.notes.content(self.selection.notes)
+        chosen, notes = self.selection.nodes | nodes, self.selection.notes | notes
+        if not chosen and not notes:
             return
         self._nudge = self._nudge or new_gesture()
         shift = QPointF(across * GRID, down * GRID)
         places = {node: self.canvas.nodes[node].pos() + shift for node in chosen}
-        if len(places) == 1:
+        if len(places) == 1 and not notes:
             places = {node: snapped(place) for node, place in places.items()}
-        edit = changes.moved(self.document.project, places, self.canvas.definition)
-        self.do(edit, self.moving_text(len(places)), gesture=self._nudge)
+        project = self.document.project
+        edit: Edit = changes.moved(project, places, self.canvas.definition)
+        if notes:
+            edit = Together((edit, moved_notes(project, notes, changes.as_point(shift))))
+        text = self.moving_notes_text() if notes else self.moving_text(len(places))
+        self.do(edit, text, gesture=self._nudge)
+
+    def moving_notes_text(self) -> str:
+        """What a move of the selected notes is called in the history."""
+        single = self.selection.single_note
+        if single is not None:
+            return self.note_text(single, "move")
+        return self.tr("Move {} things").format(len(self.selection.nodes | self.selection.notes))
+
+    def note_text(self, key: str, deed: Literal["move", "resize", "delete"]) -> str:
+        """What that deed on a frame or a note is called in the history."""
+        note = self.document.project.notes[key]
+        frame, sticky = {
+            "move": (self.tr("Move frame {}"), self.tr("Move note")),
+            "resize": (self.tr("Resize frame {}"), self.tr("Resize note")),
+            "delete": (self.tr("Delete frame {}"), self.tr("Delete note")),
+        }[deed]
+        return frame.format(note.title).strip() if note.is_frame else sticky
 
     def moving_text(self, count: int) -> str:
         """What a move of that many nodes is called in the history."""
@@ -302,10 +341,16 @@ class Commands(Looking):
         else:
             self.node_opened.emit(node)
 
+    def edit_note(self, key: str | None = None, gesture: int = -1) -> None:
+        """A field over a note's words; what makes notes knows how."""
+        raise NotImplementedError
+
     def open_selected(self) -> None:
-        """Opens the selected node."""
+        """Opens the selected node, or the words of the selected note."""
         if self.selection.single is not None:
             self.open_node(self.selection.single)
+        elif self.selection.single_note is not None:
+            self.edit_note()
 
     def is_block(self, node: NodeId | None) -> bool:
         """Whether a node of the shown drawing is a block."""

@@ -22,18 +22,20 @@ class DragCopy(Gesture):
 
     @staticmethod
     def starts(view: CanvasView, press: Press) -> bool:
-        on_card = press.hit.node is not None and press.hit.port is None
+        note = view.canvas.notes.items.get(press.hit.note or "")
+        on_sticky = note is not None and not note.note.is_frame  # Alt moves a frame alone
+        on_card = (press.hit.node is not None and press.hit.port is None) or on_sticky
         return (
             press.is_plain_left and on_card and press.modifiers == Qt.KeyboardModifier.AltModifier
         )
 
     def __init__(self, view: CanvasView, press: Press) -> None:
         super().__init__(view, press)
-        node = press.hit.node
-        assert node is not None
-        self._grabbed: NodeId = node
-        if node not in view.selection.nodes:
-            view.selection.select({node})
+        node, note = press.hit.node, press.hit.note
+        self._nodes: set[NodeId] = {node} if node is not None else set()
+        self._notes: set[str] = {note} if note is not None else set()
+        if not (self._nodes <= view.selection.nodes and self._notes <= view.selection.notes):
+            view.selection.select(self._nodes, (), self._notes)
 
     def begin(self) -> None:
         self._shift = QPointF()
@@ -44,16 +46,24 @@ class DragCopy(Gesture):
             ghost.setPos(item.pos())
             self._ghosts.append((ghost, item.pos()))
             self.scene.addItem(ghost)
+        for key in self.view.selection.notes:
+            note = self.scene.notes.items[key]
+            size = note.rect.width(), note.rect.height()
+            ghost = Ghost(note.title, self.scene.look, "", size[1], width=size[0])
+            ghost.setPos(note.rect.topLeft())
+            self._ghosts.append((ghost, note.rect.topLeft()))
+            self.scene.addItem(ghost)
 
     def move(self, at: QPointF, spot: QPoint, modifiers: Qt.KeyboardModifier) -> None:
-        home = self.scene.nodes[self._grabbed].pos()
+        homes = [self.scene.nodes[node].pos() for node in self._nodes]
+        home = [*homes, *(self.scene.notes.items[key].rect.topLeft() for key in self._notes)][0]
         self._shift = snapped(home + at - self.press.at) - home
         for ghost, place in self._ghosts:
             ghost.setPos(place + self._shift)
 
     def finish(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         if not self.has_moved:
-            self.view.selection.select({self._grabbed})
+            self.view.selection.select(self._nodes, (), self._notes)
             return
         self.cancel()
         if not self._shift.isNull():

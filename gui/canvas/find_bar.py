@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from graphcore.analysis.finding import Entry, Found, entries, find
+from graphcore.analysis.finding import Entry, Found, entries, find, find_notes
 from graphcore.analysis.result import Analysis
+from graphcore.project.definitions import MAIN
+from graphcore.project.project import Note
 from gui import assets
 
 if TYPE_CHECKING:
@@ -28,13 +30,15 @@ _WIDTH, _ROWS, _ROW_HEIGHT, _MOST, _GAP = 360, 8, 28, 300, 12
 
 
 class FindBar(QFrame):
-    """Lists nodes with where they are; `chosen` carries the path of the one to show.
+    """Lists nodes with where they are; `chosen` carries the path of the one to show, and
+    `note_chosen` the id of a frame or a note.
 
     What there is to find is gathered once after each change, so that typing stays quick;
     a newer analysis is heard at the next key.
     """
 
     chosen = Signal(str)
+    note_chosen = Signal(str)
     closed = Signal()
 
     def __init__(self, scene: CanvasScene, parent: QWidget) -> None:
@@ -137,7 +141,11 @@ class FindBar(QFrame):
         if item is not None:
             self._has_walked = True
             self._say_count()
-            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+            note = item.data(_NOTE)
+            if note is not None:
+                self.note_chosen.emit(note)
+            else:
+                self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
 
     # What there is
 
@@ -159,8 +167,11 @@ class FindBar(QFrame):
         self.list.clear()
         for hit in found[:_MOST]:
             self.list.addItem(self._row(hit))
+        notes = find_notes(self._scene.document.project, self.field.text())
+        for key, note in notes[:_MOST]:
+            self.list.addItem(self._note_row(key, note))
         self.list.setCurrentRow(min(row if self._has_walked else 0, self.list.count() - 1))
-        self._total = len(found)
+        self._total = len(found) + len(notes)
         self._say_count()
         rows = min(self.list.count(), _ROWS)
         self.list.setVisible(rows > 0)
@@ -176,6 +187,18 @@ class FindBar(QFrame):
         item.setIcon(assets.icon(name, tone or theme.tertiary, 16))
         item.setToolTip(f"{hit.path}\n{hit.kind}\n{hit.why}")
         item.setData(Qt.ItemDataRole.UserRole, hit.path)
+        item.setSizeHint(QSize(10, _ROW_HEIGHT))
+        return item
+
+    def _note_row(self, key: str, note: Note) -> QListWidgetItem:
+        kind = self.tr("Frame") if note.is_frame else self.tr("Note")
+        where = "" if note.definition == MAIN else self.tr(" in {}").format(note.definition)
+        words = " ".join(f"{note.title} {note.text}".split())
+        item = QListWidgetItem(f"{words}{where}  ·  {kind}")
+        theme = self._scene.look.theme
+        item.setIcon(assets.icon("frame" if note.is_frame else "note", theme.tertiary, 16))
+        item.setToolTip(f"{kind}\n{note.title}\n{note.text}".strip())
+        item.setData(_NOTE, key)
         item.setSizeHint(QSize(10, _ROW_HEIGHT))
         return item
 
@@ -196,4 +219,5 @@ class FindBar(QFrame):
         self.move(max(_GAP, room.right() - self.width() - _GAP), _GAP)
 
 
+_NOTE = Qt.ItemDataRole.UserRole + 1
 _LEADING = QLineEdit.ActionPosition.LeadingPosition

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gui.canvas.arranging import Arranging
 from gui.canvas.find_bar import FindBar
+from gui.canvas.noting import Noting
 
 
-class Finding(Arranging):
+class Finding(Noting):
     """The part of a CanvasView that finds nodes, also inside blocks."""
 
     _find_bar: FindBar | None = None
@@ -16,6 +16,7 @@ class Finding(Arranging):
         if self._find_bar is None:
             self._find_bar = FindBar(self.canvas, self)
             self._find_bar.chosen.connect(self.reveal)
+            self._find_bar.note_chosen.connect(self.show_note)
             self._find_bar.closed.connect(self._on_find_closed)
             self._find_bar.show()
         self._find_bar.raise_()

@@ -18,6 +18,7 @@ from gui.canvas.copy_gesture import DragCopy
 from gui.canvas.geometry import snapped
 from gui.canvas.gesture import ADD, Gesture, Press
 from gui.canvas.landing import insertion, wire_under
+from gui.canvas.note_gestures import MoveNote, ResizeNote
 from gui.canvas.scene import NOTHING, Hit
 from gui.canvas.shaking import Shaking
 from gui.canvas.wire_gestures import DrawWire, Rewire
@@ -62,7 +63,8 @@ class Move(Gesture):
         self._was_selected = node in chosen.nodes
         if not self._was_selected:
             more = chosen.nodes if press.modifiers & ADD else frozenset()
-            chosen.select({*more, node}, chosen.wires if more else ())
+            kept = (chosen.wires, chosen.notes) if press.modifiers & ADD else ((), ())
+            chosen.select({*more, node}, *kept)
 
     def begin(self) -> None:
         scene = self.scene
@@ -134,7 +136,7 @@ class Move(Gesture):
         if not modifiers & ADD:
             chosen.select({node})
         elif self._was_selected:
-            chosen.select(chosen.nodes - {node}, chosen.wires)
+            chosen.select(chosen.nodes - {node}, chosen.wires, chosen.notes)
 
     def cancel(self) -> None:
         if self.has_moved:
@@ -160,7 +162,7 @@ class PickWire(Gesture):
         slot, chosen = self.press.hit.wire, self.view.selection
         assert slot is not None
         if modifiers & ADD:
-            chosen.select(chosen.nodes, chosen.wires ^ {slot})
+            chosen.select(chosen.nodes, chosen.wires ^ {slot}, chosen.notes)
         else:
             chosen.select((), {slot})
 
@@ -173,7 +175,9 @@ class RubberBand(Gesture):
         return press.is_plain_left and press.hit == NOTHING
 
     def begin(self) -> None:
-        self._kept = self.view.selection.nodes if self.press.modifiers & ADD else frozenset()
+        chosen, adds = self.view.selection, self.press.modifiers & ADD
+        self._kept = chosen.nodes if adds else frozenset()
+        self._kept_notes = chosen.notes if adds else frozenset()
         self._band = Band(self.scene.look)
         self.scene.addItem(self._band)
 
@@ -181,7 +185,8 @@ class RubberBand(Gesture):
         area = QRectF(self.press.at, at).normalized()
         self._band.stretch(area)
         touched = {node for node, item in self.scene.nodes.items() if area.intersects(item.rect)}
-        self.view.selection.select(self._kept | touched)
+        notes = self._kept_notes | self.scene.notes.touched(area)
+        self.view.selection.select(self._kept | touched, (), notes)
 
     def finish(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         if self.has_moved:
@@ -195,5 +200,5 @@ class RubberBand(Gesture):
 
 
 GESTURES: tuple[type[Gesture], ...] = (
-    Pan, Rewire, DrawWire, DragCopy, Move, PickWire, RubberBand,
+    Pan, Rewire, DrawWire, DragCopy, ResizeNote, MoveNote, Move, PickWire, RubberBand,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsView
 from graphcore.analysis.result import Severity
 from graphcore.project.graph import NodeId, Slot
 from gui.canvas.minimap import Minimap
+from gui.canvas.note_geometry import HEADER, point_of_edge
 from gui.canvas.scene import CanvasScene
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.05, 4.0
@@ -96,7 +97,7 @@ class Looking(QGraphicsView):
 
     def picture_area(self) -> QRectF:
         """The part of the scene that a picture of the whole drawing shows."""
-        if not self.canvas.nodes:
+        if not self.canvas.nodes and not self.canvas.notes.items:
             return QRectF(0, 0, 480, 300)
         return self.canvas.drawn_bounds().adjusted(*(_FRAME_MARGIN * s for s in (-1, -1, 1, 1)))
 
@@ -161,6 +162,15 @@ class Looking(QGraphicsView):
     def point_of_port(self, node: NodeId, port: str, *, is_output: bool) -> QPoint:
         """Where a port is, in the viewport."""
         return self.mapFromScene(self.canvas.nodes[node].port_point(port, is_output=is_output))
+
+    def point_of_note(self, key: str) -> QPoint:
+        """Where a note is taken hold of, in the viewport: a frame by its title."""
+        rect = self.canvas.notes.items[key].rect
+        return self.mapFromScene(QPointF(rect.center().x(), rect.top() + HEADER / 2))
+
+    def point_of_edge(self, key: str, edge: str) -> QPoint:
+        """The middle of a note's side, or a corner of it, in the viewport."""
+        return self.mapFromScene(point_of_edge(self.canvas.notes.items[key].rect, edge))
 
     def point_of_wire(self, slot: Slot) -> QPoint:
         """The middle of a wire, in the viewport."""

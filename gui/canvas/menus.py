@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -15,10 +15,17 @@ from graphcore.project.swapping import why_not_swapped
 from graphcore.project.switches import Switch, why_none
 from gui import assets
 from gui.canvas import clipboard
+from gui.canvas.note_item import tone_of
 from gui.canvas.scene import Hit
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
+
+
+_COLORS = (
+    ("", "Grey"), ("yellow", "Yellow"), ("green", "Green"), ("teal", "Teal"), ("blue", "Blue"),
+    ("violet", "Violet"), ("pink", "Pink"), ("red", "Red"),
+)  # fmt: skip
 
 
 def menu_for(view: CanvasView, hit: Hit, spot: QPoint) -> QMenu:
@@ -29,6 +36,10 @@ def menu_for(view: CanvasView, hit: Hit, spot: QPoint) -> QMenu:
         if hit.node not in view.selection.nodes:
             view.selection.select({hit.node})
         _fill_for_node(menu, view, hit)
+    elif hit.note is not None:
+        if hit.note not in view.selection.notes:
+            view.selection.select((), (), {hit.note})
+        _fill_for_note(menu, view, hit.note)
     elif hit.wire is not None:
         if hit.wire not in view.selection.wires:
             view.selection.select((), {hit.wire})
@@ -55,6 +66,7 @@ def _fill_for_node(menu: QMenu, view: CanvasView, hit: Hit) -> None:
     _add(menu, view.tr("Delete and join the wire"), "delete", view.delete_selection, "Del")
     _add(menu, view.tr("Delete"), "", lambda: view.delete_selection(heal=False), "Ctrl+Del")
     menu.addSeparator()
+    _add(menu, view.tr("Put a frame around"), "frame", view.frame_nodes, "Ctrl+J")
     _add(menu, view.tr("Make a block"), "group", view.make_block, "Ctrl+G")
     if is_block:
         _add(menu, view.tr("Unpack the block"), "ungroup", view.unpack_block, "Ctrl+Shift+G")
@@ -71,6 +83,28 @@ def _fill_for_node(menu: QMenu, view: CanvasView, hit: Hit) -> None:
     if len(view.selection.nodes) > 1:
         _add(menu, view.tr("Tidy up selection"), "layout", view.arrange_selection, "Shift+L")
     _add(menu, view.tr("Look closer"), "fit", view.frame_selection, "F")
+
+
+def _fill_for_note(menu: QMenu, view: CanvasView, key: str) -> None:
+    is_frame = view.canvas.notes.items[key].note.is_frame
+    text = view.tr("Edit the title") if is_frame else view.tr("Edit the text")
+    _add(menu, text, "pencil", lambda: view.edit_note(key), "F2")
+    colors = menu.addMenu(view.tr("Colour"))
+    for name, title in _COLORS:
+        tone = tone_of(view.canvas.look.theme, name)
+        action = colors.addAction(QCoreApplication.translate("menus", title))
+        action.setIcon(assets.icon("dot", tone, size=16))
+        action.triggered.connect(lambda _=False, name=name: view.color_notes(name))
+    if is_frame:
+        menu.addSeparator()
+        _add(menu, view.tr("Select what lies in it"), "pointer", view.select_framed, "Alt+J")
+        _add(menu, view.tr("Fit it to what lies in it"), "fit", view.fit_frame, "Ctrl+Shift+J")
+    menu.addSeparator()
+    _add(menu, view.tr("Cut"), "cut", view.cut, "Ctrl+X")
+    _add(menu, view.tr("Copy"), "copy", view.copy, "Ctrl+C")
+    _add(menu, view.tr("Duplicate"), "duplicate", view.duplicate, "Ctrl+D")
+    menu.addSeparator()
+    _add(menu, view.tr("Delete"), "delete", view.delete_selection, "Del")
 
 
 def _fill_with_switches(menu: QMenu, view: CanvasView) -> None:
@@ -96,6 +130,7 @@ def _fill_with_switches(menu: QMenu, view: CanvasView) -> None:
 def _fill_for_paper(menu: QMenu, view: CanvasView, spot: QPoint) -> None:
     has_nodes = bool(view.canvas.nodes)
     _add(menu, view.tr("Add a node…"), "plus", lambda: view.open_search(spot), "Tab")
+    _add(menu, view.tr("Add a note…"), "note", lambda: view.add_note(spot), "N")
     paste = _add(menu, view.tr("Paste"), "paste", view.paste, "Ctrl+V")
     paste.setEnabled(clipboard.holds_text())
     menu.addSeparator()

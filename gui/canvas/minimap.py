@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from gui.canvas.note_item import note_style
 from gui.canvas.style import NO_PEN, pen
 from gui.theme import color
 
@@ -92,6 +93,10 @@ class Minimap(QWidget):
         painter.drawRoundedRect(QRectF(0.5, 0.5, _WIDTH - 1, _HEIGHT - 1), 8, 8)
         painter.setPen(NO_PEN)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(scene.nodes) < _MANY)
+        for note in sorted(scene.notes, key=lambda item: item.zValue()):
+            painter.setBrush(note_style(scene.look, note.note.color).far)
+            at = origin + (note.rect.topLeft() - whole.topLeft()) * scale
+            painter.drawRect(QRectF(at, note.rect.size() * scale))
         project = scene.document.project
         corner = min(2.0, 12 * scale)
         for node, item in scene.nodes.items():

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from gui.canvas.geometry import CARD_WIDTH
 from gui.canvas.mark_painting import paint_far_marks
+from gui.canvas.note_item import paint_far_note, paint_far_title
 from gui.canvas.style import NO_PEN
 
 if TYPE_CHECKING:
@@ -38,10 +39,15 @@ class Overview:
         """Everything in that part of the scene; the painter is in scene units."""
         self._learn()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > _PLAIN_BELOW)
+        notes = [note for note in self._scene.notes if note.rect.intersects(area)]
+        for note in sorted(notes, key=lambda note: note.zValue()):
+            paint_far_note(painter, note, zoom)
         self._paint_wires(painter, area)
         self._paint_cards(painter, area, zoom)
         self._paint_marks(painter, area, zoom)
         self._paint_selection(painter, zoom)
+        for note in notes:
+            paint_far_title(painter, note, zoom)
 
     def _learn(self) -> None:
         scene = self._scene

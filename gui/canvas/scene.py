@@ -18,6 +18,7 @@ from gui.canvas.face import Face, face_of
 from gui.canvas.geometry import COLUMN_STEP, ROW_STEP, runs_forward, united, wire_points
 from gui.canvas.kinship import Kinship
 from gui.canvas.node_item import NodeItem
+from gui.canvas.notes import Notes
 from gui.canvas.pills import Pills
 from gui.canvas.style import Style, style_of
 from gui.canvas.wire_item import WireItem
@@ -30,11 +31,16 @@ _COLUMNS_OF_UNPLACED = 6
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What lies under a point: a port (name, is it an output) of a node, a node, a wire."""
+    """What lies under a point: a port (name, is it an output) of a node, a node, a wire, a note.
+
+    `edge` is the side or corner of the note.
+    """
 
     node: NodeId | None = None
     port: tuple[str, bool] | None = None
     wire: Slot | None = None
+    note: str | None = None
+    edge: str = ""
 
 
 NOTHING = Hit()
@@ -62,6 +68,7 @@ class CanvasScene(QGraphicsScene):
         self.nodes: dict[NodeId, NodeItem] = {}
         self.wires: dict[Slot, WireItem] = {}
         self.pills = Pills(self)
+        self.notes = Notes(self)
         self.kinship = Kinship(self)
         self.version = 0
         self._bounds: QRectF | None = None
@@ -101,11 +108,11 @@ class CanvasScene(QGraphicsScene):
         return self._analyser.analysis
 
     def bounds(self, nodes: Iterable[NodeId] | None = None) -> QRectF:
-        """The smallest rectangle around these nodes, or around all."""
+        """The smallest rectangle around these nodes, or around all nodes and notes."""
         if nodes is not None:
             return united(self.nodes[node].rect for node in nodes if node in self.nodes)
         if self._bounds is None:
-            self._bounds = united(item.rect for item in self.nodes.values())
+            self._bounds = united(item.rect for item in (*self.nodes.values(), *self.notes))
         return self._bounds
 
     def drawn_bounds(self) -> QRectF:
@@ -138,11 +145,15 @@ class CanvasScene(QGraphicsScene):
         for card in cards:
             if card.rect.contains(point):
                 return Hit(card.node)
+        over = self.notes.at(point, scale, is_over=True)
+        if over is not None:
+            return Hit(note=over[0], edge=over[1])
         lines = [(item.distance(point), item) for item in found if isinstance(item, WireItem)]
         near = min(lines, key=lambda pair: pair[0], default=None)
         if near is not None and near[0] <= max(6.0, 6.0 / scale):
             return Hit(wire=(near[1].wire.target, near[1].wire.input))
-        return NOTHING
+        under = self.notes.at(point, scale, is_over=False)
+        return NOTHING if under is None else Hit(note=under[0], edge=under[1])
 
     # What follows the document
 
@@ -183,6 +194,7 @@ class CanvasScene(QGraphicsScene):
             self._sync_node(node)
         for slot in slots | {s for node in nodes for s in self._wires_of.get(node, ())}:
             self._lay(slot)
+        self.notes.sync()
         self._forget_what_is_gone()
         self._show_selection(also=slots if self.selection.nodes else ())
         self._places_changed()
@@ -264,8 +276,7 @@ class CanvasScene(QGraphicsScene):
     def _forget_what_is_gone(self) -> None:
         chosen = self.selection
         nodes, wires = chosen.nodes & self.nodes.keys(), chosen.wires & self.wires.keys()
-        if (nodes, wires) != (chosen.nodes, chosen.wires):
-            chosen.select(nodes, wires)
+        chosen.select(nodes, wires, chosen.notes & self.notes.items.keys())
 
     # What a gesture shows before it is done
 
@@ -300,6 +311,7 @@ class CanvasScene(QGraphicsScene):
                 item.update()
             if hit.wire in self.wires:
                 self._show_wire(hit.wire)
+        self.notes.show_hovered(what.note)
         self._show_kinship()
 
     def _show_kinship(self) -> None:
@@ -336,6 +348,7 @@ class CanvasScene(QGraphicsScene):
             self._show_wire(slot)
         for node in nodes & self.nodes.keys():
             self.nodes[node].is_selected = True
+        self.notes.show_selection()
         self._show_kinship()
 
     def _show_wire(self, slot: Slot) -> None:
@@ -352,6 +365,7 @@ class CanvasScene(QGraphicsScene):
         for slot in self.wires:
             self._show_wire(slot)
         self.pills.restyle()
+        self.notes.restyle()
         self._show_kinship()
         self.update()
 

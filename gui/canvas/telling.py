@@ -84,6 +84,8 @@ def tell_selection(view: CanvasView) -> None:
 
 def _selection_text(view: CanvasView) -> str:
     scene, chosen = view.canvas, view.selection
+    if chosen.single_note is not None and chosen.single_note in scene.notes.items:
+        return _note_text(view, chosen.single_note)
     single = chosen.single
     if single is None or single not in scene.nodes or single not in scene.graph.nodes:
         count = len(chosen.nodes)
@@ -91,3 +93,15 @@ def _selection_text(view: CanvasView) -> str:
     fed = {wire.target for wire in scene.wires_at(single) if wire.source == single}
     feeds = [called(scene.nodes[node].face) for node in scene.graph.nodes if node in fed]
     return spoken(scene.nodes[single].face, feeds)
+
+
+def _note_text(view: CanvasView, key: str) -> str:
+    """`Frame Encoder, around conv, relu`, or what a note says."""
+    scene = view.canvas
+    note, nodes = scene.notes.items[key].note, scene.graph.nodes
+    if not note.is_frame:
+        return view.tr("Note: {}").format(f"{note.title} {note.text}".strip())
+    inside, _ = scene.notes.content([key])
+    names = ", ".join(sorted(nodes[node].name for node in inside if node in nodes))
+    title = view.tr("Frame {}").format(note.title).strip()
+    return view.tr("{0}, around {1}").format(title, names) if names else title

@@ -32,6 +32,7 @@ from gui.canvas.joining import Joining
 from gui.canvas.keys import command_for
 from gui.canvas.menus import menu_for
 from gui.canvas.minimap import Minimap
+from gui.canvas.note_geometry import cursor_for
 from gui.canvas.paper import paint_paper
 from gui.canvas.scene import NOTHING, CanvasScene, Hit
 from gui.canvas.telling import tell_selection, tooltip
@@ -152,6 +153,8 @@ class CanvasView(Drops, Finding, Joining):
             return
         if hit == NOTHING:
             self.open_search(event.position().toPoint())
+        elif hit.note is not None:
+            self.edit_note(hit.note)
         elif hit.node is not None and hit.port is None:
             self.open_node(hit.node)
         else:
@@ -196,6 +199,8 @@ class CanvasView(Drops, Finding, Joining):
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
         elif self.canvas.hovered.port is not None:
             self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        elif self.canvas.hovered.edge:
+            self.viewport().setCursor(cursor_for(self.canvas.hovered.edge))
         else:
             self.viewport().unsetCursor()
 
@@ -253,7 +258,7 @@ class CanvasView(Drops, Finding, Joining):
         if self._gesture is None:
             if self.tidying.cancel():
                 return
-            if self.selection.nodes or self.selection.wires:
+            if not self.selection.is_empty:
                 self.selection.select()
             else:
                 self.leave_block()
@@ -328,7 +333,7 @@ class CanvasView(Drops, Finding, Joining):
     def _on_changed(self, *_: object) -> None:
         if self._gesture is not None and not self._gesture.can_go_on:
             self.cancel()  # a key took away what the hand may be holding
-        self._empty.setVisible(not self.canvas.nodes)
+        self._empty.setVisible(not self.canvas.nodes and not self.canvas.notes.items)
         self._breadcrumb.show_levels(self._levels())
         self.minimap.update()
         # The scene doesn't know what the overview painted, so it can't say what to paint over.
@@ -351,6 +356,7 @@ class CanvasView(Drops, Finding, Joining):
             self.cancel()
         self.close_search()
         self.close_naming()
+        self.close_note_field()
         self._looks[self._steps] = self.zoom, self.seen().center()
         self._steps = self.selection.place.steps
         self._on_changed()

@@ -111,14 +111,16 @@ class Pill(QGraphicsItem):
 class Ghost(QGraphicsItem):
     """Where the node that is being dragged from the palette will land."""
 
-    def __init__(self, title: str, style: Style, family: str, height: float) -> None:
+    def __init__(
+        self, title: str, style: Style, family: str, height: float, width: float = CARD_WIDTH
+    ) -> None:
         super().__init__()
-        self._title, self._style, self._height = title, style, height
+        self._title, self._style, self._height, self._width = title, style, height, width
         self._family = style.family(family)
         self.setZValue(_OVER_Z)
 
     def boundingRect(self) -> QRectF:
-        return QRectF(-6, -6, CARD_WIDTH + 12, self._height + 12)
+        return QRectF(-6, -6, self._width + 12, self._height + 12)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -128,10 +130,10 @@ class Ghost(QGraphicsItem):
         outline.setDashPattern([4, 3])
         painter.setPen(outline)
         painter.setBrush(self._style.node)
-        painter.drawPath(card_path(CARD_WIDTH, self._height))
+        painter.drawPath(card_path(self._width, self._height))
         painter.setFont(self._style.title_font)
         painter.setPen(self._style.text)
-        box = QRectF(0, 0, CARD_WIDTH, self._height)
+        box = QRectF(0, 0, self._width, self._height)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._title)
 
 

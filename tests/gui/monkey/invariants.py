@@ -48,6 +48,13 @@ def no_wire_ends_at_a_missing_slot(m: Monkey) -> None:
 def the_selection_is_of_what_is_shown(m: Monkey) -> None:
     assert m.window.selection.nodes <= m.graph.nodes.keys()
     assert m.window.selection.wires <= m.graph.wires.keys()
+    assert m.window.selection.notes <= m.view.canvas.notes.items.keys()
+
+
+def the_scene_shows_just_the_notes_of_the_place(m: Monkey) -> None:
+    here = m.window.selection.place.definition
+    shown = {key: item.note for key, item in m.view.canvas.notes.items.items()}
+    assert shown == {k: n for k, n in m.project.notes.items() if n.definition == here}
 
 
 def every_node_has_a_place(m: Monkey) -> None:
@@ -108,6 +115,7 @@ ALWAYS = (
     cards_have_the_ports_of_their_nodes,
     no_wire_ends_at_a_missing_slot,
     the_selection_is_of_what_is_shown,
+    the_scene_shows_just_the_notes_of_the_place,
     title_and_history_agree,
     nothing_lies_over_the_window,
 )
