@@ -67,6 +67,13 @@ def _align(side: Side, window: MainWindow) -> None:
     window.canvas.align(side)
 
 
+def _rename(window: MainWindow) -> None:
+    if window.selection.single_note is not None:
+        window.canvas.edit_note()
+    else:
+        wiring.show_options(window, of_name=True)
+
+
 def _stretch(across: int, down: int, window: MainWindow) -> None:
     window.canvas.stretch_note(across, down)
 
@@ -118,8 +125,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.find", "Find a node…", "Ctrl+F", "search", lambda w: w.canvas.open_find(),
             reasons.empty_canvas, on_canvas=True,
             help="By name, kind, shape or problem, inside blocks too."),
-    Command("edit.rename", "Rename", "F2", "text", lambda w: wiring.show_options(w, of_name=True),
-            reasons.no_node_selected, on_canvas=True,
+    Command("edit.rename", "Rename", "F2", "text", _rename, reasons.nothing_to_copy, on_canvas=True,
             help="Type another name in the inspector; Escape comes back to the canvas."),
     Command("edit.options", "Change options", "Alt+Return", "sliders",
             lambda w: wiring.show_options(w), reasons.no_node_selected, on_canvas=True,
@@ -192,7 +198,7 @@ COMMANDS: tuple[Command, ...] = (
             help="A titled frame around the selection; moving it moves what lies in it."),
     Command("graph.note", "Add a note…", "N", "note", lambda w: w.canvas.add_note(),
             on_canvas=True, help="A sticky note on the canvas, for words of your own."),
-    Command("graph.edit_note", "Edit title or text", "F2", "pencil",
+    Command("graph.edit_note", "Edit title or text", "Shift+F2", "pencil",
             lambda w: w.canvas.edit_note(), reasons.no_note_selected, on_canvas=True,
             help="Write in the selected frame or note. A double click does too."),
     Command("graph.note_color", "Next colour of note", "Shift+C", "dot",

@@ -41,7 +41,7 @@ KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
     (_K.Key_J, _ALT): lambda view: view.select_framed(),
     (_K.Key_N, _NONE): lambda view: view.add_note(),
     (_K.Key_N, _SHIFT): lambda view: view.next_note(),
-    (_K.Key_F2, _NONE): lambda view: view.edit_note(),
+    (_K.Key_F2, _SHIFT): lambda view: view.edit_note(),
     (_K.Key_C, _SHIFT): lambda view: view.color_notes(),
     (_K.Key_Left, _SHIFT): lambda view: view.stretch_note(-1, 0),
     (_K.Key_Right, _SHIFT): lambda view: view.stretch_note(1, 0),
