@@ -8,12 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
-import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from graphcore.project.file import save
-from gui.actions import COMMANDS
 from tests.gui.conftest import OpenWindow
 from tests.gui.monkey import in_panels, on_paper
 from tests.gui.monkey.invariants import AFTER_EDITS, ALWAYS, AT_REST
@@ -118,12 +116,3 @@ def test_the_opening_and_a_hundred_actions(
     """`MONKEY="SEED ACTIONS" pytest tests/gui/monkey` takes another way, or a longer one."""
     seed, actions = map(int, os.environ.get("MONKEY", "1 100").split())
     let_loose(open_window, qtbot, qtlog, monkeypatch, tmp_path, seed, actions)
-
-
-@pytest.mark.slow
-def test_three_thousand_actions_change_the_document_and_do_every_command(
-    open_window: OpenWindow, qtbot: QtBot, qtlog, monkeypatch, tmp_path: Path
-) -> None:
-    m = let_loose(open_window, qtbot, qtlog, monkeypatch, tmp_path, 3, 3000)
-    assert m.changing >= 1500
-    assert {command.name for command in COMMANDS} <= m.done
