@@ -78,7 +78,7 @@ def _json(text: str) -> dict[str, Any]:
     if text.count("[") + text.count("{") > MOST_RECORDS or text.count(",") > MOST_VALUES:
         raise UserError("It holds more values than any project.", FOREIGN)  # told before parsing
     try:
-        with _no_collection():
+        with no_collection():
             data = json.loads(text, object_pairs_hook=_unique, parse_int=_int, parse_constant=float)
     except json.JSONDecodeError as error:
         raise UserError(
@@ -93,8 +93,8 @@ def _json(text: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage collection meanwhile: values of JSON hold no circles, and walking them is slow."""
+def no_collection() -> Iterator[None]:
+    """No garbage collection meanwhile: the thousands of values made here stay."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -89,9 +89,9 @@ def wire_path(points: Sequence[QPointF]) -> QPainterPath:
     """A smooth curve between two points, a line with rounded corners through more."""
     path = QPainterPath(points[0])
     if len(points) == 2:
-        start, end = points
-        reach = max(24.0, min(abs(end.x() - start.x()) * 0.5, 180.0))
-        path.cubicTo(start + QPointF(reach, 0), end - QPointF(reach, 0), end)
+        (x1, y1), (x2, y2) = points[0].toTuple(), points[1].toTuple()
+        reach = max(24.0, min(abs(x2 - x1) * 0.5, 180.0))
+        path.cubicTo(x1 + reach, y1, x2 - reach, y2, x2, y2)
         return path
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         back, ahead = before - corner, after - corner

@@ -97,8 +97,8 @@ class Move(Gesture):
         card = self.scene.nodes[self._grabbed].rect
         seen = self.view.seen()
         found: dict[bool, QRectF] = {}
-        for node, item in self.scene.nodes.items():
-            if node in self._places or not seen.intersects(item.rect):
+        for item in self.scene.cards_in(seen):
+            if item.node in self._places:
                 continue
             for upright in (True, False):
                 edge = (item.x(), card.x()) if upright else (item.y(), card.y())

@@ -83,8 +83,7 @@ class Looking(QGraphicsView):
     def _is_minimap_in_the_way(self) -> bool:
         spot = self.minimap.geometry().translated(-self.viewport().pos())
         corner = self.mapToScene(spot).boundingRect()
-        cards = self.canvas.nodes.values()
-        return self.is_minimap_visible and any(corner.intersects(card.rect) for card in cards)
+        return self.is_minimap_visible and bool(self.canvas.cards_in(corner))
 
     @property
     def is_minimap_visible(self) -> bool:

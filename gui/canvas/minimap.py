@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from gui.canvas.geometry import CARD_WIDTH
 from gui.canvas.note_item import note_style
 from gui.canvas.style import NO_PEN, pen
 from gui.theme import color
@@ -97,19 +98,32 @@ class Minimap(QWidget):
             painter.setBrush(note_style(scene.look, note.note.color).far)
             at = origin + (note.rect.topLeft() - whole.topLeft()) * scale
             painter.drawRect(QRectF(at, note.rect.size() * scale))
-        project = scene.document.project
-        corner = min(2.0, 12 * scale)
-        for node, item in scene.nodes.items():
-            family = project.kind(scene.graph.nodes[node].kind).family
-            worst = scene.problems(node)
-            error = any(problem.severity == "error" for problem in worst)
-            brush = scene.look.family(family).brush
-            painter.setBrush(color(scene.look.states["error"]) if error else brush)
-            rect = item.rect
-            at = origin + (rect.topLeft() - whole.topLeft()) * scale
-            if len(scene.nodes) < _MANY:
-                painter.drawRoundedRect(QRectF(at, rect.size() * scale), corner, corner)
-            else:
-                painter.drawRect(QRectF(at, rect.size() * scale))
+        for tone, rects in self._by_tone(whole, scale, origin).items():
+            painter.setBrush(color(tone))
+            if len(scene.nodes) >= _MANY:
+                painter.drawRects(rects)
+                continue
+            corner = min(2.0, 12 * scale)
+            for rect in rects:
+                painter.drawRoundedRect(rect, corner, corner)
         painter.end()
         return picture
+
+    def _by_tone(self, whole: QRectF, scale: float, origin: QPointF) -> dict[str, list[QRectF]]:
+        """The cards in pixels of the minimap, by the colour that they have there."""
+        scene, found = self._view.canvas, dict[str, list[QRectF]]()
+        project, nodes, error = (
+            scene.document.project,
+            scene.graph.nodes,
+            scene.look.states["error"],
+        )
+        left, top = origin.x() - whole.left() * scale, origin.y() - whole.top() * scale
+        for node, item in scene.nodes.items():
+            is_wrong = any(problem.severity == "error" for problem in scene.problems(node))
+            tone = (
+                error if is_wrong else scene.look.family(project.kind(nodes[node].kind).family).name
+            )
+            at, size = item.pos(), (CARD_WIDTH * scale, item.height * scale)
+            box = QRectF(left + at.x() * scale, top + at.y() * scale, *size)
+            found.setdefault(tone, []).append(box)
+        return found

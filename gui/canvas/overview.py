@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from graphcore.project.reading import no_collection
 from gui.canvas.geometry import CARD_WIDTH
 from gui.canvas.mark_painting import paint_far_marks
 from gui.canvas.note_item import paint_far_note, paint_far_title
@@ -37,17 +38,19 @@ class Overview:
 
     def paint(self, painter: QPainter, area: QRectF, zoom: float) -> None:
         """Everything in that part of the scene; the painter is in scene units."""
-        self._learn()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > _PLAIN_BELOW)
-        notes = [note for note in self._scene.notes if note.rect.intersects(area)]
-        for note in sorted(notes, key=lambda note: note.zValue()):
-            paint_far_note(painter, note, zoom)
-        self._paint_wires(painter, area)
-        self._paint_cards(painter, area, zoom)
-        self._paint_marks(painter, area, zoom)
-        self._paint_selection(painter, zoom)
-        for note in notes:
-            paint_far_title(painter, note, zoom)
+        # Lists of thousands of lines and boxes would set off a walk over all that Python holds.
+        with no_collection():
+            self._learn()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > _PLAIN_BELOW)
+            notes = [note for note in self._scene.notes if note.rect.intersects(area)]
+            for note in sorted(notes, key=lambda note: note.zValue()):
+                paint_far_note(painter, note, zoom)
+            self._paint_wires(painter, area)
+            self._paint_cards(painter, area, zoom)
+            self._paint_marks(painter, area, zoom)
+            self._paint_selection(painter, zoom)
+            for note in notes:
+                paint_far_title(painter, note, zoom)
 
     def _learn(self) -> None:
         scene = self._scene

@@ -13,6 +13,7 @@ from graphcore.analysis.result import Analysis, NodeFacts, Problem
 from graphcore.project.edits import Edit, bend_key, touched_definitions, touched_nodes
 from graphcore.project.graph import Graph, Node, NodeId, Slot, Wire
 from graphcore.project.project import Point
+from graphcore.project.reading import no_collection
 from gui.analyser import Analyser
 from gui.canvas.face import Face, face_of
 from gui.canvas.geometry import COLUMN_STEP, ROW_STEP, runs_forward, united, wire_points
@@ -132,6 +133,11 @@ class CanvasScene(QGraphicsScene):
         """The wires that begin or end at a node."""
         return [self.wires[slot].wire for slot in self._wires_of.get(node, ())]
 
+    def cards_in(self, area: QRectF) -> list[NodeItem]:
+        """The cards that reach into that part of the scene, found without looking at all."""
+        found = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
+        return [i for i in found if isinstance(i, NodeItem) and i.rect.intersects(area)]
+
     def hit(self, point: QPointF, scale: float) -> Hit:
         """What lies there, where `scale` is viewport pixels a scene unit; ports win."""
         reach = max(8.0, 8.0 / scale)
@@ -166,7 +172,8 @@ class CanvasScene(QGraphicsScene):
         self.pills.name_ports(None)
         self.selection.select()
         self._learn(self._analyser.analysis)
-        self._sync(None)
+        with no_collection():
+            self._sync(None)
 
     def _on_replaced(self) -> None:
         self.pills.clear()
