@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from graphcore.kinds.catalog import CATALOG
@@ -108,3 +109,26 @@ def first_output(scene: CanvasScene, kind: Kind) -> str | None:
         return fields[0].name if fields else None
     _, outputs = kind.ports(kind.starting_params())
     return outputs[0].name if outputs else None
+
+
+def bundle(
+    scene: CanvasScene, loose: Loose, node: NodeId, port: str, chosen: Collection[NodeId]
+) -> list[Wire]:
+    """The wires from a loose end to a port: one, or from all chosen nodes to one that grows.
+
+    The loose end must be an output of a chosen node for that; they go in from top to bottom.
+    """
+    one = [loose.wire_to(node, port)]
+    project, target = scene.document.project, scene.graph.nodes[node]
+    grows = project.port_of(target, port) if loose.is_output else None
+    if grows is None or not grows.variadic or len(chosen) < 2 or loose.node not in chosen:
+        return one
+    closed = scene.graph.descendants([node])
+    sources = [item for item in map(scene.nodes.get, chosen) if item and item.node not in closed]
+    sources.sort(key=lambda item: (item.y(), item.x()))
+    outputs = [(item.node, loose.port if item.node == loose.node else item.outputs[0])
+               for item in sources if item.outputs]  # fmt: skip
+    fit = [end for end in outputs if takes(grows, type_of(scene, *end))]
+    slots = (f"{grows.name}.{number}" for number in count())
+    free = (slot for slot in slots if (node, slot) not in scene.wires)
+    return [Wire(*end, node, slot) for end, slot in zip(fit, free, strict=False)]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from graphcore.project.graph import NodeId
+from PySide6.QtGui import QKeyEvent
+
+from graphcore.project.edits import Connect, Together
+from graphcore.project.graph import NodeId, Wire
 from graphcore.project.healing import detached, outer_wires
 from gui.canvas.commands import Commands
 from gui.canvas.fit import wire_fits
 from gui.canvas.hint import Hint
+from gui.canvas.key_wire import KeyWire
 from gui.canvas.telling import announce
 
 
@@ -16,6 +21,7 @@ class Joining(Commands):
     """The verbs of a CanvasView that are about wires; each is one change."""
 
     _hint: Hint | None = None
+    _key_wire: KeyWire | None = None
 
     def say(self, text: str) -> None:
         """A line at the foot of the canvas, which screen readers hear too; empty takes it away."""
@@ -43,3 +49,43 @@ class Joining(Commands):
         if len(nodes) == 1:
             return self.tr("Detach {}").format(self.canvas.graph.nodes[next(iter(nodes))].name)
         return self.tr("Detach {} nodes").format(len(nodes))
+
+    def start_wire(self) -> None:
+        """A wire from the selected nodes, led by arrows until Enter or Escape."""
+        self.end_wire()
+        nodes, cards = self.selection.nodes, self.canvas.nodes
+        found = [cards[node] for node in nodes if cards[node].outputs or cards[node].inputs]
+        if found:
+            first = min(found, key=lambda card: (not card.outputs, card.y(), card.x()))
+            self._key_wire = KeyWire(self, first.node)  # type: ignore[arg-type]
+
+    def hears_wire(self, event: QKeyEvent) -> bool:
+        """Whether a key was for the wire that is being drawn by keys."""
+        return self._key_wire is not None and self._key_wire.hear(event)
+
+    @property
+    def is_wiring(self) -> bool:
+        """Whether a wire is being drawn by keys."""
+        return self._key_wire is not None
+
+    def end_wire(self, wires: Sequence[Wire] = ()) -> None:
+        """No wire is drawn by keys any more; these are made, and where they go is selected."""
+        if self._key_wire is None:
+            return
+        drawn, self._key_wire = self._key_wire, None
+        drawn.end()
+        self.say("")
+        if wires and self.connect_all(wires):
+            self.selection.select({wires[0].target})
+
+    def connect_all(self, wires: Sequence[Wire]) -> bool:
+        """These wires, as one change."""
+        graph, name = self.canvas.graph, self.canvas.definition
+        new = [wire for wire in wires if graph.wires.get((wire.target, wire.input)) != wire]
+        if not new:
+            return False
+        source, target = (graph.nodes[node].name for node in (new[0].source, new[0].target))
+        text = self.tr("Connect {} to {}").format(source, target)
+        if len(new) > 1:
+            text = self.tr("Connect {} nodes to {}").format(len(new), target)
+        return self.do(Together(tuple(Connect(wire, name) for wire in new)), text)

@@ -55,9 +55,9 @@ def _fill_for_node(menu: QMenu, view: CanvasView, hit: Hit) -> None:
     assert node is not None
     is_block = view.is_block(node)
     if is_block:
-        _add(menu, view.tr("Enter the block"), "group", lambda: view.open_node(node), "Return")
+        _add(menu, view.tr("Enter the block"), "group", lambda: view.open_node(node), "Alt+Down")
     _add(menu, view.tr("Show its settings"), "settings", lambda: view.node_opened.emit(node),
-         "" if is_block else "Return")  # fmt: skip
+         "" if is_block else "Alt+Down")  # fmt: skip
     menu.addSeparator()
     _add(menu, view.tr("Cut"), "cut", view.cut, "Ctrl+X")
     _add(menu, view.tr("Copy"), "copy", view.copy, "Ctrl+C")

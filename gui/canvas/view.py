@@ -86,6 +86,7 @@ class CanvasView(Drops, Finding, Joining):
         selection.place.turned.connect(self._on_changed)
         document.replaced.connect(self._on_replaced)
         document.edited.connect(self._on_changed)
+        document.edited.connect(lambda _: self.end_wire())
         analyser.analysed.connect(self._on_changed)
         selection.changed.connect(self._on_selection_changed)
         appearance.changed.connect(self._on_theme_changed)
@@ -120,6 +121,7 @@ class CanvasView(Drops, Finding, Joining):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._gesture is not None or event.button() == Qt.MouseButton.RightButton:
             return
+        self.end_wire()
         at, spot = self._at(event), event.position().toPoint()
         hit = self.canvas.hit(at, self.zoom)
         press = Press(event.button(), event.modifiers(), at, spot, hit, self._is_space_down)
@@ -224,12 +226,15 @@ class CanvasView(Drops, Finding, Joining):
     def event(self, event: QEvent) -> bool:
         # The canvas hears its own keys while it has the focus, before the window's shortcuts.
         is_asked = event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and command_for(event) is not None:
+        is_own = isinstance(event, QKeyEvent) and (self.is_wiring or command_for(event) is not None)
+        if is_asked and is_own:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.hears_wire(event):
+            return
         if event.key() == Qt.Key.Key_Space:
             self._is_space_down = True
             self._rest_cursor()
@@ -251,6 +256,7 @@ class CanvasView(Drops, Finding, Joining):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._is_space_down = False
+        self.end_wire()
         super().focusOutEvent(event)
 
     def cancel(self) -> None:
@@ -324,6 +330,7 @@ class CanvasView(Drops, Finding, Joining):
 
     def _on_replaced(self) -> None:
         self._looks.clear()
+        self.end_wire()
         self._on_changed()
         if self.isVisible():
             self.frame_all()
@@ -352,6 +359,7 @@ class CanvasView(Drops, Finding, Joining):
 
     def _on_place_moved(self) -> None:
         """Each level is looked at as it was left; a new one is framed."""
+        self.end_wire()
         if self._gesture is not None:
             self.cancel()
         self.close_search()

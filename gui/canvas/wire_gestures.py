@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from graphcore.project.graph import NodeId, Wire
 from gui.canvas import changes
-from gui.canvas.fit import Loose, fitting
+from gui.canvas.fit import Loose, bundle, fitting
 from gui.canvas.gesture import Gesture, Press
 from gui.canvas.scene import NOTHING, Hit
 from gui.canvas.wire_item import DrawnWire
@@ -83,7 +83,12 @@ class DrawWire(Gesture):
         target, loose = self._target, self._loose
         self._tidy()
         if target is not None:
-            self._connect(loose.wire_to(*target))
+            chosen = () if self._old is not None else self.view.selection.nodes
+            wires = bundle(self.scene, loose, *target, chosen)
+            if len(wires) > 1:
+                self.view.connect_all(wires)
+            else:
+                self._connect(loose.wire_to(*target))
         elif self._old is not None:
             self._detach(self._old)
         elif self.scene.hit(at, self.view.zoom).node is None:

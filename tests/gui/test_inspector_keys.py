@@ -41,7 +41,7 @@ def test_f2_renames_and_escape_comes_back(qtbot: QtBot, open_window: OpenWindow)
 
 def test_enter_goes_to_the_first_option(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = at_first_conv(qtbot, open_window)
-    QTest.keyClick(window.canvas, Qt.Key.Key_Return)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     assert focused(window).accessibleName() == "in_channels"
     QTest.keyClick(focused(window), Qt.Key.Key_Escape)
     assert window.focusWidget() is window.canvas

@@ -50,7 +50,7 @@ class Bench:
         for name in names:
             self.pick(name)
             self.window.canvas.setFocus()
-            QTest.keyClick(self.window.canvas, K.Key_Return)
+            QTest.keyClick(self.window.canvas, K.Key_Down, Qt.KeyboardModifier.AltModifier)
         QCoreApplication.processEvents()
 
     @property

@@ -19,7 +19,7 @@ from graphcore.project.graph import Graph
 from graphcore.project.project import Project
 from gui.canvas.wire_item import Pill
 from tests.graphcore.code.test_blocks import network
-from tests.gui.canvas.hand import CTRL, NO, SHIFT, Hand
+from tests.gui.canvas.hand import ALT, CTRL, NO, SHIFT, Hand
 
 K = Qt.Key
 
@@ -155,7 +155,7 @@ def test_double_click_dives_in_and_escape_climbs_out(hand: BlockHand, qtbot: QtB
 
 def test_the_breadcrumb_covers_no_card(hand: BlockHand) -> None:
     make(hand, "Net", "conv", "relu", "pool", "flatten", "head")
-    hand.key(K.Key_Return)
+    hand.key(K.Key_Down, ALT)
     row = hand.view.findChild(QFrame, "breadcrumb")
     assert row is not None
     for name in hand.names():
@@ -172,7 +172,7 @@ def test_names_are_seen_beside_the_ports_of_a_block(hand: BlockHand) -> None:
 
 def test_escape_first_selects_nothing(hand: BlockHand) -> None:
     make(hand, "Stem", "conv", "relu")
-    hand.key(K.Key_Return)
+    hand.key(K.Key_Down, ALT)
     hand.pick("conv")
     hand.key(K.Key_Escape)
     assert "head" not in hand.names()
@@ -195,9 +195,9 @@ def test_levels_are_climbed_by_click(nested: BlockHand) -> None:
 def test_shapes_are_those_of_the_instance_dived_into(nested: BlockHand, qtbot: QtBot) -> None:
     for stage, width in (("stage0", 8), ("stage1", 16)):
         nested.pick(stage)
-        nested.key(K.Key_Return)
+        nested.key(K.Key_Down, ALT)
         nested.pick("first")
-        nested.key(K.Key_Return)
+        nested.key(K.Key_Down, ALT)
         assert f"{width} × 16 × 16" in nested.shape("conv1")
         nested.climb("main")
 
@@ -224,7 +224,7 @@ def test_a_change_inside_reaches_both_instances(nested: BlockHand, qtbot: QtBot)
 
 def test_every_gesture_works_inside(qtbot: QtBot, hand: BlockHand) -> None:
     make(hand, "Stem", "conv", "relu")
-    hand.key(K.Key_Return)
+    hand.key(K.Key_Down, ALT)
     before = hand.document.project.layout["Stem"][hand.node("conv").id]
     hand.drag(hand.at("conv"), hand.at("conv") + QPoint(0, 120))
     assert hand.document.project.layout["Stem"][hand.node("conv").id] != before
@@ -251,7 +251,7 @@ def test_every_gesture_works_inside(qtbot: QtBot, hand: BlockHand) -> None:
 
 def test_data_and_losses_stay_outside(hand: BlockHand) -> None:
     make(hand, "Stem", "conv", "relu")
-    hand.key(K.Key_Return)
+    hand.key(K.Key_Down, ALT)
     told: list[UserError] = []
     hand.view.refused.connect(told.append)
     names = hand.names()
@@ -265,9 +265,9 @@ def test_data_and_losses_stay_outside(hand: BlockHand) -> None:
 
 def test_blocks_nest_by_hand(hand: BlockHand) -> None:
     make(hand, "Stem", "conv", "relu", "pool")
-    hand.key(K.Key_Return)
+    hand.key(K.Key_Down, ALT)
     make(hand, "Inner", "conv", "relu")
-    hand.key(K.Key_Return)
+    hand.key(K.Key_Down, ALT)
     assert hand.levels() == ["main", "stem", "inner"]
     while hand.document.history.canUndo():
         hand.document.history.undo()
@@ -318,7 +318,7 @@ def test_blocks_survive_the_file(hand: BlockHand) -> None:
     again = parse(to_text(hand.document.project))
     hand.document.replace(again, None)
     hand.pick("stem")
-    hand.key(K.Key_Return)
+    hand.key(K.Key_Down, ALT)
     assert {"conv", "relu"} < hand.names()
     hand.document.replace(parse(to_text(again)), None)
     assert hand.levels() == []
@@ -338,7 +338,7 @@ def test_an_edit_elsewhere_brings_its_drawing(nested: BlockHand) -> None:
 
 def test_the_menu_of_the_paper_climbs_out(hand: BlockHand) -> None:
     make(hand, "Stem", "conv", "relu")
-    hand.key(K.Key_Return)
+    hand.key(K.Key_Down, ALT)
     menu = hand.menu_at(hand.empty_spot())
     next(a for a in menu.actions() if a.text() == "Climb out of the block").trigger()
     menu.close()

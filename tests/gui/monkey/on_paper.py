@@ -246,7 +246,7 @@ def block(m: Monkey) -> bool:
     node = m.node()
     if node is None:
         return False
-    how = m.any(("Ctrl+G", "Ctrl+G", "Ctrl+Shift+G", "Return", "Alt+Up"))
+    how = m.any(("Ctrl+G", "Ctrl+G", "Ctrl+Shift+G", "Alt+Down", "Alt+Up"))
     m.say(f"clicks {node.name} and presses {how}")
     m.click(node.id, m.any((NO, SHIFT)))
     m.keys(how)

@@ -1,0 +1,123 @@
+"""A wire that is drawn by keys: arrows choose where it goes, Enter ends it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent
+
+from graphcore.project.graph import NodeId, Wire
+from gui.canvas.fit import Loose, bundle, fitting
+from gui.canvas.scene import NOTHING, Hit
+from gui.canvas.wire_item import DrawnWire
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+_K = Qt.Key
+_WAYS = {_K.Key_Right: (1, 0), _K.Key_Left: (-1, 0), _K.Key_Down: (0, 1), _K.Key_Up: (0, -1)}
+_END = (_K.Key_Return, _K.Key_Enter)
+Spot = tuple[NodeId, str]
+
+
+class KeyWire:
+    """From a port of a node to the port that is chosen; `end` takes away what it showed."""
+
+    def __init__(self, view: CanvasView, node: NodeId) -> None:
+        self._view, self._scene = view, view.canvas
+        self._line = DrawnWire(self._scene.look)
+        self._scene.addItem(self._line)
+        card = self._scene.nodes[node]
+        free = sorted(card.inputs, key=lambda slot: (node, slot) in self._scene.wires)
+        self._ports = [*(Loose(node, name, True) for name in card.outputs),
+                       *(Loose(node, name, False) for name in free)]  # fmt: skip
+        self._target: Spot | None = None
+        self._begin_at(0)
+
+    def hear(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to the wire; all but modifiers do, so that none goes astray."""
+        key = Qt.Key(event.key())
+        if key == _K.Key_Escape:
+            self._view.end_wire()
+        elif key in _END:
+            self._view.end_wire(self.wires())
+        elif key in _WAYS and self._target is not None:
+            self._choose(self._next(_WAYS[key]))
+        elif key in (_K.Key_Tab, _K.Key_Backtab):
+            self._begin_at(self._at + (1 if key == _K.Key_Tab else -1))
+        return True
+
+    def wires(self) -> list[Wire]:
+        """What Enter draws now: a wire, or one from each selected node into a merge."""
+        if self._target is None:
+            return []
+        return bundle(self._scene, self._loose, *self._target, self._view.selection.nodes)
+
+    def end(self) -> None:
+        """Nothing of it is shown any more."""
+        self._scene.removeItem(self._line)
+        self._scene.pills.name_ports(None)
+        self._scene.hover(NOTHING)
+        self._scene.show_fitting(None)
+
+    def _begin_at(self, at: int) -> None:
+        self._at = at % len(self._ports)
+        self._loose = self._ports[self._at]
+        fits = fitting(self._scene, self._loose)
+        self._scene.show_fitting(fits)
+        self._spots = [(node, name) for node, ports in fits.items() for name, _ in sorted(ports)]
+        self._choose(min(self._spots, key=self._distance, default=None))
+
+    def _distance(self, spot: Spot) -> tuple[bool, bool, float]:
+        """Free ports ahead come first, near ones before others."""
+        way = self._point(spot) - self._start()
+        ahead = way.x() > 0 if self._loose.is_output else way.x() < 0
+        return spot in self._scene.wires, not ahead, math.hypot(way.x(), way.y())
+
+    def _next(self, way: tuple[int, int]) -> Spot | None:
+        """The nearest port that lies that way; the same where there is none."""
+        assert self._target is not None
+        here, best = self._point(self._target), (math.inf, self._target)
+        for spot in self._spots:
+            delta = self._point(spot) - here
+            ahead = delta.x() * way[0] + delta.y() * way[1]
+            aside = abs(delta.x() * way[1]) + abs(delta.y() * way[0])
+            if ahead > 0.5:
+                best = min(best, (ahead + 2 * aside, spot))
+        return best[1]
+
+    def _point(self, spot: Spot) -> QPointF:
+        far_side = not self._loose.is_output
+        return self._scene.nodes[spot[0]].port_point(spot[1], is_output=far_side)
+
+    def _start(self) -> QPointF:
+        loose = self._loose
+        return self._scene.nodes[loose.node].port_point(loose.port, is_output=loose.is_output)
+
+    def _choose(self, target: Spot | None) -> None:
+        self._target = target
+        start = end = self._start()
+        if target is not None:
+            self._view.show_node(target[0])
+            end = self._point(target)
+            self._scene.hover(Hit(target[0], (target[1], not self._loose.is_output)))
+        self._scene.pills.name_ports(target[0] if target else None)
+        ends = (start, end) if self._loose.is_output else (end, start)
+        self._line.follow(*ends, has_target=target is not None)
+        self._view.say(self._words())
+
+    def _words(self) -> str:
+        """What Enter would do, and the keys."""
+        say, nodes, wires = self._view.tr, self._scene.graph.nodes, self.wires()
+        if not wires:
+            name, port = nodes[self._loose.node].name, self._loose.port
+            text = say("No port fits {0}.{1}. Tab takes another port of it, Escape ends.")
+            return text.format(name, port)
+        first, target = wires[0], nodes[wires[0].target].name
+        if len(wires) > 1:
+            text = say("{0} wires to {1}. Arrows choose, Enter wires them, Escape ends.")
+            return text.format(len(wires), target)
+        text = say("{0}.{1} to {2}.{3}. Arrows choose, Tab takes another port, Enter wires it.")
+        return text.format(nodes[first.source].name, first.output, target, first.input)
