@@ -51,8 +51,10 @@ class Joining(Commands):
         return self.tr("Detach {} nodes").format(len(nodes))
 
     def start_wire(self) -> None:
-        """A wire from the selected nodes, led by arrows until Enter or Escape."""
+        """A wire from the selected nodes, led by arrows until Enter or Escape; opens a note."""
         self.end_wire()
+        if not self.selection.nodes:
+            self.open_selected()
         nodes, cards = self.selection.nodes, self.canvas.nodes
         found = [cards[node] for node in nodes if cards[node].outputs or cards[node].inputs]
         if found:
