@@ -269,7 +269,8 @@ class Walk(RuleBasedStateMachine):
         inputs, outputs = self.project.ports(node)
         if inputs and outputs:
             slot = f"{inputs[0].name}.0" if inputs[0].variadic else inputs[0].name
-            self.do(inserted(wire, node.id, slot, outputs[0].name, where), gently)
+            ends = ((node.id, slot), (node.id, outputs[0].name))
+            self.do(inserted(wire, *ends, where), gently)
 
     @rule(data=st.data(), heal=st.booleans(), gently=st.booleans())
     def delete(self, data: st.DataObject, heal: bool, gently: bool) -> None:
