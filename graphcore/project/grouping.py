@@ -13,7 +13,7 @@ from typing import Any
 
 from graphcore.project.edits import bend_key
 from graphcore.project.graph import Graph, Node, NodeId, Wire
-from graphcore.project.layers import GRID, ONE_PORT, snapped_up
+from graphcore.project.layers import COLUMN_GAP, GRID, ONE_PORT, snapped_up
 from graphcore.project.layout import (
     NODE_HEIGHT,
     NODE_WIDTH,
@@ -35,6 +35,7 @@ GATE = (0, 2 * ONE_PORT)
 _CARD = (NODE_WIDTH, NODE_HEIGHT)
 _WORTH_A_ROW = 1.1
 _MANY = 2000
+_STEP = NODE_WIDTH + COLUMN_GAP
 # Ids of things that are no nodes: no file can hold a slash in an id.
 _GROUP, _IN, _OUT = "/group/", "/in/", "/out/"
 
@@ -85,8 +86,11 @@ def arrange_to_fit(
     best = _zoom(found, known, view)
     wish = math.sqrt(width * view[1] / (height * view[0]))
     tries = (wish,) if len(graph.nodes) > _MANY else (wish / 1.4, wish, wish * 1.4)
-    for rows in sorted({round(count) for count in tries} - {0, 1}):
-        wrapped = arrange_groups(graph, groups, known, width // rows)
+    widths = {width // rows for rows in {round(count) for count in tries} - {0, 1}}
+    if len(graph.nodes) <= _MANY:  # a row that breaks just before its last card is one too many
+        widths |= {across + _STEP for across in widths}
+    for across in sorted(widths, reverse=True):
+        wrapped = arrange_groups(graph, groups, known, across)
         zoom = _zoom(wrapped, known, view)
         if zoom > best * _WORTH_A_ROW:
             found, best = wrapped, zoom

@@ -15,9 +15,10 @@ _SMALLEST_FONT, _LARGEST_FONT = 11, 30
 
 
 class NoteField(QPlainTextEdit):
-    """`written` carries the words after a click elsewhere; Escape leaves them as they were.
+    """`written` carries the words after a click elsewhere.
 
-    Enter ends a title; in the text of a note it begins a line, and Ctrl+Enter ends.
+    Enter ends a title and Escape leaves it as it was. In the text of a note Enter begins a line,
+    and Escape or Ctrl+Enter ends it: what somebody wrote is never lost by a key.
     """
 
     written = Signal(str)
@@ -67,7 +68,7 @@ class NoteField(QPlainTextEdit):
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         has_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
-            self.finish(takes=False)
+            self.finish(takes=not self._is_title)
         elif is_enter and (self._is_title or has_ctrl):
             self.finish(takes=True)
         else:

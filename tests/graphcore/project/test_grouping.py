@@ -62,6 +62,12 @@ def test_rows_follow_the_shape_of_the_window() -> None:
         assert 0.6 < (width / height) / (wide / high) < 1.7
 
 
+def test_a_chain_breaks_into_full_rows_not_just_before_the_last_card() -> None:
+    chain = drawing(10, [(i, i + 1) for i in range(9)])
+    layout = arrange_to_fit(chain, (1060, 650), {})
+    assert len({y for _, y in layout.positions.values()}) == 3
+
+
 def test_what_fits_in_one_row_is_not_wrapped() -> None:
     layout = arrange_to_fit(drawing(5, [(i, i + 1) for i in range(4)]), (1600, 1000), {})
     assert {y for _, y in layout.positions.values()} == {0}

@@ -86,6 +86,14 @@ def test_n_writes_a_note_and_without_words_there_is_none(digits: Hand) -> None:
     assert "Because" in digits.view.accessibleDescription() or not digits.selection.notes
 
 
+def test_escape_keeps_what_was_written_in_a_note(digits: Hand) -> None:
+    digits.key(K.Key_N)
+    digits.type("Mind the shape")
+    digits.key(K.Key_Escape)
+    (key,) = digits.document.project.notes
+    assert note_of(digits, key).text == "Mind the shape"
+
+
 def test_notes_are_copied_pasted_duplicated_nudged_colored_and_deleted(digits: Hand) -> None:
     key = framed(digits, "conv")
     color, conv = note_of(digits, key).color, digits.place("conv")
