@@ -14,13 +14,7 @@ from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import Kind, Param
 from graphcore.kinds.params import Choice, Float
 from graphcore.project.data import DataChoice
-from graphcore.project.edits import (
-    MISSING,
-    Edit,
-    Rename,
-    Set,
-    Together,
-)
+from graphcore.project.edits import MISSING, Edit, Rename, Set, Together
 from graphcore.project.exposing import expose
 from graphcore.project.graph import Node, NodeId, Slot, Wire, check_name
 from graphcore.project.modules import PREFIX, is_user_kind
@@ -30,6 +24,7 @@ from gui.analyser import Analyser
 from gui.document import Document
 from gui.panels.block_box import BlockBox
 from gui.panels.burst import Burst
+from gui.panels.costs import Costs
 from gui.panels.fold import Opened
 from gui.panels.form import ParamForm
 from gui.panels.header import Header
@@ -40,7 +35,7 @@ from gui.panels.own_settings import OwnSettings
 from gui.panels.param_row import Scope
 from gui.panels.problem_list import Fix, ProblemCards, do_silence
 from gui.panels.proofs import Proofs
-from gui.panels.tiles import Tiles, label
+from gui.panels.tiles import label
 from gui.panels.typed_value import DIFFERENT
 from gui.place import Place
 from gui.theme import Appearance
@@ -72,11 +67,7 @@ class NodePage(QWidget):
         self._ids: tuple[NodeId, ...] = ()
         self._burst = Burst(self)
         self._header = Header(kind, appearance, self._check_name, self)
-        flops = self.tr("FLOPs")
-        self._tiles = Tiles(
-            (("input", self.tr("Input")), ("output", self.tr("Output")),
-             ("parameters", self.tr("Parameters")), ("flops", flops)), self,
-        )  # fmt: skip
+        self._costs = Costs(self)
         self._problems = ProblemCards(fix, self)
         self._options = label(self.tr("Options"), "heading")
         self._form = ParamForm(params, appearance, self)
@@ -113,7 +104,7 @@ class NodePage(QWidget):
         layout.setContentsMargins(12, 10, 8, 12)
         layout.setSpacing(8)
         for widget in (
-            self._header, self._tiles, self._problems, self._block, self._module,
+            self._header, self._costs, self._problems, self._block, self._module,
             self._options, self._form,
             self._fields,
             self._term_title, self._term, self._own, self._code_title, self._code,
@@ -169,7 +160,7 @@ class NodePage(QWidget):
             self._block.show_definition(self.kind.name.removeprefix("block."))
         if is_user_kind(self.kind.name):
             self._module.show_module(self.kind.name.removeprefix(PREFIX))
-        self._show_tiles(facts)
+        self._costs.show_facts(facts, self._analyser.analysis)
         self._show_params(nodes, facts)
         self._show_term(nodes)
         self._own.show_nodes(nodes, facts)
@@ -198,39 +189,6 @@ class NodePage(QWidget):
             return
         names = ", ".join(node.name for node in nodes[:20])
         self._header.show_name(f"{len(nodes)} × {self.kind.title}", names, is_editable=False)
-
-    def _show_tiles(self, facts: list[NodeFacts]) -> None:
-        inputs = {format.type_text(t) for found in facts for t in found.inputs.values()}
-        outputs = {format.type_text(t) for found in facts for t in found.outputs.values()}
-        for key, texts in (("input", inputs), ("output", outputs)):
-            shown = self._shapes(facts, key)
-            text = shown if len(facts) == 1 or len(texts) == 1 else format.NOTHING
-            self._tiles[key].show_figure(text, self._shape_tooltip(facts, key))
-        parameters, flops = sum(f.parameters for f in facts), sum(f.flops for f in facts)
-        self._tiles["parameters"].show_figure(
-            format.exact(parameters) if parameters < 10**7 else format.count(parameters),
-            self.tr("{0} learnable numbers").format(format.exact(parameters)),
-        )
-        self._tiles["flops"].show_figure(
-            format.count(flops),
-            self.tr("{0} floating-point operations: 2 × multiply-adds, forward, one sample")
-            .format(format.exact(flops)),
-        )  # fmt: skip
-
-    def _shapes(self, facts: list[NodeFacts], side: str) -> str:
-        if not facts:
-            return format.NOTHING
-        types = list((facts[0].inputs if side == "input" else facts[0].outputs).values())
-        if not types:
-            return format.NOTHING
-        more = f"  +{len(types) - 1}" if len(types) > 1 else ""
-        return format.type_text(types[0]) + more
-
-    def _shape_tooltip(self, facts: list[NodeFacts], side: str) -> str:
-        if len(facts) != 1:
-            return ""
-        types = facts[0].inputs if side == "input" else facts[0].outputs
-        return "\n".join(f"{name}: {kind}" for name, kind in types.items())
 
     def _show_params(self, nodes: list[Node], facts: list[NodeFacts]) -> None:
         project = self._document.project
