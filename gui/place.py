@@ -48,7 +48,9 @@ class Place(QObject):
     @property
     def definition(self) -> str:
         """The name of the definition that is shown."""
-        return MAIN if self._document is None else _end(self._document.project, self.steps)[0]
+        if self._document is None or not self.steps:
+            return MAIN
+        return _end(self._document.project, self.steps)[0]
 
     @property
     def is_main(self) -> bool:
@@ -62,7 +64,9 @@ class Place(QObject):
     @property
     def blocks(self) -> list[Node]:
         """The blocks dived into, outermost first."""
-        return [] if self._document is None else _end(self._document.project, self.steps)[1]
+        if self._document is None or not self.steps:
+            return []
+        return _end(self._document.project, self.steps)[1]
 
     @property
     def levels(self) -> list[tuple[Node, int]]:
