@@ -42,6 +42,7 @@ FIRST_SIZE = (1440, 900)
 
 PANELS = (
     PanelRow("palette", "gui.panels.palette", "PalettePanel", "Layers", "list", LEFT),
+    PanelRow("outline", "gui.panels.outline", "OutlinePanel", "Outline", "outline", LEFT),
     PanelRow("inspector", "gui.panels.inspector", "InspectorPanel", "Inspector", "sliders", RIGHT),
     PanelRow("training", "gui.panels.training", "TrainingPanel", "Training", "run", BOTTOM),
     PanelRow("plots", "gui.panels.plots", "PlotsPanel", "Curves", "curves", BOTTOM),

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QImage
 
 from graphcore.project.edits import Edit, touched_nodes
 from graphcore.project.graph import NodeId
+from gui.canvas.menus import menu_for
+from gui.canvas.scene import Hit
+from gui.canvas.telling import words_of
 
 if TYPE_CHECKING:
     from graphcore.training.runs import Run
     from gui.main_window import MainWindow
+
+# What keys do to the selected nodes in the outline, too.
+OUTLINE_COMMANDS = (
+    "edit.delete", "edit.delete_plain", "edit.cut", "edit.copy", "edit.paste", "edit.duplicate",
+    "edit.options", "graph.block", "graph.unpack", "graph.bypass", "graph.mute", "graph.leave",
+)  # fmt: skip
 
 STRIP_COUNT, STRIP_PIXELS = 4, 60
 
@@ -31,6 +40,10 @@ LINKS: tuple[tuple[str, str, Callable[[MainWindow], Tell]], ...] = (
     ("inspector", "learn_asked", lambda w: w.dialogs.show_problem_help),
     ("inspector", "command_asked", lambda w: lambda name: w.commands[name].trigger()),
     ("inspector", "left", lambda w: w.canvas.setFocus),
+    ("outline", "opened", lambda w: w.canvas.frame_selection),
+    ("outline", "menu_asked", lambda w: lambda asked: show_menu(w, *asked)),
+    ("outline", "left", lambda w: w.canvas.setFocus),
+    ("outline", "refused", lambda w: w.notices.tell_error),
     ("plots", "failed", lambda w: w.notices.tell_error),
     ("runs", "run_chosen", lambda w: lambda run: show_run(w, run)),
     ("runs", "resume_asked", lambda w: w.running.resume),
@@ -58,6 +71,27 @@ def connect_panel(window: MainWindow, name: str) -> None:
     for panel, signal, tell in LINKS:
         if panel == name:
             getattr(window.docks[panel].panel, signal).connect(tell(window))
+    if name == "outline":
+        tie_outline(window)
+
+
+def tie_outline(window: MainWindow) -> None:
+    """The outline speaks as the canvas does, and has its commands for what is selected."""
+    from gui.panels.outline import OutlinePanel
+
+    panel = window.docks["outline"].panel
+    assert isinstance(panel, OutlinePanel)
+    panel.speak(
+        lambda row, facts, problems: words_of(
+            window.document.project, row.definition, row.node, facts, problems, row.blocks
+        )
+    )
+    panel.tree.addActions([window.commands[name] for name in OUTLINE_COMMANDS])
+
+
+def show_menu(window: MainWindow, node: NodeId, spot: QPoint) -> None:
+    """The menu that the canvas has for a node, elsewhere on the screen."""
+    menu_for(window.canvas, Hit(node=node), window.canvas.cursor_spot()).popup(spot)
 
 
 def show_node(window: MainWindow, node: str) -> None:

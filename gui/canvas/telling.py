@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
-from graphcore.project.graph import NodeId
-from gui.canvas.face import called, spoken
+from graphcore.analysis.result import NodeFacts, Problem
+from graphcore.project.graph import Graph, Node, NodeId
+from graphcore.project.project import Project
+from gui.canvas.face import called, face_of, spoken
 from gui.canvas.fit import type_of
 from gui.canvas.scene import CanvasScene, Hit
 
@@ -93,6 +96,23 @@ def _selection_text(view: CanvasView) -> str:
     fed = {wire.target for wire in scene.wires_at(single) if wire.source == single}
     feeds = [called(scene.nodes[node].face) for node in scene.graph.nodes if node in fed]
     return spoken(scene.nodes[single].face, feeds)
+
+
+def words_of(
+    project: Project, definition: str, node: Node, facts: NodeFacts | None,
+    problems: Sequence[Problem], around: Sequence[Node],
+) -> str:  # fmt: skip
+    """What the canvas says of a node, also of one in a drawing that is not shown."""
+    if definition not in project.definitions:
+        return node.name  # asked while its block gets another name
+    graph = project.definitions[definition].graph
+    at = [wire for wire in graph.wires.values() if node.id in (wire.source, wire.target)]
+    slots = project.slots(node, Graph((), at))
+    wired = frozenset(wire.input for wire in at if wire.target == node.id)
+    face = face_of(project, node, slots, wired, facts, problems, around)
+    fed = {wire.target for wire in at if wire.source == node.id}
+    others = (other for other in graph.nodes.values() if other.id in fed)
+    return spoken(face, [called(face_of(project, it, (), frozenset(), None, ())) for it in others])
 
 
 def _note_text(view: CanvasView, key: str) -> str:
