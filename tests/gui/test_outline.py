@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QTreeView
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QTreeView
 from pytestqt.qtbot import QtBot
 
 from graphcore.analysis.result import Analysis
@@ -135,6 +135,8 @@ def test_f2_renames_and_a_name_that_cannot_be_is_refused_with_a_sentence(reader:
         QTest.keyClick(editor, K.Key_Return)
         QCoreApplication.processEvents()
     assert reader.names()[0] == "renamed"
+    said = [label.text() for label in reader.window.notices.findChildren(QLabel)]
+    assert any(second in text for text in said), said
     reader.window.document.history.undo()
     QCoreApplication.processEvents()
     assert reader.names()[0] == first
