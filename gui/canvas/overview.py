@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from graphcore.project.reading import no_collection
 from gui.canvas.geometry import CARD_WIDTH
@@ -17,9 +19,14 @@ from gui.canvas.style import NO_PEN
 
 if TYPE_CHECKING:
     from gui.canvas.node_item import NodeItem
+    from gui.canvas.note_item import NoteItem
     from gui.canvas.scene import CanvasScene
 
 _PLAIN_BELOW = 0.15
+_PIECE = 2000
+
+Stroke = Callable[[QPainter], object]
+"""Paints a piece; the painter is in scene units."""
 
 
 class Overview:
@@ -37,20 +44,23 @@ class Overview:
         self._lines = np.zeros((0, 4))
 
     def paint(self, painter: QPainter, area: QRectF, zoom: float) -> None:
-        """Everything in that part of the scene; the painter is in scene units."""
+        """Everything in that part of the scene but the selection; the painter is in scene units."""
+        with no_collection():
+            for stroke in self.strokes(area, zoom):
+                stroke(painter)
+
+    def strokes(self, area: QRectF, zoom: float) -> Iterator[Stroke]:
+        """The same in pieces of about a millisecond, so that others can have their turn between."""
         # Lists of thousands of lines and boxes would set off a walk over all that Python holds.
         with no_collection():
             self._learn()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > _PLAIN_BELOW)
-            notes = [note for note in self._scene.notes if note.rect.intersects(area)]
-            for note in sorted(notes, key=lambda note: note.zValue()):
-                paint_far_note(painter, note, zoom)
-            self._paint_wires(painter, area)
-            self._paint_cards(painter, area, zoom)
-            self._paint_marks(painter, area, zoom)
-            self._paint_selection(painter, zoom)
-            for note in notes:
-                paint_far_title(painter, note, zoom)
+        notes = [note for note in self._scene.notes if note.rect.intersects(area)]
+        below = sorted(notes, key=lambda note: note.zValue())
+        yield lambda painter: _each(paint_far_note, painter, below, zoom)
+        yield from self._wire_strokes(area)
+        yield from self._card_strokes(area, zoom)
+        yield lambda painter: self._paint_marks(painter, area, zoom)
+        yield lambda painter: _each(paint_far_title, painter, notes, zoom)
 
     def _learn(self) -> None:
         scene = self._scene
@@ -78,40 +88,29 @@ class Overview:
     def _is_frozen_around(self) -> bool:
         return any("freeze" in block.settings for block in self._scene.place.blocks)
 
-    def _paint_wires(self, painter: QPainter, area: QRectF) -> None:
+    def _wire_strokes(self, area: QRectF) -> Iterator[Stroke]:
         x1, y1, x2, y2 = self._lines.T
         seen = (np.minimum(x1, x2) < area.right()) & (np.maximum(x1, x2) > area.left())
         seen &= (np.minimum(y1, y2) < area.bottom()) & (np.maximum(y1, y2) > area.top())
         pen = QPen(self._scene.look.wire)
         pen.setWidthF(0)
-        painter.setPen(pen)
-        painter.drawLines([QLineF(*line) for line in self._lines[seen].tolist()])
+        for rows in _pieces(self._lines[seen]):
+            yield partial(_draw_lines, pen, [QLineF(*line) for line in rows])
 
-    def _paint_cards(self, painter: QPainter, area: QRectF, zoom: float) -> None:
+    def _card_strokes(self, area: QRectF, zoom: float) -> Iterator[Stroke]:
         style, cards = self._scene.look, self._cards
         seen = (cards[:, 0] < area.right()) & (cards[:, 0] + CARD_WIDTH > area.left())
         seen &= (cards[:, 1] < area.bottom()) & (cards[:, 1] + cards[:, 2] > area.top())
-        is_far = zoom <= _PLAIN_BELOW
-        if not is_far:
+        if zoom > _PLAIN_BELOW:
             border = QPen(style.border)
             border.setWidthF(0)
-            painter.setPen(border)
-            painter.setBrush(style.node)
-            painter.drawRects([QRectF(x, y, CARD_WIDTH, h) for x, y, h in cards[seen].tolist()])
-        painter.setPen(NO_PEN)
+            yield from _boxes(border, style.node, cards[seen], _whole)
         for number, name in enumerate(self._names):
-            painter.setBrush(style.family(name).brush)
-            rows = cards[seen & (self._families == number)].tolist()
-            if is_far:
-                painter.drawRects([QRectF(x, y, CARD_WIDTH, h) for x, y, h in rows])
-            else:
-                painter.drawRects([QRectF(x + 20, y + h / 2 - 22, 44, 44) for x, y, h in rows])
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+            rows, brush = cards[seen & (self._families == number)], style.family(name).brush
+            yield from _boxes(NO_PEN, brush, rows, _chip if zoom > _PLAIN_BELOW else _whole)
         ring = QPen(style.state_border("error"))
         ring.setCosmetic(True)
-        painter.setPen(ring)
-        wrong = cards[seen & self._wrong].tolist()
-        painter.drawRects([QRectF(x, y, CARD_WIDTH, h) for x, y, h in wrong])
+        yield from _boxes(ring, QBrush(Qt.BrushStyle.NoBrush), cards[seen & self._wrong], _whole)
 
     def _paint_marks(self, painter: QPainter, area: QRectF, zoom: float) -> None:
         """Bypassed, muted, shared, repeated: few nodes are, so each is painted by itself."""
@@ -120,10 +119,52 @@ class Overview:
                 paint_far_marks(painter, self._scene.look, item.rect, item.face.marks, zoom,
                                 beside=zoom > _PLAIN_BELOW)  # fmt: skip
 
-    def _paint_selection(self, painter: QPainter, zoom: float) -> None:
+    def paint_selection(self, painter: QPainter, zoom: float) -> None:
+        """A ring around each selected card; the painter is in scene units."""
         ring = QPen(self._scene.look.selected_border)
         ring.setWidthF(2 / zoom)
         painter.setPen(ring)
-        for node in self._scene.selection.nodes:
-            if node in self._scene.nodes:
-                painter.drawRect(self._scene.nodes[node].rect)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        nodes = self._scene.nodes
+        painter.drawRects([nodes[n].rect for n in self._scene.selection.nodes if n in nodes])
+
+
+def set_hints(painter: QPainter, zoom: float) -> None:
+    """Smooth lines, unless cards are but a few pixels."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > _PLAIN_BELOW)
+
+
+def _pieces(rows: np.ndarray) -> Iterator[list]:
+    for start in range(0, len(rows), _PIECE):
+        yield rows[start : start + _PIECE].tolist()
+
+
+def _boxes(
+    pen: QPen, brush: QBrush | QColor, rows: np.ndarray, box: Callable[[list], QRectF]
+) -> Iterator[Stroke]:
+    for piece in _pieces(rows):
+        yield partial(_draw_boxes, pen, brush, [box(row) for row in piece])
+
+
+def _whole(row: list[float]) -> QRectF:
+    return QRectF(row[0], row[1], CARD_WIDTH, row[2])
+
+
+def _chip(row: list[float]) -> QRectF:
+    return QRectF(row[0] + 20, row[1] + row[2] / 2 - 22, 44, 44)
+
+
+def _draw_lines(pen: QPen, lines: list[QLineF], painter: QPainter) -> None:
+    painter.setPen(pen)
+    painter.drawLines(lines)
+
+
+def _draw_boxes(pen: QPen, brush: QBrush | QColor, boxes: list[QRectF], painter: QPainter) -> None:
+    painter.setPen(pen)
+    painter.setBrush(brush)
+    painter.drawRects(boxes)
+
+
+def _each(paint: Callable, painter: QPainter, notes: list[NoteItem], zoom: float) -> None:
+    for note in notes:
+        paint(painter, note, zoom)

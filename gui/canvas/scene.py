@@ -73,6 +73,7 @@ class CanvasScene(QGraphicsScene):
         self.kinship = Kinship(self)
         self.version = 0
         self._bounds: QRectF | None = None
+        self._drawn: QRectF | None = None
         self.hovered = NOTHING
         self._analyser = analyser
         self._wires_of: dict[NodeId, set[Slot]] = {}
@@ -118,7 +119,10 @@ class CanvasScene(QGraphicsScene):
 
     def drawn_bounds(self) -> QRectF:
         """The smallest rectangle around all that is drawn, wires that loop around rows too."""
-        return self.bounds().united(united(w.sceneBoundingRect() for w in self.wires.values()))
+        if self._drawn is None:
+            wires = united(wire.sceneBoundingRect() for wire in self.wires.values())
+            self._drawn = self.bounds().united(wires)
+        return self._drawn
 
     def facts(self, node: NodeId) -> NodeFacts | None:
         """What analysis knows of a node."""
@@ -378,7 +382,7 @@ class CanvasScene(QGraphicsScene):
 
     def _places_changed(self) -> None:
         self.version += 1
-        self._bounds = None
+        self._bounds = self._drawn = None
         self.pills.place()
         self._show_kinship()
 

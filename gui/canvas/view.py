@@ -42,7 +42,7 @@ from gui.selection import Selection
 from gui.theme import Appearance
 
 if TYPE_CHECKING:
-    from gui.canvas.overview import Overview
+    from gui.canvas.far_picture import FarPicture
 
 # From so many nodes on, and from so far away, they are painted from arrays.
 OVERVIEW_FROM, OVERVIEW_BELOW = 150, 0.4
@@ -286,10 +286,15 @@ class CanvasView(Drops, Finding, Joining):
         return self.zoom < OVERVIEW_BELOW and len(self.canvas.nodes) >= OVERVIEW_FROM
 
     @cached_property
-    def _overview(self) -> Overview:
-        from gui.canvas.overview import Overview  # numpy comes with it: never at start
+    def _far_picture(self) -> FarPicture:
+        from gui.canvas.far_picture import FarPicture  # numpy comes with it: never at start
 
-        return Overview(self.canvas)
+        return FarPicture(self)
+
+    @property
+    def is_far_picture_ready(self) -> bool:
+        """Whether the drawing from afar is shown from a picture of just this zoom."""
+        return self._is_far and self._far_picture.is_ready
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._was_far = self._is_far
@@ -299,9 +304,7 @@ class CanvasView(Drops, Finding, Joining):
         painter = QPainter(self.viewport())
         painter.setClipRect(event.rect())
         painter.fillRect(event.rect(), self.canvas.look.canvas)
-        area = self.mapToScene(event.rect().adjusted(-2, -2, 2, 2)).boundingRect()
-        painter.setWorldTransform(self.viewportTransform())
-        self._overview.paint(painter, area, self.zoom)
+        self._far_picture.paint(painter, event.rect())
         painter.end()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | object) -> None:
