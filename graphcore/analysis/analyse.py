@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graphcore.analysis.outside import Here, Outside
 from graphcore.analysis.parts import divide
-from graphcore.analysis.result import Analysis, NodeFacts, Parts
+from graphcore.analysis.result import Analysis, NodeFacts, Parts, Problem
 from graphcore.analysis.rules import project_problems
 from graphcore.analysis.shapes import bytes_of
 from graphcore.analysis.unfolded import wise_inside
@@ -50,12 +50,26 @@ def judged(walk: Walk) -> Analysis:
         *wise_inside(project, walk.instances),
         *project_problems(project, parts, walk.facts, inner=walk.inner),
     )
-    analysis = Analysis(_nodes(walk), problems, parts)
+    analysis = Analysis(_nodes(walk), _with_terms_in_the_model(walk, parts, problems), parts)
     return replace(
         analysis,
         parameters=sum(_of(analysis, node).parameters for node in parts.model),
         flops=sum(_of(analysis, node).flops for node in parts.model),
         memory_bytes=_peak(project, parts, analysis),
+    )
+
+
+def _with_terms_in_the_model(
+    walk: Walk, parts: Parts, problems: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """What keeps a loss from training keeps the model from running where the loss is part of it."""
+    project, nodes = walk.project, walk.project.graph.nodes
+    terms = {nodes[node].name for node in parts.model if project.kind(nodes[node].kind).is_term}
+    return tuple(
+        replace(problem, blocks="build")
+        if problem.blocks == "train" and problem.path in terms
+        else problem
+        for problem in problems
     )
 
 

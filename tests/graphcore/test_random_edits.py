@@ -14,10 +14,18 @@ from graphcore.code.build import build
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula
 from graphcore.project.definitions import DefinitionParam
-from graphcore.project.edits import AddDefinition, RemoveNode, Set, SetDefinitionParams
+from graphcore.project.edits import (
+    AddDefinition,
+    AddNode,
+    Connect,
+    RemoveNode,
+    Set,
+    SetDefinitionParams,
+)
+from graphcore.project.graph import Node, NodeId, Wire
 from graphcore.project.plan import Plan
 from graphcore.training.minimizers import make_minimizers
-from tests.drawing import digits_choice
+from tests.drawing import digits_choice, digits_cnn
 from tests.graphcore.walking import promises
 from tests.graphcore.walking.machine import Walk
 from tests.sketch import Sketch
@@ -240,3 +248,18 @@ def _passing(s: Sketch) -> Sketch:
     inner = s.block("Block")
     inner.x()
     return inner
+
+
+def test_a_loss_that_can_not_be_keeps_a_model_that_holds_it_from_being_built() -> None:
+    drawing = digits_cnn()
+    graph = drawing.project.graph
+    relu, loss, pool = (graph.by_name(name).id for name in ("relu", "loss", "max_pool"))
+    drawing.do(Connect(Wire(relu, "output", loss, "input")))
+    assert {p.blocks for p in drawing.analysis().problems_at("loss")} == {"train"}
+    drawing.do(AddNode(Node(NodeId("hot"), "ops.one_hot", "hot", {"num_classes": 10}, order=99)))
+    drawing.do(Connect(Wire(loss, "output", NodeId("hot"), "input")))
+    drawing.do(Connect(Wire(NodeId("hot"), "output", pool, "input")))
+    end = Node(NodeId("end"), "io.Output", "end", order=100)
+    drawing.do(AddNode(end))
+    drawing.do(Connect(Wire(NodeId("hot"), "output", end.id, "input")))
+    assert {p.blocks for p in drawing.analysis().problems_at("loss")} == {"build"}
