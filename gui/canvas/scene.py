@@ -336,9 +336,11 @@ class CanvasScene(QGraphicsScene):
         self._problems = self.place.problems(analysis)
 
     def _on_analysed(self) -> None:
+        before = self._problems
         self._learn(self._analyser.analysis)
         changed = [item.refresh(only_if_seen=True) for item in self.nodes.values()]
-        if any(changed):
+        # From afar a card is ringed that was never painted near, so its face can't tell.
+        if any(changed) or before != self._problems:
             self._places_changed()
 
     def _on_selection_changed(self) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from graphcore.analysis.result import Problem
 from graphcore.project.edits import RemoveNode, Set
 from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
@@ -27,7 +29,6 @@ def far(open_canvas: Callable[[Project], Hand], qtbot: QtBot) -> Hand:
     hand.view.setFocus()
     QTest.keySequence(hand.view, QKeySequence("Home"))
     assert hand.view.zoom < 0.4
-    qtbot.wait(1)
     qtbot.waitUntil(lambda: hand.view.is_far_picture_ready)
     return hand
 
@@ -92,3 +93,20 @@ def test_a_selected_card_is_ringed_over_the_picture(far: Hand) -> None:
     before = color_at(far, corner)
     far.selection.select({FIRST})
     assert color_at(far, corner) != before
+
+
+def test_a_node_that_became_wrong_is_ringed_though_never_seen_near(far: Hand) -> None:
+    rect = far.view.canvas.nodes[FIRST].rect
+    before = edge_colors(far, rect)
+    name = far.document.project.graph.nodes[FIRST].name
+    wrong = Problem("unwired", "error", "build", name, "", "Nothing is wired here.")
+    far.analyser.analysis = replace(far.analyser.analysis, problems=(wrong,))
+    far.analyser.analysed.emit()
+    assert edge_colors(far, rect) != before
+
+
+def edge_colors(hand: Hand, rect: QRectF) -> list[str]:
+    """What is painted across the left edge of a card, at half its height."""
+    edge = hand.view.mapFromScene(QPointF(rect.left(), rect.center().y()))
+    image = hand.view.viewport().grab().toImage()
+    return [image.pixelColor(edge.x() + x, edge.y()).name() for x in range(-2, 3)]
