@@ -90,7 +90,10 @@ def _outputs(
 
 
 def _ends(project: Project, order: list[Node], roles: Mapping[NodeId, str]) -> list[Value]:
-    """The values of nodes that nothing reads: the ends of a drawing without losses."""
+    """The values of nodes that nothing reads: the ends of a drawing without losses.
+
+    A block may have an Output that nothing inside is wired to: that is no value.
+    """
     sources = {wire.source for wire in project.graph.wires.values()}
     wired = {wire.target for wire in project.graph.wires.values()}
     found: list[Value] = []
@@ -98,6 +101,9 @@ def _ends(project: Project, order: list[Node], roles: Mapping[NodeId, str]) -> l
         inputs, ports = project.ports(node)
         if inputs and node.id not in wired and roles[node.id] != "input":
             continue  # just put down
+        if roles[node.id] == "block":
+            given = project.given_out(node.kind)
+            ports = tuple(port for port in ports if port.name in given)
         if node.id not in sources and ports and roles[node.id] not in ("dataset", "unknown"):
             found.append(Value(node.id, ports[0].name))
     return found
