@@ -61,6 +61,13 @@ class Place(QObject):
         """The drawing that is shown."""
         return project.definitions[self.definition].graph
 
+    def drawn(self, nodes: Iterable[NodeId]) -> frozenset[NodeId]:
+        """Those of these nodes that are shown: panels may speak of the drawing before an edit."""
+        found = frozenset(nodes)
+        if self._document is None:
+            return found
+        return found & self.graph(self._document.project).nodes.keys()
+
     @property
     def blocks(self) -> list[Node]:
         """The blocks dived into, outermost first."""

@@ -29,8 +29,8 @@ class Selection(QObject):
     def select(
         self, nodes: Iterable[NodeId] = (), wires: Iterable[Slot] = (), notes: Iterable[str] = ()
     ) -> None:
-        """Exactly these are selected now."""
-        new = frozenset(nodes), frozenset(wires), frozenset(notes)
+        """Exactly these are selected now; of nodes only those that are still drawn there."""
+        new = self.place.drawn(nodes), frozenset(wires), frozenset(notes)
         if new != (self.nodes, self.wires, self.notes):
             self.nodes, self.wires, self.notes = new
             self.changed.emit()

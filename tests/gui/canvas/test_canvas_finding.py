@@ -32,3 +32,11 @@ def test_enter_walks_through_what_is_found_and_escape_leaves(digits: Hand, qtbot
     digits.key(K.Key_Escape)
     assert digits.view.hasFocus()
     assert digits.document.history.count() == 0
+
+
+def test_a_panel_that_is_behind_selects_only_what_is_still_drawn(digits: Hand) -> None:
+    conv, relu = digits.node("conv").id, digits.node("relu").id
+    digits.selection.select({conv})
+    digits.key(K.Key_Delete)
+    digits.selection.select({conv, relu})
+    assert digits.selection.nodes == {relu}
