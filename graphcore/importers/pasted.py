@@ -25,7 +25,7 @@ def read_pasted(text: str) -> Project:
     plain = _QUOTED.sub("", text)
     if first is None and _CODE.search(plain):
         return read_code(plain)
-    raise first or UserError("This is no part of a drawing.", "Copy nodes, or layers of PyTorch.")
+    raise first or UserError("It holds neither nodes nor layers of PyTorch.", "Copy some first.")
 
 
 def _pieces(text: str) -> Iterator[str]:
