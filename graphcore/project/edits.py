@@ -365,15 +365,10 @@ class Set:
         match self.path:
             case ("nodes", str() as definition, str() as node, "settings" | "title" | "note", *_):
                 return self._apply_to_node(project, definition, NodeId(node))
-            case ("layout" | "bends" as name, str() as definition, str()):
-                _graph(project, definition)
-                value = self.value
-                if value is not MISSING:
-                    # Alone: a drag must not check all places. No bends at all are none.
-                    value = _INNER[name](value, name) or MISSING
-                new: object = _replaced_in(project, replace(self, value=value))
+            case ("layout" | "bends" as name, str() as definition, str() as key):
+                return self._apply_to_place(project, name, definition, key)
             case ("layout" | "bends" as name, *_):
-                new = _drawn(project, name, _replaced_in(project, self))
+                new: object = _drawn(project, name, _replaced_in(project, self))
             case (str() as name, *_) if name in SECTIONS:
                 new = SECTIONS[name](_replaced_in(project, self), name)
                 if name == "notes":
@@ -382,6 +377,19 @@ class Set:
                 raise UserError(f"“{self.path}” can't be set.", "Use another edit.")
         inverse = _before(project, self.path)
         setattr(project, name, new)
+        return inverse
+
+    def _apply_to_place(self, project: Project, name: str, definition: str, key: str) -> Set:
+        """One place alone: a drag of many must not check and copy all places for each."""
+        _graph(project, definition)
+        # No bends at all are none.
+        value = MISSING if self.value is MISSING else _INNER[name](self.value, name) or MISSING
+        inverse, drawn = _before(project, self.path), getattr(project, name)
+        places = drawn.setdefault(definition, {})
+        if value is MISSING:
+            places.pop(key, None)
+        else:
+            places[key] = value
         return inverse
 
     def _apply_to_node(self, project: Project, definition: str, node: NodeId) -> Set:
