@@ -129,7 +129,7 @@ def _judged(walk: Walk) -> Whole:
 def only_moves(edit: Edit) -> bool:
     """Whether an edit changes nothing but places and notes on the canvas."""
     match edit:
-        case Set(path=("layout" | "bends" | "notes", *_)):
+        case Set(path=("layout" | "bends" | "dots" | "notes", *_)):
             return True
         case Together(edits=edits):
             return all(only_moves(item) for item in edits)

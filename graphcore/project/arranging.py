@@ -98,7 +98,8 @@ def tidied(
 
     `boxes` holds every node of the drawing, `view` is the window that it shall fit. The drawing
     is laid out around the first pinned node, a selection where it was; cards that stay are never
-    covered. What lies in a frame stays together in it; a frame with a pinned node in it stays.
+    covered. Wires of cards that are laid out lose the dots that a hand gave them. What lies in a
+    frame stays together in it; a frame with a pinned node in it stays.
     """
     graph, wanted = project.definitions[definition].graph, set(only)
     chosen = [node for node in graph.nodes if not wanted or node in wanted]
@@ -250,7 +251,15 @@ def _as_edit(
             found = () if set(ends) & cards.keys() else old.get(key, ())
         if found:
             bends[key] = found
-    return Together((Set(("layout", definition), places), Set(("bends", definition), bends)))
+    edits = [Set(("layout", definition), places), Set(("bends", definition), bends)]
+    dots = project.dots.get(definition, {})
+    kept = {
+        bend_key(wire): dots[bend_key(wire)] for wire in graph.wires.values()
+        if bend_key(wire) in dots and not {wire.source, wire.target} & cards.keys()
+    }  # fmt: skip
+    if kept != dots:
+        edits.append(Set(("dots", definition), kept))
+    return Together(tuple(edits))
 
 
 def usual_boxes(project: Project, definition: str) -> dict[NodeId, Box]:

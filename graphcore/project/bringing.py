@@ -99,6 +99,7 @@ def block_part(project: Project, name: str) -> Project:
         | {other: project.definitions[other].copy() for other in names},
         layout={MAIN: {node.id: (0, 0)}} | {n: dict(project.layout.get(n, {})) for n in names},
         bends={MAIN: {}} | {n: dict(project.bends.get(n, {})) for n in names},
+        dots={MAIN: {}} | {n: dict(project.dots.get(n, {})) for n in names},
     )
     part.notes = {key: note for key, note in project.notes.items() if note.definition in names}
     take_modules(project, part)
@@ -159,9 +160,10 @@ class _Bringing:
         if is_there and alike:
             return alike[0]
         free = self._free(name) if is_there else name
-        positions, bends = _places(self.part, name)
+        positions, bends, dots = _places(self.part, name)
         self.edits.append(AddDefinition(free, self._content(name)))
         self.edits += (Set(("layout", free), positions), Set(("bends", free), bends))
+        self.edits.append(Set(("dots", free), dots))
         self.edits.append(copied_notes(notes_of(self.part, name).values(), free)[0])
         return free
 
@@ -188,8 +190,12 @@ def _known(project: Project) -> dict[str, str]:
     return found
 
 
-def _places(part: Project, name: str) -> tuple[dict[NodeId, Point], dict[str, tuple[Point, ...]]]:
-    return dict(part.layout.get(name, {})), dict(part.bends.get(name, {}))
+_Ways = dict[str, tuple[Point, ...]]
+
+
+def _places(part: Project, name: str) -> tuple[dict[NodeId, Point], _Ways, _Ways]:
+    found = part.layout.get(name, {}), part.bends.get(name, {}), part.dots.get(name, {})
+    return dict(found[0]), dict(found[1]), dict(found[2])
 
 
 def renamed(node: Node, kinds: Mapping[str, str]) -> Node:

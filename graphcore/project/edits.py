@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Protocol
 
 from graphcore.errors import UserError
@@ -28,7 +28,7 @@ from graphcore.project.graph import Graph, Node, NodeId, Wire, check_name
 from graphcore.project.project import Note, Point, Project, check_unfolded
 
 _LINE = text(longest=500)
-_INNER = {"layout": POINT, "bends": POINTS}
+_INNER = {"layout": POINT, "bends": POINTS, "dots": POINTS}
 
 
 class _Missing:
@@ -167,12 +167,13 @@ class Disconnect:
             raise UserError("That wire is not there.", "It may have been deleted.")
         del graph.wires[slot]
         graph.changed()
-        inverse: Edit = Connect(self.wire, self.definition)
-        bends = project.bends[self.definition].pop(bend_key(self.wire), None)
-        if bends:
-            path = ("bends", self.definition, bend_key(self.wire))
-            inverse = Together((inverse, Set(path, bends)))
-        return inverse
+        inverse = Connect(self.wire, self.definition)
+        key, back = bend_key(self.wire), list[Edit]()
+        for name, held in (("bends", project.bends), ("dots", project.dots)):
+            points = held[self.definition].pop(key, None)
+            if points:
+                back.append(Set((name, self.definition, key), points))
+        return Together((inverse, *back)) if back else inverse
 
 
 def bend_key(wire: Wire) -> str:
@@ -248,7 +249,8 @@ class AddDefinition:
             check_inside(project, check_node(project, node))
         check_unfolded({**project.definitions, self.name: self.content})
         project.definitions[self.name] = self.content.copy()
-        project.layout[self.name], project.bends[self.name] = {}, {}
+        for held in (project.layout, project.bends, project.dots):
+            held[self.name] = {}
         return RemoveDefinition(self.name)
 
 
@@ -269,8 +271,9 @@ class RemoveDefinition:
         content = project.definitions.pop(self.name)
         places = Set(("layout", self.name), project.layout.pop(self.name))
         bends = Set(("bends", self.name), project.bends.pop(self.name))
+        dots = Set(("dots", self.name), project.dots.pop(self.name))
         back = tuple(Set(("notes", key), note) for key, note in notes.items())
-        return Together((AddDefinition(self.name, content), places, bends, *back))
+        return Together((AddDefinition(self.name, content), places, bends, dots, *back))
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +287,7 @@ class ReplaceDefinition:
     content: Definition
     positions: Mapping[NodeId, Point]
     bends: Mapping[str, tuple[Point, ...]]
+    dots: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
 
     def apply(self, project: Project) -> ReplaceDefinition:
         name = self.name
@@ -291,10 +295,12 @@ class ReplaceDefinition:
             raise UserError(f"“{name}” can't be replaced.", "Pick another definition.")
         check_unfolded({**project.definitions, name: self.content})
         before = ReplaceDefinition(
-            name, project.definitions[name], project.layout[name], project.bends[name]
-        )
+            name, project.definitions[name], project.layout[name], project.bends[name],
+            project.dots[name],
+        )  # fmt: skip
         project.definitions[name] = self.content.copy()
         project.layout[name], project.bends[name] = dict(self.positions), dict(self.bends)
+        project.dots[name] = dict(self.dots)
         return before
 
 
@@ -313,7 +319,7 @@ class RenameDefinition:
             return self
         if self.new in project.definitions:
             raise UserError(f"There is a block “{self.new}” already.", "Use another name.")
-        for held in (project.definitions, project.layout, project.bends):
+        for held in (project.definitions, project.layout, project.bends, project.dots):
             _rename_key(held, self.name, self.new)
         for definition in project.definitions.values():
             nodes = definition.graph.nodes
@@ -365,9 +371,9 @@ class Set:
         match self.path:
             case ("nodes", str() as definition, str() as node, "settings" | "title" | "note", *_):
                 return self._apply_to_node(project, definition, NodeId(node))
-            case ("layout" | "bends" as name, str() as definition, str() as key):
+            case ("layout" | "bends" | "dots" as name, str() as definition, str() as key):
                 return self._apply_to_place(project, name, definition, key)
-            case ("layout" | "bends" as name, *_):
+            case ("layout" | "bends" | "dots" as name, *_):
                 new: object = _drawn(project, name, _replaced_in(project, self))
             case (str() as name, *_) if name in SECTIONS:
                 new = SECTIONS[name](_replaced_in(project, self), name)
@@ -412,7 +418,7 @@ def _check_homes(project: Project, notes: Any) -> None:
 
 
 def _drawn(project: Project, name: str, value: object) -> dict[str, dict[str, object]]:
-    """Checked positions or bends, with an entry for every definition."""
+    """Checked positions, bends or dots, with an entry for every definition."""
     drawn: dict[str, dict[str, object]] = pairs(_LINE, pairs(_LINE, _INNER[name]))(value, name)
     for definition in drawn:
         _graph(project, definition)
@@ -485,7 +491,7 @@ def touched_nodes(edit: Edit) -> set[NodeId] | None:
             return {wire.source, wire.target}
         case Set(path=("nodes" | "layout", _, str() as node, *_)):
             return {NodeId(node)}
-        case Set(path=("bends", _, str() as slot, *_)):
+        case Set(path=("bends" | "dots", _, str() as slot, *_)):
             return {NodeId(slot.partition(".")[0])}
         case Set(path=("notes", *_)):
             return set()
@@ -507,7 +513,7 @@ def touched_definitions(edit: Edit) -> set[str]:
             return {edit.definition}
         case SetDefinitionParams(definition=name):
             return {name}
-        case Set(path=("nodes" | "layout" | "bends", str() as name, *_)):
+        case Set(path=("nodes" | "layout" | "bends" | "dots", str() as name, *_)):
             return {name}
         case Set(path=("notes", _), value=Note(definition=name)):
             return {name}

@@ -48,7 +48,8 @@ class Project:
     """Definitions, data, plan, weights, notes, layout, modules; changed only through edits.
 
     `layout[definition][node]` is the node's top left corner; `bends[definition]["id.port"]` are
-    the bend points of the wire that ends there. Both have an entry for every definition.
+    the bend points of the wire that ends there, `dots` those that a person put on it, which count
+    instead. All three have an entry for every definition.
     """
 
     title: str = ""
@@ -60,6 +61,7 @@ class Project:
     notes: dict[str, Note] = field(default_factory=dict)
     layout: dict[str, dict[NodeId, Point]] = field(default_factory=lambda: {MAIN: {}})
     bends: dict[str, dict[str, tuple[Point, ...]]] = field(default_factory=lambda: {MAIN: {}})
+    dots: dict[str, dict[str, tuple[Point, ...]]] = field(default_factory=lambda: {MAIN: {}})
     modules: dict[str, UserModule] = field(default_factory=dict)
 
     @property
@@ -75,6 +77,7 @@ class Project:
             self.data, self.plan, self.weights, dict(self.notes),
             {name: dict(points) for name, points in self.layout.items()},
             {name: dict(points) for name, points in self.bends.items()},
+            {name: dict(points) for name, points in self.dots.items()},
             dict(self.modules),
         )  # fmt: skip
 

@@ -118,7 +118,8 @@ def _int(digits: str) -> int | float:
 
 _KEYS = dict.fromkeys(("schema", *SECTIONS, "modules", "definitions", "layout"))
 _DEFINITION_KEYS = dict.fromkeys(("help", "params", "nodes", "wires"))
-_PLACES = some(positions=pairs(text(), POINT), bends=pairs(text(), POINTS, MOST_WIRES))
+_WAYS = pairs(text(), POINTS, MOST_WIRES)
+_PLACES = some(positions=pairs(text(), POINT), bends=_WAYS, dots=_WAYS)
 
 
 def _project(data: Mapping[str, Any]) -> Project:
@@ -240,14 +241,15 @@ def _place(project: Project, layout: object) -> None:
     for name, definition in project.definitions.items():
         points = places.get(name, {}).get("positions", {})
         bends = places.get(name, {}).get("bends", {})
+        dots = places.get(name, {}).get("dots", {})
         slots = {bend_key(wire) for wire in definition.graph.wires.values()}
         for what, lost in (("node", points.keys() - definition.graph.nodes.keys()),
-                           ("wire into", bends.keys() - slots)):  # fmt: skip
+                           ("wire into", (bends.keys() | dots.keys()) - slots)):  # fmt: skip
             if lost:
                 raise UserError(
                     f"layout.{name}: there is no {what} {shown(min(lost))}.", "Remove it there."
                 )
-        project.layout[name], project.bends[name] = points, bends
+        project.layout[name], project.bends[name], project.dots[name] = points, bends, dots
     for key, note in project.notes.items():
         if note.definition not in project.definitions:
             raise UserError(f"notes.{key}: there is no definition {shown(note.definition)}.",

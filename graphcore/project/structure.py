@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula, names_of
 from graphcore.project.definitions import MAIN, Definition
+from graphcore.project.dots import kept_dots
 from graphcore.project.edits import (
     AddDefinition,
     AddNode,
@@ -16,6 +17,7 @@ from graphcore.project.edits import (
     RemoveNode,
     Set,
     Together,
+    bend_key,
 )
 from graphcore.project.graph import Graph, Node, NodeId, Wire, check_name, new_id
 from graphcore.project.notes import copied_notes, notes_of
@@ -79,7 +81,15 @@ class _Collapse:
             )
             for wire in leaving
         ]
-        return Together(tuple(edits))
+        return Together((*edits, *self._dots(leaving)))
+
+    def _dots(self, leaving: list[Wire]) -> Iterator[Edit]:
+        """The dots of wires inside, and of those that end where they did."""
+        dots = self.project.dots.get(self.definition, {})
+        ends = (w for w in self.graph.wires.values() if {w.source, w.target} <= self.nodes)
+        inner = {bend_key(w): dots[bend_key(w)] for w in ends if bend_key(w) in dots}
+        yield Set(("dots", self.name), inner)
+        yield from kept_dots(self.project, leaving, self.definition)
 
     def _refuse(self) -> None:
         check_name(self.name)
@@ -223,9 +233,11 @@ def make_unique(project: Project, block: NodeId, definition: str = MAIN) -> Edit
     place = project.layout.get(definition, {}).get(block)
     edits: list[Edit] = [AddDefinition(name, inner)]
     edits.append(Set(("layout", name), dict(project.layout.get(old, {}))))
+    edits.append(Set(("dots", name), dict(project.dots.get(old, {}))))
     edits.append(RemoveNode(block, definition))
     edits.append(AddNode(replace(node, kind=f"block.{name}"), place, definition))
     edits += [Connect(wire, definition) for wire in graph.wires_at(block)]
+    edits += kept_dots(project, graph.wires_at(block), definition)
     edits.append(copied_notes(notes_of(project, old).values(), name)[0])
     return Together(tuple(edits))
 

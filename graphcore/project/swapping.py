@@ -42,13 +42,17 @@ def swapped(project: Project, nodes: Iterable[NodeId], definition: str = MAIN) -
     if why:
         raise UserError(why, "Select one that merges two values, such as sub.")
     graph, bends = project.definitions[definition].graph, project.bends.get(definition, {})
+    dots = project.dots.get(definition, {})
     cut, made = list[Edit](), list[Edit]()
     for node in chosen:
         pair = _slots(project, node, definition)
         for slot, other in (pair, pair[::-1]) if pair else ():
             if wire := graph.wires.get(slot):
                 cut.append(Disconnect(wire, definition))
-                made.append(Connect(replace(wire, input=other[1]), definition))
+                new = replace(wire, input=other[1])
+                made.append(Connect(new, definition))
+                if bend_key(wire) in dots:
+                    made.append(Set(("dots", definition, bend_key(new)), dots[bend_key(wire)]))
                 if bend_key(wire) in bends:
                     cut.append(Set(("bends", definition, bend_key(wire)), MISSING))
     return Together((*cut, *made))

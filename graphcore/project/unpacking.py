@@ -9,7 +9,7 @@ from itertools import pairwise
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula, evaluate, names_of, substituted
 from graphcore.project.definitions import MAIN
-from graphcore.project.edits import AddNode, Connect, Edit, RemoveNode, Together
+from graphcore.project.edits import AddNode, Connect, Edit, RemoveNode, Set, Together
 from graphcore.project.graph import REPEAT_INDEX, Graph, Node, NodeId, Wire, new_id
 from graphcore.project.lending import has_layer, sharers
 from graphcore.project.notes import copied_notes, notes_of
@@ -117,6 +117,12 @@ def _once(project: Project, block: NodeId, definition: str) -> Edit:
     places = {n: (left + x, top + y) for n, (left, top) in project.layout.get(name, {}).items()}
     edits += [AddNode(copies[n.id], places.get(n.id) if home else None, definition) for n in body]
     edits += [Connect(wire, definition) for wire in _rewired(graph, inner.graph, block, copies)]
+    for key, points in project.dots.get(name, {}).items():
+        inside_id, _, port = key.partition(".")
+        wire = inner.graph.wire_into(NodeId(inside_id), port)
+        if wire is not None and {wire.source, wire.target} <= copies.keys():
+            path = ("dots", definition, f"{copies[wire.target].id}.{port}")
+            edits.append(Set(path, tuple((left + x, top + y) for left, top in points)))
     edits.append(copied_notes(notes_of(project, name).values(), definition, (x, y))[0])
     return Together(tuple(edits))
 

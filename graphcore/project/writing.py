@@ -105,12 +105,15 @@ def _spell_note(note: Note) -> _Row:
 
 def _spell_places(project: Project, name: str) -> dict[str, Any]:
     graph, points = project.definitions[name].graph, project.layout.get(name, {})
-    bends = project.bends.get(name, {})
+    bends, dots = project.bends.get(name, {}), project.dots.get(name, {})
     keys = [bend_key(graph.wires[slot]) for slot in sorted(graph.wires)]
-    return {
+    found = {
         "positions": {n.id: _Line(points[n.id]) for n in _in_order(graph) if n.id in points},
         "bends": {key: _Line(bends[key]) for key in keys if key in bends},
     }
+    kept = {key: _Line(dots[key]) for key in keys if key in dots}
+    # Left out where there are none, so that a Netwright without dots opens such a file.
+    return found | {"dots": kept} if kept else found
 
 
 def _plain(value: object) -> dict[str, Any]:

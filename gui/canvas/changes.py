@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 
 from graphcore.project.bringing import bring, renamed, take_modules
 from graphcore.project.definitions import MAIN, Definition
+from graphcore.project.dots import Dot, kept_dots, moved_by, shifted_dots
 from graphcore.project.edits import (
     MISSING,
     AddNode,
@@ -26,14 +27,22 @@ from graphcore.project.lending import handed_over
 from graphcore.project.likeness import inner_names, needed
 from graphcore.project.project import Point, Project
 
+_NO_WAY = QPointF()
+
 
 def as_point(place: QPointF) -> Point:
     """A place in whole scene units, as the project keeps it."""
     return round(place.x()), round(place.y())
 
 
-def moved(project: Project, places: Mapping[NodeId, QPointF], definition: str = MAIN) -> Edit:
-    """Nodes elsewhere, with the bends among them; those of wires pulled out of shape go."""
+def moved(
+    project: Project, places: Mapping[NodeId, QPointF], definition: str = MAIN,
+    dots: Iterable[Dot] = (), by: QPointF = _NO_WAY,
+) -> Edit:  # fmt: skip
+    """Nodes elsewhere, with the bends among them; those of wires pulled out of shape go.
+
+    Dots of a wire go along with both its ends; these `dots` go `by` that way in any case.
+    """
     edits: list[Edit] = [
         Set(("layout", definition, node), as_point(place)) for node, place in places.items()
     ]
@@ -49,6 +58,11 @@ def moved(project: Project, places: Mapping[NodeId, QPointF], definition: str = 
         elif here != (0, 0):
             new = tuple((x + here[0], y + here[1]) for x, y in bends)
             edits.append(Set(("bends", definition, key), new))
+    way = as_point(by)
+    edits += [
+        Set(("dots", definition, key), points)
+        for key, points in shifted_dots(project, definition, shifts, dots, way).items()
+    ]
     return Together(tuple(edits))
 
 
@@ -87,24 +101,38 @@ def removed(
     edits += [RemoveNode(node, definition) for node in sorted(gone)]
     if heal:
         kept = Graph((), [wire for wire in graph.wires.values() if wire not in cut])
-        edits += [Connect(wire, definition) for wire in healed(kept, gone, fits)]
+        joined = healed(kept, gone, fits)
+        edits += [Connect(wire, definition) for wire in joined]
+        edits += kept_dots(project, joined, definition)
     return Together(tuple(edits))
 
 
 def connected(project: Project, wire: Wire, old: Wire | None, definition: str = MAIN) -> Edit:
     """A new wire; `old` is the wire that was pulled off to make it."""
-    if old is None or (old.target, old.input) == (wire.target, wire.input):
+    if old is None:
         return Connect(wire, definition)
-    return Together((Disconnect(old, definition), Connect(wire, definition)))
+    dots = project.dots.get(definition, {}).get(bend_key(old))
+    kept = (Set(("dots", definition, bend_key(wire)), dots),) if dots else ()
+    if (old.target, old.input) == (wire.target, wire.input):
+        return Together((Connect(wire, definition), *kept))
+    return Together((Disconnect(old, definition), Connect(wire, definition), *kept))
 
 
-def inserted(wire: Wire, head: Slot, tail: tuple[NodeId, str], definition: str = MAIN) -> Edit:
-    """What begins at the slot `head` and ends at the output `tail`, in the middle of a wire."""
-    return Together((
-        Disconnect(wire, definition),
-        Connect(Wire(wire.source, wire.output, *head), definition),
-        Connect(Wire(*tail, wire.target, wire.input), definition),
-    ))  # fmt: skip
+def inserted(
+    wire: Wire, head: Slot, tail: tuple[NodeId, str], definition: str = MAIN,
+    dots: tuple[tuple[Point, ...], tuple[Point, ...]] = ((), ()),
+) -> Edit:  # fmt: skip
+    """What begins at the slot `head` and ends at the output `tail`, in the middle of a wire.
+
+    `dots` are those of the wire that go to the half before and to the half behind.
+    """
+    halves = Wire(wire.source, wire.output, *head), Wire(*tail, wire.target, wire.input)
+    kept = [
+        Set(("dots", definition, bend_key(half)), points)
+        for half, points in zip(halves, dots, strict=True) if points
+    ]  # fmt: skip
+    joined = (Connect(half, definition) for half in halves)
+    return Together((Disconnect(wire, definition), *joined, *kept))
 
 
 def part_of(
@@ -129,6 +157,8 @@ def part_of(
         layout={MAIN: {node: places[node] for node in small.nodes if node in places}}
         | {name: dict(project.layout.get(name, {})) for name in inner},
         bends={MAIN: bends} | {name: dict(project.bends.get(name, {})) for name in inner},
+        dots={MAIN: {k: d for k, d in project.dots.get(definition, {}).items() if k in keys}}
+        | {name: dict(project.dots.get(name, {})) for name in inner},
     )
     part.notes = {key: note for key, note in project.notes.items() if note.definition in inner}
     part.notes |= {key: replace(project.notes[key], definition=MAIN) for key in notes}
@@ -158,4 +188,7 @@ def pasted(
     for wire in part.graph.wires.values():
         new = replace(wire, source=ids[wire.source], target=ids[wire.target])
         edits.append(Connect(new, definition))
+        if bend_key(wire) in part.dots.get(MAIN, {}):
+            points = moved_by(part.dots[MAIN][bend_key(wire)], as_point(shift))
+            edits.append(Set(("dots", definition, bend_key(new)), points))
     return Together(tuple(edits)), list(ids.values()), brought.renamed

@@ -104,6 +104,32 @@ def wire_path(points: Sequence[QPointF]) -> QPainterPath:
     return path
 
 
+def place_of_dot(points: Sequence[QPointF], at: QPointF) -> int:
+    """How many dots of a wire with these corners come before a point on it."""
+    spans = [distance_to(QPolygonF(span), at) for span in itertools.pairwise(points)]
+    return spans.index(min(spans))
+
+
+def dotted_path(points: Sequence[QPointF]) -> QPainterPath:
+    """A smooth curve through all of these points, level where it begins and ends."""
+    level = QPointF(1, 0)
+    between = (_direction(b - a) for a, b in zip(points, points[2:], strict=False))
+    ways = [level, *between, level]
+    path = QPainterPath(points[0])
+    for (start, end), (out, into) in zip(
+        itertools.pairwise(points), itertools.pairwise(ways), strict=True
+    ):
+        away = end - start
+        reach = min(math.hypot(away.x(), away.y()) * 0.4, 180.0)
+        path.cubicTo(start + out * reach, end - into * reach, end)
+    return path
+
+
+def _direction(way: QPointF) -> QPointF:
+    length = math.hypot(way.x(), way.y())
+    return way / length if length else QPointF(1, 0)
+
+
 def distance_to(polygon: QPolygonF, point: QPointF) -> float:
     """The distance of a point from a line of straight pieces."""
     px, py, nearest = point.x(), point.y(), math.inf

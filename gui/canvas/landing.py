@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
+from graphcore.project.dots import dots_of
 from graphcore.project.edits import AddNode, Connect, Edit, Together
 from graphcore.project.graph import Node, NodeId, Slot, Wire
 from graphcore.project.make import new_node
+from graphcore.project.project import Point
 from gui.canvas import changes
 from gui.canvas.fit import Loose, first_input, first_output, type_of
 from gui.canvas.geometry import (
@@ -19,6 +21,7 @@ from gui.canvas.geometry import (
     GRID,
     card_height,
     free_place,
+    place_of_dot,
     port_heights,
     united,
 )
@@ -63,10 +66,21 @@ def insertion(scene: CanvasScene, wire: Wire, places: Mapping[NodeId, QPointF]) 
     ends = _chain_ends(scene, wire, set(places))
     if ends is None:
         return None
+    dots = _halves(scene, wire, scene.nodes[next(iter(places))].rect.center())
     room = _made_room(scene, wire, {
         node: QRectF(place, scene.nodes[node].rect.size()) for node, place in places.items()
     })  # fmt: skip
-    return Together((room, changes.inserted(wire, *ends, scene.definition)))
+    return Together((room, changes.inserted(wire, *ends, scene.definition, dots)))
+
+
+def _halves(
+    scene: CanvasScene, wire: Wire, at: QPointF
+) -> tuple[tuple[Point, ...], tuple[Point, ...]]:  # fmt: skip
+    """The dots of a wire before and behind a point."""
+    item = scene.wires[wire.target, wire.input]
+    dots = dots_of(scene.document.project, (wire.target, wire.input), scene.definition)
+    cut = place_of_dot(item.points, at) if dots else 0
+    return dots[:cut], dots[cut:]
 
 
 def _chain_ends(
@@ -136,7 +150,8 @@ def new_at(
     if wire is not None and ends is not None:
         add = AddNode(node, changes.as_point(box.topLeft()), scene.definition)
         room = _made_room(scene, wire, {node.id: box})
-        into = changes.inserted(wire, (node.id, ends[0]), (node.id, ends[1]), scene.definition)
+        into = changes.inserted(wire, (node.id, ends[0]), (node.id, ends[1]), scene.definition,
+                                _halves(scene, wire, at))  # fmt: skip
         return Together((add, room, into)), node.id
     connect = _hanging(scene, node, loose) if loose is not None else None
     if loose is not None:

@@ -104,6 +104,7 @@ def _tell(project: Project, loss: str) -> None:
         ("notes", "n1"): Note("main", -24, 1, 480, 240, "Head", "Text", "#ff0000"),
         ("layout", "main", "conv"): (24, 48),
         ("bends", "main", f"{loss}.target"): ((10, 200), (900, 200)),
+        ("dots", "main", f"{loss}.target"): ((10, 240), (900, 240)),
         ("nodes", "main", "conv", "title"): "Edges",
         ("nodes", "main", "conv", "note"): "First.",
     }.items():

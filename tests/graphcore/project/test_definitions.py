@@ -48,7 +48,8 @@ def test_instances_follow_their_definitions_name() -> None:
     back = RenameDefinition("Residual", "Basic").apply(project)
     assert "Residual" not in project.definitions
     assert [w for w, _ in instances(project, "Basic")] == ["Stage", "Stage"]
-    assert project.layout.keys() == project.bends.keys() == project.definitions.keys()
+    assert project.layout.keys() == project.bends.keys() == project.dots.keys()
+    assert project.layout.keys() == project.definitions.keys()
     back.apply(project)
     assert project == before
     assert list(project.definitions) == order

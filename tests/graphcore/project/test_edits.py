@@ -46,6 +46,7 @@ def bent() -> Project:
     """The digits with a bent wire into the loss, a note and a block definition."""
     project = digits_cnn()
     Set(("bends", "main", "loss.target"), ((10, 200), (900, 200))).apply(project)
+    Set(("dots", "main", "loss.target"), ((10, 240),)).apply(project)
     Set(("notes", "n"), Note("main", 0, 0, 100, 100, text="Hello")).apply(project)
     AddDefinition("Block", _content()).apply(project)
     Set(("layout", "Block", "i"), (24, 48)).apply(project)
@@ -103,6 +104,9 @@ EDITS: dict[str, Edit] = {
     "layout": Set(("layout",), {"main": {"conv": (1, 2)}}),
     "bends": Set(("bends", "main", "relu.input"), ((1, 2),)),
     "bends gone": Set(("bends", "main", "loss.target"), MISSING),
+    "dots": Set(("dots", "main", "relu.input"), ((1, 2),)),
+    "dots gone": Set(("dots", "main", "loss.target"), MISSING),
+    "all dots": Set(("dots", "main"), {}),
     "all bends": Set(("bends", "main"), {}),
     "note": Set(("notes", "m"), Note("main", 1, 2, 3, 4)),
     "note moved": Set(("notes", "n", "x"), 48),
@@ -339,7 +343,7 @@ class RandomEdits(RuleBasedStateMachine):
         if wires:
             key = bend_key(data.draw(st.sampled_from(wires)))
             points = data.draw(st.sampled_from([MISSING, ((1, 2),), ((3, 4), (5, 6))]))
-            self.do(Set(("bends", "main", key), points))
+            self.do(Set((data.draw(st.sampled_from(["bends", "dots"])), "main", key), points))
 
     @rule(data=st.data(), name=st.sampled_from(["bias", "out_features", "inplace", "ghost"]),
           value=st.sampled_from([MISSING, True, 3, "x", Formula("label.classes")]))  # fmt: skip

@@ -347,6 +347,7 @@ class Walk(RuleBasedStateMachine):
         if wire is not None:
             bends = (value, value) if isinstance(value, tuple) else value
             self.do(Set(("bends", where, bend_key(wire)), bends))
+            self.do(Set(("dots", where, bend_key(wire)), bends))
 
     @rule(value=st.sampled_from([*DATA, None]))
     def choose_data(self, value: object) -> None:
