@@ -53,6 +53,20 @@ def no_node_selected(window: MainWindow) -> str:
     return "" if window.selection.nodes else _say("Select a node first.")
 
 
+def no_wire_selected(window: MainWindow) -> str:
+    """No single wire and no dot of one is selected."""
+    chosen = window.canvas.chosen_wire is not None
+    return "" if chosen else _say("Select a wire first: click it, or press W at a selected node.")
+
+
+def no_wire_near(window: MainWindow) -> str:
+    """Neither a node with wires nor a wire is selected."""
+    node = window.selection.single
+    has_wires = node is not None and bool(window.canvas.canvas.wires_at(node))
+    is_near = has_wires or window.canvas.chosen_wire is not None
+    return "" if is_near else _say("Select a node that has wires first.")
+
+
 def nothing_to_copy(window: MainWindow) -> str:
     """Neither a node nor a note is selected."""
     chosen = window.selection.nodes or window.selection.notes

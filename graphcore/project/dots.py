@@ -16,18 +16,25 @@ Points = tuple[Point, ...]
 
 def dots_of(project: Project, slot: Slot, definition: str = MAIN) -> Points:
     """The dots of the wire that ends there, from the output on."""
-    return project.dots.get(definition, {}).get(_key(slot), ())
+    return project.dots.get(definition, {}).get(key_of(slot), ())
 
 
-def _key(slot: Slot) -> str:
+def key_of(slot: Slot) -> str:
+    """The key of the dots of the wire that ends there."""
     return f"{slot[0]}.{slot[1]}"
+
+
+def slot_of(key: str) -> Slot:
+    """The slot that a key of dots speaks of."""
+    node, _, port = key.partition(".")
+    return NodeId(node), port
 
 
 def with_dot(project: Project, dot: Dot, point: Point, definition: str = MAIN) -> Edit:
     """One more dot, which takes that number."""
     slot, place = dot
     before = dots_of(project, slot, definition)
-    return Set(("dots", definition, _key(slot)), (*before[:place], point, *before[place:]))
+    return Set(("dots", definition, key_of(slot)), (*before[:place], point, *before[place:]))
 
 
 def without_dots(project: Project, dots: Iterable[Dot], definition: str = MAIN) -> Together:
@@ -37,7 +44,7 @@ def without_dots(project: Project, dots: Iterable[Dot], definition: str = MAIN) 
     for slot in sorted({slot for slot, _ in gone}):
         every = enumerate(dots_of(project, slot, definition))
         kept = tuple(point for place, point in every if (slot, place) not in gone)
-        edits.append(Set(("dots", definition, _key(slot)), kept or MISSING))
+        edits.append(Set(("dots", definition, key_of(slot)), kept or MISSING))
     return Together(tuple(edits))
 
 
@@ -57,8 +64,7 @@ def shifted_dots(
     graph, picked = project.definitions[definition].graph, set(chosen)
     found: dict[str, Points] = {}
     for key, points in project.dots.get(definition, {}).items():
-        node, _, port = key.partition(".")
-        slot = NodeId(node), port
+        slot = slot_of(key)
         wire = graph.wires.get(slot)
         here = shifts.get(wire.source) if wire is not None else None
         if wire is not None and here is not None and here == shifts.get(wire.target):

@@ -47,12 +47,12 @@ def moved(
         Set(("layout", definition, node), as_point(place)) for node, place in places.items()
     ]
     graph = project.definitions[definition].graph
-    shifts = _shifts(project, places, definition)
+    ways = shifts(project, places, definition)
     for key, bends in project.bends.get(definition, {}).items():
         node, _, port = key.partition(".")
         wire = graph.wire_into(NodeId(node), port)
-        here = shifts.get(wire.source, (0, 0)) if wire else None
-        there = shifts.get(wire.target, (0, 0)) if wire else None
+        here = ways.get(wire.source, (0, 0)) if wire else None
+        there = ways.get(wire.target, (0, 0)) if wire else None
         if here is None or here != there:
             edits.append(Set(("bends", definition, key), MISSING))
         elif here != (0, 0):
@@ -61,12 +61,12 @@ def moved(
     way = as_point(by)
     edits += [
         Set(("dots", definition, key), points)
-        for key, points in shifted_dots(project, definition, shifts, dots, way).items()
+        for key, points in shifted_dots(project, definition, ways, dots, way).items()
     ]
     return Together(tuple(edits))
 
 
-def _shifts(
+def shifts(
     project: Project, places: Mapping[NodeId, QPointF], definition: str
 ) -> dict[NodeId, Point]:
     """How far each of these nodes moves; one that had no place yet fits no bends."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QKeyEvent
 
 from graphcore.errors import UserError
+from graphcore.project.dots import without_dots
 from graphcore.project.edits import Connect, Edit, Together
 from graphcore.project.graph import NodeId, Wire
 from graphcore.project.notes import box_of, copied_notes, moved_notes, notes_of, without_notes
@@ -146,17 +147,23 @@ class Commands(Looking):
         """Selected nodes and wires gone; with `heal`, wires through them are joined."""
         chosen = self.selection
         if not chosen.is_empty:
-            edit = changes.removed(self.document.project, chosen.nodes, chosen.wires, heal=heal,
-                                   definition=self.canvas.definition,
+            project, name = self.document.project.copy(), self.canvas.definition
+            dots = without_dots(project, chosen.dots, name)
+            dots.apply(project)  # a wire that heals gets the dots that are left
+            edit = changes.removed(project, chosen.nodes, chosen.wires, heal=heal, definition=name,
                                    fits=partial(wire_fits, self.canvas))  # fmt: skip
-            self.do(Together((edit, without_notes(chosen.notes))), self._deleting_text())
+            self.do(Together((dots, edit, without_notes(chosen.notes))), self._deleting_text())
 
     def _deleting_text(self) -> str:
         nodes, wires, notes = self.selection.nodes, self.selection.wires, self.selection.notes
         if self.selection.single_note is not None:
             return self.note_text(self.selection.single_note, "delete")
-        if notes:
-            return self.tr("Delete {} things").format(len(nodes) + len(wires) + len(notes))
+        dots = self.selection.dots
+        if dots and not (nodes or wires or notes):
+            return self.dots_text(len(dots), "delete")
+        if notes or dots:
+            count = len(nodes) + len(wires) + len(notes) + len(dots)
+            return self.tr("Delete {} things").format(count)
         if len(nodes) == 1 and not wires:
             return self.tr("Delete {}").format(self.canvas.graph.nodes[next(iter(nodes))].name)
         if nodes:
@@ -294,18 +301,23 @@ class Commands(Looking):
         """
         nodes, notes = self.canvas.notes.content(self.selection.notes)
         chosen, notes = self.selection.nodes | nodes, self.selection.notes | notes
-        if not chosen and not notes:
+        dots = self.selection.dots
+        if not chosen and not notes and not dots:
             return
         self._nudge = self._nudge or new_gesture()
         shift = QPointF(across * GRID, down * GRID)
         places = {node: self.canvas.nodes[node].pos() + shift for node in chosen}
-        if len(places) == 1 and not notes:
+        if len(places) == 1 and not notes and not dots:
             places = {node: snapped(place) for node, place in places.items()}
+        if len(dots) == 1 and not places and not notes:
+            ((slot, place),) = dots
+            home = self.canvas.dots.of(slot)[place]
+            shift = snapped(home + shift) - home
         project = self.document.project
-        edit: Edit = changes.moved(project, places, self.canvas.definition)
+        edit: Edit = changes.moved(project, places, self.canvas.definition, dots, shift)
         if notes:
             edit = Together((edit, moved_notes(project, notes, changes.as_point(shift))))
-        text = self.moving_notes_text() if notes else self.moving_text(len(places))
+        text = self.moving_notes_text() if notes else self.moving_text(len(places), len(dots))
         self.do(edit, text, gesture=self._nudge)
 
     def moving_notes_text(self) -> str:
@@ -325,8 +337,20 @@ class Commands(Looking):
         }[deed]
         return frame.format(note.title).strip() if note.is_frame else sticky
 
-    def moving_text(self, count: int) -> str:
-        """What a move of that many nodes is called in the history."""
+    def dots_text(self, count: int, deed: Literal["move", "delete"]) -> str:
+        """What that deed on so many dots of wires is called in the history."""
+        one, many = {
+            "move": (self.tr("Move dot"), self.tr("Move {} dots")),
+            "delete": (self.tr("Take off dot"), self.tr("Take off {} dots")),
+        }[deed]
+        return one if count == 1 else many.format(count)
+
+    def moving_text(self, count: int, dots: int = 0) -> str:
+        """What a move of that many nodes and dots is called in the history."""
+        if dots and not count:
+            return self.dots_text(dots, "move")
+        if dots:
+            return self.tr("Move {} things").format(count + dots)
         return self.tr("Move node") if count == 1 else self.tr("Move {} nodes").format(count)
 
     def end_nudge(self, event: QKeyEvent) -> None:

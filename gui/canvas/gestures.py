@@ -15,6 +15,7 @@ from graphcore.project.graph import NodeId, Wire
 from graphcore.project.healing import outer_wires
 from gui.canvas import changes
 from gui.canvas.copy_gesture import DragCopy
+from gui.canvas.dot_gestures import MoveDot, PlaceDot
 from gui.canvas.geometry import snapped
 from gui.canvas.gesture import ADD, Gesture, Press
 from gui.canvas.landing import insertion, wire_under
@@ -63,7 +64,7 @@ class Move(Gesture):
         self._was_selected = node in chosen.nodes
         if not self._was_selected:
             more = chosen.nodes if press.modifiers & ADD else frozenset()
-            kept = (chosen.wires, chosen.notes) if press.modifiers & ADD else ((), ())
+            kept = (chosen.wires, chosen.notes, chosen.dots) if press.modifiers & ADD else ()
             chosen.select({*more, node}, *kept)
 
     def begin(self) -> None:
@@ -74,14 +75,15 @@ class Move(Gesture):
         self._shaking = Shaking(scene, self._starts.keys())
         self._is_free = not outer_wires(scene.graph, self._starts)
         self._wire: Wire | None = None
-        self._places = dict(self._starts)
+        self._places, self._shift = dict(self._starts), QPointF()
         scene.addItem(self._guides)
 
     def move(self, at: QPointF, spot: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         home = self._starts[self._grabbed]
         shift = snapped(home + at - self.press.at) - home
         self._places = {node: place + shift for node, place in self._starts.items()}
-        self.scene.preview(self._places)
+        self._shift = shift
+        self.scene.preview(self._places, self.view.selection.dots, shift)
         self._guides.show_lines(self._lines())
         if self._shaking.hear(spot):
             self._is_free = True
@@ -125,7 +127,8 @@ class Move(Gesture):
         edit = insertion(self.scene, wire, places) if wire is not None else None
         text = self.view.tr("Insert into wire")
         if edit is None:
-            edit = changes.moved(self.scene.document.project, places, self.scene.definition)
+            edit = changes.moved(self.scene.document.project, places, self.scene.definition,
+                                 self.view.selection.dots, self._shift)  # fmt: skip
             view, moved = self.view, frozenset(places)
             text = view.detaching_text(moved) if loose else view.moving_text(len(moved))
         self.view.do(Together((*loose, edit)), text)
@@ -136,7 +139,7 @@ class Move(Gesture):
         if not modifiers & ADD:
             chosen.select({node})
         elif self._was_selected:
-            chosen.select(chosen.nodes - {node}, chosen.wires, chosen.notes)
+            chosen.select(chosen.nodes - {node}, chosen.wires, chosen.notes, chosen.dots)
 
     def cancel(self) -> None:
         if self.has_moved:
@@ -162,7 +165,7 @@ class PickWire(Gesture):
         slot, chosen = self.press.hit.wire, self.view.selection
         assert slot is not None
         if modifiers & ADD:
-            chosen.select(chosen.nodes, chosen.wires ^ {slot}, chosen.notes)
+            chosen.select(chosen.nodes, chosen.wires ^ {slot}, chosen.notes, chosen.dots)
         else:
             chosen.select((), {slot})
 
@@ -178,6 +181,7 @@ class RubberBand(Gesture):
         chosen, adds = self.view.selection, self.press.modifiers & ADD
         self._kept = chosen.nodes if adds else frozenset()
         self._kept_notes = chosen.notes if adds else frozenset()
+        self._kept_dots = chosen.dots if adds else frozenset()
         self._band = Band(self.scene.look)
         self.scene.addItem(self._band)
 
@@ -186,7 +190,8 @@ class RubberBand(Gesture):
         self._band.stretch(area)
         touched = {node for node, item in self.scene.nodes.items() if area.intersects(item.rect)}
         notes = self._kept_notes | self.scene.notes.touched(area)
-        self.view.selection.select(self._kept | touched, (), notes)
+        dots = self._kept_dots | self.scene.dots.touched(area)
+        self.view.selection.select(self._kept | touched, (), notes, dots)
 
     def finish(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         if self.has_moved:
@@ -200,5 +205,6 @@ class RubberBand(Gesture):
 
 
 GESTURES: tuple[type[Gesture], ...] = (
-    Pan, Rewire, DrawWire, DragCopy, ResizeNote, MoveNote, Move, PickWire, RubberBand,
+    Pan, PlaceDot, MoveDot, Rewire, DrawWire, DragCopy, ResizeNote, MoveNote, Move,
+    PickWire, RubberBand,
 )  # fmt: skip

@@ -27,6 +27,8 @@ KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
     (_K.Key_V, _CTRL): lambda view: view.paste(),
     (_K.Key_D, _CTRL): lambda view: view.duplicate(),
     (_K.Key_V, _CTRL | _SHIFT): lambda view: view.paste_wired(),
+    (_K.Key_Period, _NONE): lambda view: view.put_dot(),
+    (_K.Key_W, _NONE): lambda view: view.next_wire(),
     (_K.Key_S, _ALT): lambda view: view.swap_inputs(),
     (_K.Key_D, _ALT): lambda view: view.detach(),
     (_K.Key_F, _CTRL): lambda view: view.open_find(),

@@ -41,9 +41,15 @@ def menu_for(view: CanvasView, hit: Hit, spot: QPoint) -> QMenu:
             view.selection.select((), (), {hit.note})
         _fill_for_note(menu, view, hit.note)
     elif hit.wire is not None:
+        if hit.dot is not None:
+            dot = hit.wire, hit.dot
+            _add(menu, view.tr("Take off the dot"), "minus", lambda: view.take_off_dots({dot}))
         if hit.wire not in view.selection.wires:
             view.selection.select((), {hit.wire})
         _add(menu, view.tr("Insert a node here…"), "plus", lambda: view.open_search(spot))
+        if hit.dot is None:
+            slot, on = hit.wire, view.mapToScene(spot)
+            _add(menu, view.tr("Put a dot here"), "dot", lambda: view.put_dot(slot, on), ".")
         _add(menu, view.tr("Delete wire"), "delete", view.delete_selection, "Del")
     else:
         _fill_for_paper(menu, view, spot)

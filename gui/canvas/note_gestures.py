@@ -38,7 +38,8 @@ class MoveNote(Gesture):
         if note is not None and not self._was_selected:
             kept = press.modifiers & ADD
             chosen.select(chosen.nodes if kept else (), chosen.wires if kept else (),
-                          {*chosen.notes, note} if kept else {note})  # fmt: skip
+                          {*chosen.notes, note} if kept else {note},
+                          chosen.dots if kept else ())  # fmt: skip
 
     def begin(self) -> None:
         scene, chosen = self.scene, self.view.selection
@@ -53,7 +54,8 @@ class MoveNote(Gesture):
         self._shift = snapped(home + at - self.press.at) - home
         self._with_content = not modifiers & Qt.KeyboardModifier.AltModifier
         here = self.scene.nodes
-        self.scene.preview({n: p for n, p in self._places(all_of_it=True).items() if n in here})
+        cards = {n: p for n, p in self._places(all_of_it=True).items() if n in here}
+        self.scene.preview(cards, self.view.selection.dots, self._shift)
         self.scene.notes.preview({
             key: box.translated(QPointF() if self._stays(key, 1) else self._shift)
             for key, box in self._boxes.items()
@@ -88,7 +90,8 @@ class MoveNote(Gesture):
         places = {node: at for node, at in self._places().items() if node in there}
         notes = [k for k in self._boxes if k in project.notes and not self._stays(k, 1)]
         edit = Together((
-            changes.moved(project, places, self.scene.definition),
+            changes.moved(project, places, self.scene.definition, self.view.selection.dots,
+                          self._shift),
             moved_notes(project, notes, changes.as_point(self._shift)),
         ))  # fmt: skip
         self.view.do(edit, self.view.moving_notes_text())
@@ -100,7 +103,8 @@ class MoveNote(Gesture):
         if not modifiers & ADD:
             chosen.select(own_nodes, (), own_notes)
         elif self._was_selected:
-            chosen.select(chosen.nodes - own_nodes, chosen.wires, chosen.notes - own_notes)
+            chosen.select(chosen.nodes - own_nodes, chosen.wires, chosen.notes - own_notes,
+                          chosen.dots)  # fmt: skip
 
     def cancel(self) -> None:
         if self.has_moved:

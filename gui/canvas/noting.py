@@ -159,7 +159,7 @@ class Noting(Arranging):
         """What lies in the selected frames is selected too."""
         nodes, notes = self.canvas.notes.content(self.selection.notes)
         chosen = self.selection
-        chosen.select(chosen.nodes | nodes, chosen.wires, chosen.notes | notes)
+        chosen.select(chosen.nodes | nodes, chosen.wires, chosen.notes | notes, chosen.dots)
 
     def next_note(self) -> None:
         """Selects the next frame or note, by rows, and brings it into view."""

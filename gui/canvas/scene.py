@@ -10,11 +10,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGraphicsScene
 
 from graphcore.analysis.result import Analysis, NodeFacts, Problem
+from graphcore.project.dots import Dot, Points, shifted_dots, slot_of
 from graphcore.project.edits import Edit, bend_key, touched_definitions, touched_nodes
 from graphcore.project.graph import Graph, Node, NodeId, Slot, Wire
 from graphcore.project.project import Point
 from graphcore.project.reading import no_collection
 from gui.analyser import Analyser
+from gui.canvas import changes
+from gui.canvas.dots import Dots
 from gui.canvas.face import Face, face_of
 from gui.canvas.geometry import COLUMN_STEP, ROW_STEP, runs_forward, united, wire_points
 from gui.canvas.kinship import Kinship
@@ -28,13 +31,14 @@ from gui.selection import Selection
 from gui.theme import Appearance
 
 _COLUMNS_OF_UNPLACED = 6
+_NO_WAY = QPointF()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """What lies under a point: a port (name, is it an output) of a node, a node, a wire, a note.
 
-    `edge` is the side or corner of the note.
+    `edge` is the side or corner of the note, `dot` the number of the dot on the wire.
     """
 
     node: NodeId | None = None
@@ -42,6 +46,7 @@ class Hit:
     wire: Slot | None = None
     note: str | None = None
     edge: str = ""
+    dot: int | None = None
 
 
 NOTHING = Hit()
@@ -70,6 +75,7 @@ class CanvasScene(QGraphicsScene):
         self.wires: dict[Slot, WireItem] = {}
         self.pills = Pills(self)
         self.notes = Notes(self)
+        self.dots = Dots(self)
         self.kinship = Kinship(self)
         self.version = 0
         self._bounds: QRectF | None = None
@@ -158,6 +164,9 @@ class CanvasScene(QGraphicsScene):
         over = self.notes.at(point, scale, is_over=True)
         if over is not None:
             return Hit(note=over[0], edge=over[1])
+        dot = self.dots.at(point, scale)
+        if dot is not None:
+            return Hit(wire=dot[0], dot=dot[1])
         lines = [(item.distance(point), item) for item in found if isinstance(item, WireItem)]
         near = min(lines, key=lambda pair: pair[0], default=None)
         if near is not None and near[0] <= max(6.0, 6.0 / scale):
@@ -172,6 +181,7 @@ class CanvasScene(QGraphicsScene):
         for item in (*self.nodes.values(), *self.wires.values()):
             self.removeItem(item)
         self.nodes, self.wires, self._wires_of = {}, {}, {}
+        self.dots.clear()
         self.hovered = NOTHING
         self.pills.name_ports(None)
         self.selection.select()
@@ -268,7 +278,7 @@ class CanvasScene(QGraphicsScene):
                        self.place.blocks)  # fmt: skip
 
     def _lay(self, slot: Slot, *, with_bends: bool = True) -> None:
-        item = self.wires.get(slot)
+        dots, item = self.dots.lay(slot), self.wires.get(slot)
         if item is None or not {item.wire.source, item.wire.target} <= self.nodes.keys():
             return
         wire = item.wire
@@ -278,7 +288,9 @@ class CanvasScene(QGraphicsScene):
             bends = self.document.project.bends.get(self.definition, {}).get(bend_key(wire), ())
         start = source.port_point(wire.output, is_output=True)
         end = target.port_point(wire.input, is_output=False)
-        if not bends and runs_forward(start, end):
+        if dots:
+            item.lay([start, *dots, end], has_dots=True)
+        elif not bends and runs_forward(start, end):
             item.lay([start, end])
         else:
             corners = [QPointF(*bend) for bend in bends]
@@ -287,20 +299,40 @@ class CanvasScene(QGraphicsScene):
     def _forget_what_is_gone(self) -> None:
         chosen = self.selection
         nodes, wires = chosen.nodes & self.nodes.keys(), chosen.wires & self.wires.keys()
-        chosen.select(nodes, wires, chosen.notes & self.notes.items.keys())
+        dots = chosen.dots & self.dots.items.keys()
+        chosen.select(nodes, wires, chosen.notes & self.notes.items.keys(), dots)
 
     # What a gesture shows before it is done
 
-    def preview(self, places: Mapping[NodeId, QPointF]) -> None:
-        """Shows nodes elsewhere than the document has them, until `end_preview`."""
+    def preview(
+        self, places: Mapping[NodeId, QPointF], dots: Iterable[Dot] = (), by: QPointF = _NO_WAY
+    ) -> None:  # fmt: skip
+        """Shows nodes elsewhere than the document has them, until `end_preview`.
+
+        Dots go along with both ends of their wire, and these by that way.
+        """
+        project = self.document.project
+        if project.dots.get(self.definition):
+            shifts = changes.shifts(project, places, self.definition)
+            way = changes.as_point(by)
+            self.preview_dots(shifted_dots(project, self.definition, shifts, dots, way))
         for node, place in places.items():
             self.nodes[node].setPos(place)
         for slot in {slot for node in places for slot in self._wires_of.get(node, ())}:
             self._lay(slot, with_bends=False)
         self._places_changed()
 
+    def preview_dots(self, points: Mapping[str, Points]) -> None:
+        """Shows the dots of these wires elsewhere, until others are shown so, or none."""
+        before, self.dots.preview = self.dots.preview, points
+        for key in {*before, *points}:
+            self._lay(slot_of(key))
+        if before or points:
+            self._places_changed()
+
     def end_preview(self, nodes: Iterable[NodeId]) -> None:
-        """Shows these nodes where the document has them again."""
+        """Shows these nodes, and all dots, where the document has them again."""
+        self.preview_dots({})
         self._sync(set(nodes))
 
     def show_fitting(self, fits: Mapping[NodeId, frozenset[tuple[str, bool]]] | None) -> None:
@@ -362,6 +394,7 @@ class CanvasScene(QGraphicsScene):
         for node in nodes & self.nodes.keys():
             self.nodes[node].is_selected = True
         self.notes.show_selection()
+        self.dots.show_selection()
         self._show_kinship()
 
     def _show_wire(self, slot: Slot) -> None:
@@ -370,6 +403,7 @@ class CanvasScene(QGraphicsScene):
             chosen = self.selection
             hot = slot in chosen.wires or bool({item.wire.source, item.wire.target} & chosen.nodes)
             item.show_as(self.look, is_hot=hot, is_hovered=slot == self.hovered.wire)
+            self.dots.show(slot)
 
     def _on_theme_changed(self, theme: object) -> None:
         self.look = style_of(theme)  # type: ignore[arg-type]

@@ -34,6 +34,7 @@ from gui.canvas.menus import menu_for
 from gui.canvas.minimap import Minimap
 from gui.canvas.note_geometry import cursor_for
 from gui.canvas.paper import paint_paper
+from gui.canvas.routing import Routing
 from gui.canvas.scene import NOTHING, CanvasScene, Hit
 from gui.canvas.telling import tell_selection, tooltip
 from gui.document import Document
@@ -50,7 +51,7 @@ OVERVIEW_FROM, OVERVIEW_BELOW = 150, 0.4
 _PAPER = QRectF(-400_000, -400_000, 800_000, 800_000)
 
 
-class CanvasView(Drops, Finding, Joining):
+class CanvasView(Drops, Finding, Joining, Routing):
     """The drawing, to be looked at and changed.
 
     `zoomed` carries the zoom, `file_dropped` a Path, `node_opened` the id of a node that was
@@ -159,6 +160,10 @@ class CanvasView(Drops, Finding, Joining):
             self.edit_note(hit.note)
         elif hit.node is not None and hit.port is None:
             self.open_node(hit.node)
+        elif hit.wire is not None and hit.dot is not None:
+            self.take_off_dots({(hit.wire, hit.dot)})
+        elif hit.wire is not None:
+            self.put_dot(hit.wire, self._at(event))
         else:
             self.mousePressEvent(event)
 

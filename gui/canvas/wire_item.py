@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from graphcore.project.graph import Wire
-from gui.canvas.geometry import CARD_WIDTH, distance_to, wire_path
+from gui.canvas.geometry import CARD_WIDTH, distance_to, dotted_path, wire_path
 from gui.canvas.style import PILL_FONT_SIZE, Style, card_path, static_text
 
 _WIRE_Z, _HOT_WIRE_Z, _OVER_Z = -2.0, -1.0, 10.0
@@ -27,15 +27,16 @@ class WireItem(QGraphicsPathItem):
         super().__init__()
         self.wire, self.points = wire, [QPointF()]
         self._polygon: QPolygonF | None = None
+        self._has_dots = False
         self.setZValue(_WIRE_Z)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setPen(style.wire)
 
-    def lay(self, points: Sequence[QPointF]) -> None:
-        """Runs through these corners now."""
-        if self.points != points:
-            self.points, self._polygon = list(points), None
-            self.setPath(wire_path(points))
+    def lay(self, points: Sequence[QPointF], *, has_dots: bool = False) -> None:
+        """Runs through these corners now, or in a smooth curve through dots."""
+        if self.points != points or self._has_dots != has_dots:
+            self.points, self._has_dots, self._polygon = list(points), has_dots, None
+            self.setPath(dotted_path(points) if has_dots else wire_path(points))
 
     def show_as(self, style: Style, *, is_hot: bool, is_hovered: bool) -> None:
         """Accented where it is selected or hangs on the selected node."""

@@ -1,0 +1,100 @@
+"""Wires chosen and led by keys, and dots put on them: each is one change."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF
+
+from graphcore.project.dots import Dot, Points, dots_of, key_of, with_dot, without_dots
+from graphcore.project.edits import Set
+from graphcore.project.graph import NodeId, Slot, place_of_slot
+from gui.canvas import changes
+from gui.canvas.commands import Commands
+from gui.canvas.geometry import place_of_dot
+
+
+class Routing(Commands):
+    """The verbs of a CanvasView that choose wires and dots, and lead wires by dots."""
+
+    _around: NodeId | None = None
+
+    def corners_as_dots(self, slot: Slot) -> Points:
+        """The dots of a wire; where it has none, the corners that the layout gave it."""
+        project, definition = self.document.project, self.canvas.definition
+        dots = dots_of(project, slot, definition)
+        return dots or project.bends.get(definition, {}).get(key_of(slot), ())
+
+    def put_dot(
+        self, slot: Slot | None = None, on: QPointF | None = None, at: QPointF | None = None
+    ) -> None:  # fmt: skip
+        """A new dot, selected: where the wire was touched and then led to, or in its middle.
+
+        Corners that the layout made become dots too, so that the wire doesn't jump.
+        """
+        slot = slot if slot is not None else self.chosen_wire
+        if slot is None:
+            return
+        item, before = self.canvas.wires[slot], self.corners_as_dots(slot)
+        on = on if on is not None else self._middle(slot)
+        place = place_of_dot(item.points, on) if before else 0
+        path = ("dots", self.canvas.definition, key_of(slot))
+        trial = self.document.project.copy()
+        Set(path, before).apply(trial)
+        point = changes.as_point(at if at is not None else on)
+        edit = with_dot(trial, (slot, place), point, self.canvas.definition)
+        if self.do(edit, self.tr("Put a dot on the wire")):
+            self.selection.select((), (), (), {(slot, place)})
+
+    def _middle(self, slot: Slot) -> QPointF:
+        """Half way along a wire, or along its longest stretch between dots."""
+        item = self.canvas.wires[slot]
+        if len(item.points) == 2:
+            return item.middle
+        start, end = max(pairwise(item.points), key=lambda ends: _length(ends[1] - ends[0]))
+        return (start + end) / 2
+
+    def take_off_dots(self, dots: set[Dot]) -> None:
+        """These dots gone; the wire stays."""
+        self.do(without_dots(self.document.project, dots, self.canvas.definition),
+                self.dots_text(len(dots), "delete"))  # fmt: skip
+
+    @property
+    def chosen_wire(self) -> Slot | None:
+        """The wire, where one alone is selected, or one of its dots is."""
+        chosen = self.selection
+        slots = chosen.wires | {slot for slot, _ in chosen.dots}
+        only = len(slots) == 1 and not chosen.nodes and not chosen.notes
+        return next(iter(slots)) if only else None
+
+    def next_wire(self) -> None:
+        """Selects the next wire at the node, each followed by its dots."""
+        node = self.selection.single or self._node_of_chosen()
+        if node is None:
+            return
+        self._around = node
+        stops = list[tuple[Slot, Dot | None]]()
+        wires = self.canvas.wires_at(node)
+        for wire in sorted(wires, key=lambda w: (w.target != node, w.target, place_of_slot(w))):
+            slot = wire.target, wire.input
+            stops.append((slot, None))
+            count = len(dots_of(self.document.project, slot, self.canvas.definition))
+            stops += [(slot, (slot, place)) for place in range(count)]
+        chosen = self.selection
+        now = (self.chosen_wire, next(iter(chosen.dots), None))
+        if stops:
+            after = stops.index(now) + 1 if now in stops else 0
+            slot, dot = stops[after % len(stops)]
+            chosen.select((), () if dot else {slot}, (), {dot} if dot else ())
+
+    def _node_of_chosen(self) -> NodeId | None:
+        """The node from which somebody went to the selected wire, else where that ends."""
+        slot = self.chosen_wire
+        if slot is None:
+            return None
+        wire = self.canvas.wires[slot].wire
+        return self._around if self._around in (wire.source, wire.target) else wire.target
+
+
+def _length(way: QPointF) -> float:
+    return float(way.x() ** 2 + way.y() ** 2)
