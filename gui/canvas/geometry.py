@@ -166,7 +166,8 @@ def _ring(ring: int) -> list[tuple[int, int]]:
 
 def united(rects: Iterable[QRectF]) -> QRectF:
     """The smallest rectangle around all of them; empty for none."""
-    total = QRectF()
-    for rect in rects:
-        total = total.united(rect)
-    return total
+    corners = [rect.getCoords() for rect in rects if not rect.isNull()]
+    if not corners:
+        return QRectF()
+    left, top, right, bottom = zip(*corners, strict=True)
+    return QRectF(QPointF(min(left), min(top)), QPointF(max(right), max(bottom)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT, _PAD = 156, 102, 9
 _MANY = 150
+_REST_MS = 120
 
 
 class Minimap(QWidget):
@@ -26,8 +27,11 @@ class Minimap(QWidget):
     def __init__(self, view: Looking) -> None:
         super().__init__(view)
         self._view = view
-        self._picture = QPixmap()
+        self._picture, self._whole = QPixmap(), QRectF()
         self._drawn: tuple[object, ...] = ()
+        self._version = -1
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._draw_anew)
         self.resize(_WIDTH, _HEIGHT)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -38,11 +42,9 @@ class Minimap(QWidget):
         return QSize(_WIDTH, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        whole = self._whole()
+        self._look_again()
+        whole = self._whole
         scale, origin = self._fit(whole)
-        state = (self._view.canvas.version, id(self._view.canvas.look), self.devicePixelRatioF())
-        if state != self._drawn:
-            self._drawn, self._picture = state, self._draw(whole, scale, origin)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         if not self._view.canvas.nodes:
@@ -69,13 +71,29 @@ class Minimap(QWidget):
         event.accept()
 
     def _look_at(self, point: QPointF) -> None:
-        whole = self._whole()
-        scale, origin = self._fit(whole)
+        scale, origin = self._fit(self._whole)
         if scale:
-            self._view.look_at(whole.topLeft() + (point - origin) / scale)
+            self._view.look_at(self._whole.topLeft() + (point - origin) / scale)
 
-    def _whole(self) -> QRectF:
-        return self._view.canvas.bounds().adjusted(-60, -60, 60, 60)
+    def _look_again(self) -> None:
+        """Many cards that move are shown at rest: all anew in each frame would take its time."""
+        scene = self._view.canvas
+        project = scene.document.project
+        shown = (id(scene.look), id(project), scene.definition, self.devicePixelRatioF())
+        is_same, self._drawn = shown == self._drawn, shown
+        if is_same and scene.version == self._version:
+            return
+        self._version = scene.version
+        if is_same and len(scene.nodes) >= _MANY:
+            self._rest.start()
+        else:
+            self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        self._rest.stop()
+        self._whole = self._view.canvas.bounds().adjusted(-60, -60, 60, 60)
+        self._picture = self._draw(self._whole, *self._fit(self._whole))
+        self.update()
 
     def _fit(self, whole: QRectF) -> tuple[float, QPointF]:
         scale = min((_WIDTH - 2 * _PAD) / whole.width(), (_HEIGHT - 2 * _PAD) / whole.height())
@@ -112,17 +130,15 @@ class Minimap(QWidget):
     def _by_tone(self, whole: QRectF, scale: float, origin: QPointF) -> dict[str, list[QRectF]]:
         """The cards in pixels of the minimap, by the colour that they have there."""
         scene, found = self._view.canvas, dict[str, list[QRectF]]()
-        project, nodes, error = (
+        project, nodes, wrong = (
             scene.document.project,
             scene.graph.nodes,
-            scene.look.states["error"],
+            scene.wrong_nodes("error"),
         )
         left, top = origin.x() - whole.left() * scale, origin.y() - whole.top() * scale
         for node, item in scene.nodes.items():
-            is_wrong = any(problem.severity == "error" for problem in scene.problems(node))
-            tone = (
-                error if is_wrong else scene.look.family(project.kind(nodes[node].kind).family).name
-            )
+            family = project.kind(nodes[node].kind).family
+            tone = scene.look.states["error"] if node in wrong else scene.look.family(family).name
             at, size = item.pos(), (CARD_WIDTH * scale, item.height * scale)
             box = QRectF(left + at.x() * scale, top + at.y() * scale, *size)
             found.setdefault(tone, []).append(box)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -69,6 +69,7 @@ class NodeItem(QGraphicsItem):
         self.inputs: tuple[str, ...] = ()
         self.outputs: tuple[str, ...] = ()
         self.height = card_height(1, 1)
+        self._size = QSizeF(CARD_WIDTH, self.height)
         self.is_selected = self.is_hovered = False
         self.hot_port: tuple[str, bool] | None = None
         self.fitting: frozenset[tuple[str, bool]] | None = None
@@ -91,7 +92,7 @@ class NodeItem(QGraphicsItem):
     @property
     def rect(self) -> QRectF:
         """The card in the scene."""
-        return QRectF(self.pos().x(), self.pos().y(), CARD_WIDTH, self.height)
+        return QRectF(self.pos(), self._size)
 
     def set_ports(self, inputs: Sequence[str], outputs: Sequence[str]) -> bool:
         """Takes the names of the ports; whether that moved any."""
@@ -99,6 +100,7 @@ class NodeItem(QGraphicsItem):
         self.inputs, self.outputs = tuple(inputs), tuple(outputs)
         self.prepareGeometryChange()
         self.height = card_height(len(inputs), len(outputs), strip=bool(self.thumbnails))
+        self._size = QSizeF(CARD_WIDTH, self.height)
         rows = row_heights(len(outputs)) if self.has_rows else port_heights(len(outputs))
         self._heights = (port_heights(len(inputs)), rows)
         self._bounds = QRectF(-_MARGIN, -_MARGIN, CARD_WIDTH + 2 * _MARGIN,

@@ -78,7 +78,8 @@ class Overview:
         self._marked = [
             item for node, item in items if nodes[node].settings or self._is_frozen_around()
         ]
-        self._wrong = np.array([bool(scene.problems(node)) for node, _ in items], dtype=bool)
+        wrong = scene.wrong_nodes()
+        self._wrong = np.array([node in wrong for node, _ in items], dtype=bool)
         lines = []
         for wire in scene.wires.values():
             corners = [(point.x(), point.y()) for point in wire.points]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGraphicsScene
 
-from graphcore.analysis.result import Analysis, NodeFacts, Problem
+from graphcore.analysis.result import Analysis, NodeFacts, Problem, Severity
 from graphcore.project.dots import Dot, Points, shifted_dots, slot_of
 from graphcore.project.edits import Edit, bend_key, touched_definitions, touched_nodes
 from graphcore.project.graph import Graph, Node, NodeId, Slot, Wire
@@ -138,6 +138,15 @@ class CanvasScene(QGraphicsScene):
         """The problems of a node."""
         found = self.graph.nodes.get(node)
         return self._problems.get(found.name, ()) if found else ()
+
+    def wrong_nodes(self, severity: Severity | None = None) -> set[NodeId]:
+        """The nodes with a problem, or with one so severe."""
+        meant = {
+            name
+            for name, problems in self._problems.items()
+            if severity is None or any(each.severity == severity for each in problems)
+        }
+        return {node.id for node in self.graph.nodes.values() if node.name in meant}
 
     def wires_at(self, node: NodeId) -> list[Wire]:
         """The wires that begin or end at a node."""
