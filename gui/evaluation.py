@@ -13,7 +13,7 @@ from gui.analyser import only_moves
 from gui.apart import Apart
 from gui.reasons import backward_value
 from gui.tasks import Latest
-from gui.values import Texts, evaluate
+from gui.values import Seen, Texts, evaluate
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -79,9 +79,9 @@ class Evaluation(QObject):
         if self._wants and self._window.is_design:
             self._start(self._backward)
 
-    def _on_done(self, texts: tuple[Texts, Texts]) -> None:
+    def _on_done(self, found: tuple[Texts, Texts, Seen]) -> None:
         if self._wants:
-            self._window.canvas.set_values(*texts)
+            self._window.canvas.set_values(*found)
             self.shown.emit()
 
     def _on_failed(self, error: Exception) -> None:

@@ -9,7 +9,7 @@ from graphcore.analysis.result import Value
 from graphcore.project.project import Project
 from gui.apart import admit_files
 from gui.predictions import Answers, NoAnswer, Oracle, Question
-from gui.values import Texts, evaluate
+from gui.values import Seen, Texts, evaluate
 
 _ORACLE = Oracle(is_apart=True)
 
@@ -27,8 +27,8 @@ def answer(raw: Any) -> Any:
     return _ORACLE.answer(raw)
 
 
-def values(project: Project, start: Value | None, folder: Path | None) -> tuple[Texts, Texts]:
-    """The texts of values and derivatives after one pass through the drawing."""
+def values(project: Project, start: Value | None, folder: Path | None) -> tuple[Texts, Texts, Seen]:
+    """Texts of values and derivatives, and statistics, after one pass through the drawing."""
     from graphcore.analysis.analyse import analyse
 
     admit_files(project, folder)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from graphcore.analysis.result import Analysis, Value
 from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
+from graphcore.training.statistics import Statistics, statistics_of
 
 Texts = dict[tuple[NodeId, str], str]
+Seen = Mapping[tuple[NodeId, str], Statistics]
 
 
 def evaluate(
     project: Project, analysis: Analysis, start: Value | None, folder: Path | None
-) -> tuple[Texts, Texts]:
-    """The texts of values and of derivatives by (node, port), worked out off the GUI thread."""
+) -> tuple[Texts, Texts, Seen]:
+    """Texts of values and of derivatives, and statistics of values, by (node, port).
+
+    Worked out off the GUI thread.
+    """
     from graphcore.training.evaluate import evaluate_once
 
     found = evaluate_once(project, analysis, one_batch(project, folder), start)
@@ -25,7 +31,8 @@ def evaluate(
         for value, at in found.items()
         if at.gradient is not None
     }
-    return values, gradients
+    seen = {(value.node, value.port): statistics_of(at.value) for value, at in found.items()}
+    return values, gradients, {key: item for key, item in seen.items() if item is not None}
 
 
 def one_batch(project: Project, folder: Path | None) -> dict[str, Any] | None:

@@ -23,12 +23,12 @@ class Joining(Commands):
     _hint: Hint | None = None
     _key_wire: KeyWire | None = None
 
-    def say(self, text: str) -> None:
-        """A line at the foot of the canvas, which screen readers hear too; empty takes it away."""
+    def say(self, text: str, *, aloud: bool = True) -> None:
+        """A line at the foot of the canvas; empty takes it away. Aloud, screen readers hear it."""
         if self._hint is None:
             self._hint = Hint(self)
         self._hint.show_text(text, self.canvas.look.theme, self.viewport().rect())
-        if text:
+        if text and aloud:
             announce(self, text)
 
     @property

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsView
 
 from graphcore.analysis.result import Severity
 from graphcore.project.graph import NodeId, Slot
+from graphcore.training.statistics import Statistics
 from gui.canvas.minimap import Minimap
 from gui.canvas.note_geometry import HEADER, point_of_edge
 from gui.canvas.scene import CanvasScene
@@ -121,13 +122,19 @@ class Looking(QGraphicsView):
         self,
         values: Mapping[tuple[NodeId, str], str],
         gradients: Mapping[tuple[NodeId, str], str] | None = None,
+        seen: Mapping[tuple[NodeId, str], Statistics] | None = None,
     ) -> None:
-        """Values, and gradients with a ∂, beside output ports (node id, port)."""
+        """Values, and gradients with a ∂, beside output ports (node id, port).
+
+        What hovering a wire tells of its value is `seen`.
+        """
         self.canvas.pills.show(values, gradients or {})
+        self.canvas.seen = dict(seen or {})
 
     def clear_values(self) -> None:
         """No values and no gradients."""
         self.canvas.pills.clear()
+        self.canvas.seen = {}
 
     def set_live(self, node: NodeId, text: str) -> None:
         """A line that replaces the shape on a card, such as `loss 0.4137`; empty: none."""

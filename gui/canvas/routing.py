@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF
@@ -10,14 +11,19 @@ from graphcore.project.dots import Dot, Points, dots_of, key_of, with_dot, witho
 from graphcore.project.edits import Set
 from graphcore.project.graph import NodeId, Slot, place_of_slot
 from gui.canvas import changes
-from gui.canvas.commands import Commands
 from gui.canvas.geometry import place_of_dot
+from gui.canvas.joining import Joining
+from gui.canvas.telling import wire_words
+from gui.values import Seen
+
+Shown = Mapping[tuple[NodeId, str], str]
 
 
-class Routing(Commands):
+class Routing(Joining):
     """The verbs of a CanvasView that choose wires and dots, and lead wires by dots."""
 
     _around: NodeId | None = None
+    _is_wire_told = False
 
     def corners_as_dots(self, slot: Slot) -> Points:
         """The dots of a wire; where it has none, the corners that the layout gave it."""
@@ -66,6 +72,23 @@ class Routing(Commands):
         slots = chosen.wires | {slot for slot, _ in chosen.dots}
         only = len(slots) == 1 and not chosen.nodes and not chosen.notes
         return next(iter(slots)) if only else None
+
+    def tell_wire(self) -> None:
+        """The foot of the canvas says of the selected wire what hovering it says."""
+        slot = self.chosen_wire if self.chosen_wire in self.canvas.wires else None
+        if slot is not None or self._is_wire_told:
+            self.say("\n".join(wire_words(self.canvas, slot)) if slot else "", aloud=False)
+        self._is_wire_told = slot is not None
+
+    def set_values(
+        self, values: Shown, gradients: Shown | None = None, seen: Seen | None = None
+    ) -> None:  # fmt: skip
+        super().set_values(values, gradients, seen)
+        self.tell_wire()
+
+    def clear_values(self) -> None:
+        super().clear_values()
+        self.tell_wire()
 
     def next_wire(self) -> None:
         """Selects the next wire at the node, each followed by its dots."""

@@ -15,6 +15,7 @@ from graphcore.project.edits import Edit, bend_key, touched_definitions, touched
 from graphcore.project.graph import Graph, Node, NodeId, Slot, Wire
 from graphcore.project.project import Point
 from graphcore.project.reading import no_collection
+from graphcore.training.statistics import Statistics
 from gui.analyser import Analyser
 from gui.canvas import changes
 from gui.canvas.dots import Dots
@@ -81,6 +82,7 @@ class CanvasScene(QGraphicsScene):
         self._bounds: QRectF | None = None
         self._drawn: QRectF | None = None
         self.hovered = NOTHING
+        self.seen: Mapping[tuple[NodeId, str], Statistics] = {}
         self._analyser = analyser
         self._wires_of: dict[NodeId, set[Slot]] = {}
         self._thumbnails: dict[NodeId, tuple[QImage, ...]] = {}
@@ -200,6 +202,7 @@ class CanvasScene(QGraphicsScene):
 
     def _on_replaced(self) -> None:
         self.pills.clear()
+        self.seen = {}
         self.rebuild()
 
     def _on_edited(self, edit: Edit) -> None:

@@ -11,11 +11,12 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtWidgets import QWidget
 
 from graphcore.analysis.result import NodeFacts, Problem
-from graphcore.project.graph import Graph, Node, NodeId
+from graphcore.project.graph import Graph, Node, NodeId, Slot, Wire
 from graphcore.project.project import Project
 from gui.canvas.face import called, face_of, spoken
 from gui.canvas.fit import type_of
 from gui.canvas.scene import CanvasScene, Hit
+from gui.values import number
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def tooltip(scene: CanvasScene, hit: Hit) -> str:
     """What hovering there says, as rich text; empty for nothing."""
     if hit.wire is not None and hit.wire in scene.wires:
-        return escape(_wire_text(scene, hit))
+        return _lines("\n".join(wire_words(scene, hit.wire)))
     if hit.node is None or hit.node not in scene.nodes:
         return ""
     if hit.port is not None:
@@ -32,12 +33,34 @@ def tooltip(scene: CanvasScene, hit: Hit) -> str:
     return _node_text(scene, hit.node)
 
 
-def _wire_text(scene: CanvasScene, hit: Hit) -> str:
-    assert hit.wire is not None
-    wire, nodes = scene.wires[hit.wire].wire, scene.graph.nodes
+def wire_words(scene: CanvasScene, slot: Slot) -> tuple[str, str]:
+    """What a wire carries between which nodes, and what its last value was like."""
+    wire, nodes = scene.wires[slot].wire, scene.graph.nodes
     names = f"{nodes[wire.source].name} → {nodes[wire.target].name}"
     carried = type_of(scene, wire.source, wire.output)
-    return f"{carried}  ({names})" if carried is not None else names
+    first = f"{carried}  ({names})" if carried is not None else names
+    return first, _value_words(scene, wire)
+
+
+def _value_words(scene: CanvasScene, wire: Wire) -> str:
+    say = QCoreApplication.translate
+    if not scene.place.is_main:
+        return say("canvas", "Values are seen in the main drawing only, by “Evaluate once”.")
+    seen = scene.seen.get((wire.source, wire.output))
+    if seen is None:
+        return say("canvas", "No value was seen yet: “Evaluate once” runs one batch.")
+    text = say("canvas", "Of the last batch seen, with initial weights: {0} {1}, from {2} to {3}, "
+               "mean {4}, std {5}, {6} zeros, {7} NaN.")  # fmt: skip
+    figures = (number(figure) for figure in (seen.low, seen.high, seen.mean, seen.spread))
+    shape = " × ".join(str(size) for size in seen.shape) or say("canvas", "one number")
+    return text.format(seen.dtype, shape, *figures, _percent(seen.zeros), _percent(seen.nans))
+
+
+def _percent(share: float) -> str:
+    """A share that says nothing of 0 or 100 % where it is but near."""
+    if 0 < share < 0.001:
+        return "< 0.1 %"
+    return f"{share:.1%}".replace("%", " %") if share < 0.9995 or share == 1 else "> 99.9 %"
 
 
 def _port_text(scene: CanvasScene, node: NodeId, port: tuple[str, bool]) -> str:
@@ -89,6 +112,8 @@ def _selection_text(view: CanvasView) -> str:
     scene, chosen = view.canvas, view.selection
     if chosen.single_note is not None and chosen.single_note in scene.notes.items:
         return _note_text(view, chosen.single_note)
+    if view.chosen_wire in scene.wires:
+        return "\n".join(wire_words(scene, view.chosen_wire))
     single = chosen.single
     if single is None or single not in scene.nodes or single not in scene.graph.nodes:
         count = len(chosen.nodes)

@@ -28,7 +28,6 @@ from gui.canvas.empty import EmptyHint
 from gui.canvas.finding import Finding
 from gui.canvas.gesture import Gesture, Press
 from gui.canvas.gestures import GESTURES
-from gui.canvas.joining import Joining
 from gui.canvas.keys import command_for
 from gui.canvas.menus import menu_for
 from gui.canvas.minimap import Minimap
@@ -51,7 +50,7 @@ OVERVIEW_FROM, OVERVIEW_BELOW = 150, 0.4
 _PAPER = QRectF(-400_000, -400_000, 800_000, 800_000)
 
 
-class CanvasView(Drops, Finding, Joining, Routing):
+class CanvasView(Drops, Finding, Routing):
     """The drawing, to be looked at and changed.
 
     `zoomed` carries the zoom, `file_dropped` a Path, `node_opened` the id of a node that was
@@ -386,6 +385,7 @@ class CanvasView(Drops, Finding, Joining, Routing):
 
     def _on_selection_changed(self) -> None:
         tell_selection(self)
+        self.tell_wire()
         if self._is_far:
             self.viewport().update()
 

@@ -66,7 +66,7 @@ def test_one_pass_through_the_drawing_runs_there_too(tmp_path: Path) -> None:
     project, apart = trusted(tmp_path), Apart()
     gate = next(node for node in project.graph.nodes.values() if node.name == "gate")
     try:
-        texts, _ = apart.ask("values", project, None, tmp_path)
+        texts, _, seen = apart.ask("values", project, None, tmp_path)
         assert "±" in texts[gate.id, "output"]
         with pytest.raises(UserError):
             apart.ask("values", gated(tmp_path, GATE + "\n"), None, tmp_path)
