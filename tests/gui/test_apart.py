@@ -68,6 +68,7 @@ def test_one_pass_through_the_drawing_runs_there_too(tmp_path: Path) -> None:
     try:
         texts, _, seen = apart.ask("values", project, None, tmp_path)
         assert "±" in texts[gate.id, "output"]
+        assert seen[gate.id, "output"].nans == 0
         with pytest.raises(UserError):
             apart.ask("values", gated(tmp_path, GATE + "\n"), None, tmp_path)
     finally:
