@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from graphcore.kinds.catalog import CATALOG
 from graphcore.kinds.kind import Kind, Port
 from graphcore.project.graph import NodeId, Wire
@@ -73,6 +75,41 @@ def fitting(scene: CanvasScene, loose: Loose) -> Fits:
                         if takes(port, type_of(scene, node, name)))
         for node, item in scene.nodes.items() if node not in closed
     }  # fmt: skip
+
+
+def why_not(
+    scene: CanvasScene, loose: Loose, node: NodeId, port: tuple[str, bool] | None = None
+) -> str:
+    """Why a wire from the loose end can't go to a port of a node, or to none of its ports."""
+    nodes, say = scene.graph.nodes, QCoreApplication.translate
+    name, card = nodes[node].name, scene.nodes[node]
+    far = card.inputs if loose.is_output else card.outputs
+    if port is not None and port[1] == loose.is_output:
+        return say("canvas", "A wire leads from an output (at right) to an input (at left).")
+    if not far:
+        text = say("canvas", "“{}” has no inputs.") if loose.is_output else say(
+            "canvas", "“{}” has no outputs.")  # fmt: skip
+        return text.format(name)
+    wire = loose.wire_to(node, port[0] if port else far[0])
+    first, last = nodes[wire.source].name, nodes[wire.target].name
+    if wire.source == wire.target or wire.target in scene.graph.ancestors([wire.source]):
+        text = say("canvas", "A wire from “{0}” to “{1}” would close a circle.")
+        return text.format(first, last)
+    text = say("canvas", "“{0}.{1}” doesn't fit: it takes {2}, and “{3}” gives {4}.")
+    wanted = _wanted_words(_port(scene, wire.target, wire.input))
+    return text.format(last, wire.input, wanted, first, type_of(scene, wire.source, wire.output))
+
+
+def _wanted_words(port: Port | None) -> str:
+    say = QCoreApplication.translate
+    match port.dtype if port is not None else "any":
+        case "float":
+            return say("canvas", "decimal numbers")
+        case "integer":
+            return say("canvas", "integers")
+        case "mask":
+            return say("canvas", "booleans or decimal numbers")
+    return say("canvas", "anything")
 
 
 def _port(scene: CanvasScene, node: NodeId, slot: str) -> Port | None:

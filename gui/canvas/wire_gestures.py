@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from graphcore.project.graph import NodeId, Wire
 from gui.canvas import changes
-from gui.canvas.fit import Loose, bundle, fitting
+from gui.canvas.fit import Loose, bundle, fitting, why_not
 from gui.canvas.gesture import Gesture, Press
 from gui.canvas.scene import NOTHING, Hit
 from gui.canvas.wire_item import DrawnWire
@@ -54,10 +54,23 @@ class DrawWire(Gesture):
             self.scene.hover(Hit(node, (port, far_side)))
         else:
             self.scene.hover(NOTHING)
+        self._explain(at)
         self.scene.pills.name_ports(self._target[0] if self._target else None)
         here = self.scene.nodes[loose.node].port_point(loose.port, is_output=loose.is_output)
         start, stop = (here, end) if loose.is_output else (end, here)
         self._line.follow(start, stop, has_target=self._target is not None)
+
+    def _explain(self, at: QPointF) -> None:
+        """Over a port or a card to which the wire can't go, the foot of the canvas says why."""
+        hit, loose, why = self.scene.hit(at, self.view.zoom), self._loose, ""
+        node, port = hit.node, hit.port
+        is_start = node == loose.node and port in (None, (loose.port, loose.is_output))
+        if node is not None and not is_start:
+            is_dim = port is not None and port not in self._fits.get(node, ())
+            if is_dim or self._target is None:
+                why = why_not(self.scene, loose, node, port)
+        if why != self.view.said:
+            self.view.say(why)
 
     def _nearest(self, at: QPointF) -> tuple[NodeId, str] | None:
         reach = _SNAP_REACH / self.view.zoom
@@ -123,6 +136,8 @@ class DrawWire(Gesture):
         self.scene.pills.name_ports(None)
         self.scene.hover(NOTHING)
         self.scene.show_fitting(None)
+        self.view.say("")
+        self.view.tell_wire()
 
 
 class Rewire(DrawWire):

@@ -53,6 +53,34 @@ def test_an_integer_does_not_fit_where_a_float_is_needed(digits: Hand, qtbot: Qt
     assert "head.output > loss.input" in digits.wires()
 
 
+def test_a_dimmed_port_says_why_it_does_not_fit(digits: Hand, qtbot: QtBot) -> None:
+    digits.analyse(qtbot)
+    start = digits.output("data", "label")
+    digits.drag(start, digits.input("loss", "input"), release=False)
+    assert digits.view.said == (
+        "“loss.input” doesn't fit: it takes decimal numbers, and “data” gives int64[B]."
+    )
+    digits.hover(digits.empty_spot())
+    assert digits.view.said == ""
+    digits.key(K.Key_Escape)
+    QTest.mouseRelease(digits.view.viewport(), LEFT, NO, digits.empty_spot())
+
+
+def test_a_port_that_would_close_a_circle_says_so(branches: Hand) -> None:
+    branches.drag(branches.output("add"), branches.input("shortcut"), release=False)
+    assert branches.view.said == "A wire from “add” to “shortcut” would close a circle."
+    branches.key(K.Key_Escape)
+    assert branches.view.said == ""
+    QTest.mouseRelease(branches.view.viewport(), LEFT, NO, branches.empty_spot())
+
+
+def test_an_output_over_an_output_says_where_wires_lead(branches: Hand) -> None:
+    branches.drag(branches.output("add"), branches.output("conv"), release=False)
+    assert "from an output (at right) to an input (at left)" in branches.view.said
+    branches.key(K.Key_Escape)
+    QTest.mouseRelease(branches.view.viewport(), LEFT, NO, branches.empty_spot())
+
+
 def test_ports_that_do_not_fit_are_dimmed_during_a_drag(branches: Hand) -> None:
     branches.drag(branches.output("add"), branches.input("relu"), release=False)
     cards = branches.view.canvas.nodes
