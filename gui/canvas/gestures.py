@@ -188,7 +188,7 @@ class RubberBand(Gesture):
     def move(self, at: QPointF, spot: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         area = QRectF(self.press.at, at).normalized()
         self._band.stretch(area)
-        touched = {node for node, item in self.scene.nodes.items() if area.intersects(item.rect)}
+        touched = {item.node for item in self.scene.cards_in(area)}
         notes = self._kept_notes | self.scene.notes.touched(area)
         dots = self._kept_dots | self.scene.dots.touched(area)
         self.view.selection.select(self._kept | touched, (), notes, dots)

@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
+from graphcore.project.graph import NodeId
 from graphcore.project.reading import no_collection
 from gui.canvas.geometry import CARD_WIDTH
 from gui.canvas.mark_painting import paint_far_marks
@@ -42,6 +43,8 @@ class Overview:
         self._marked: list[NodeItem] = []
         self._order: list = []
         self._lines = np.zeros((0, 4))
+        self._selected: tuple[int, frozenset[NodeId]] = (-1, frozenset())
+        self._rings: list[QRectF] = []
 
     def paint(self, painter: QPainter, area: QRectF, zoom: float) -> None:
         """Everything in that part of the scene but the selection; the painter is in scene units."""
@@ -123,11 +126,24 @@ class Overview:
     def paint_selection(self, painter: QPainter, zoom: float) -> None:
         """A ring around each selected card; the painter is in scene units."""
         ring = QPen(self._scene.look.selected_border)
-        ring.setWidthF(2 / zoom)
+        is_plain = zoom <= _PLAIN_BELOW
+        ring.setWidthF(0 if is_plain else 2 / zoom)
         painter.setPen(ring)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        nodes = self._scene.nodes
-        painter.drawRects([nodes[n].rect for n in self._scene.selection.nodes if n in nodes])
+        with no_collection():
+            painter.drawRects(self._selected_rects())
+            if is_plain:  # two thin rings, each painted ten times as fast as a broad one
+                painter.translate(1 / zoom, 1 / zoom)
+                painter.drawRects(self._selected_rects())
+
+    def _selected_rects(self) -> list[QRectF]:
+        """The selected cards, asked for their places only when those or the selection change."""
+        state = (self._scene.version, self._scene.selection.nodes)
+        if state[0] != self._selected[0] or state[1] is not self._selected[1]:
+            nodes = self._scene.nodes
+            self._selected = state
+            self._rings = [nodes[node].rect for node in state[1] if node in nodes]
+        return self._rings
 
 
 def set_hints(painter: QPainter, zoom: float) -> None:
