@@ -325,6 +325,8 @@ class CanvasView(Drops, Finding, Routing):
         corner = self.rect().bottomRight() - QPoint(self.minimap.width(), self.minimap.height())
         self.minimap.move(corner - QPoint(13, 13))
         self._breadcrumb.move(12, 12)
+        if self.said:
+            self.say(self.said, aloud=False)
         self._empty.center_in(self.rect())
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -203,3 +203,38 @@ def test_a_dot_that_undo_takes_away_in_mid_drag_ends_the_drag(digits: Hand) -> N
     assert not digits.view.is_in_hand
     QTest.mouseRelease(digits.view.viewport(), LEFT, NO, digits.empty_spot())
     assert dots(digits) == ()
+
+
+def test_a_wire_that_heals_keeps_the_dots_of_its_end(digits: Hand) -> None:
+    put(digits, "pool")
+    kept = dots(digits, "pool")
+    before = digits.document.project.copy()
+    digits.click(digits.at("relu"))
+    digits.key(K.Key_Delete)
+    assert "conv.output > pool.input" in digits.wires()
+    assert dots(digits, "pool") == kept
+    digits.undo_and_redo_hold(before, digits.document.project.copy())
+
+
+def test_selected_dots_of_a_wire_that_heals_go_with_the_node(digits: Hand) -> None:
+    put(digits, "pool")
+    digits.click(dot(digits, name="pool"))
+    digits.click(digits.at("relu"), CTRL)
+    digits.key(K.Key_Delete)
+    assert "conv.output > pool.input" in digits.wires()
+    assert dots(digits, "pool") == ()
+    assert digits.history_text() == "Delete 2 things"
+
+
+def test_a_frame_that_is_moved_takes_dots_between_its_nodes_along(digits: Hand) -> None:
+    put(digits)
+    ((x, y),) = dots(digits)
+    digits.click(digits.at("conv"))
+    digits.click(digits.at("relu"), SHIFT)
+    digits.key(K.Key_J, CTRL)
+    digits.key(K.Key_Escape)
+    (key,) = digits.document.project.notes
+    title = digits.view.point_of_note(key)
+    digits.drag(title, title + QPoint(0, -80))
+    assert dots(digits)[0][1] < y
+    assert dots(digits)[0][0] == x

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from graphcore.training.statistics import Statistics
@@ -46,6 +47,15 @@ def test_a_selected_wire_says_by_keys_what_hovering_it_says(digits: Hand) -> Non
     assert digits.view.accessibleDescription().startswith("relu → pool")
     digits.key(Qt.Key.Key_Escape)
     assert digits.view.said == ""
+
+
+def test_what_is_said_stays_in_sight_when_the_canvas_shrinks(digits: Hand, qtbot: QtBot) -> None:
+    digits.click(digits.middle_of_wire("relu"))
+    label = digits.view.findChild(QLabel, "hint")
+    assert label is not None
+    digits.view.resize(700, 300)
+    qtbot.waitUntil(lambda: digits.view.rect().contains(label.geometry()))
+    assert label.text().startswith("conv → relu")
 
 
 def test_a_value_of_nan_and_another_project_are_told_honestly(digits: Hand, blank: Hand) -> None:
