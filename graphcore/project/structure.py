@@ -231,7 +231,7 @@ def make_unique(project: Project, block: NodeId, definition: str = MAIN) -> Edit
         number += 1
         name = f"{old}{number}"
     place = project.layout.get(definition, {}).get(block)
-    edits: list[Edit] = [AddDefinition(name, inner)]
+    edits: list[Edit] = [AddDefinition(name, inner.copy())]
     edits.append(Set(("layout", name), dict(project.layout.get(old, {}))))
     edits.append(Set(("dots", name), dict(project.dots.get(old, {}))))
     edits.append(RemoveNode(block, definition))

@@ -112,6 +112,17 @@ def test_a_unique_block_changes_alone() -> None:
     assert loss_of(drawing) == pytest.approx(before)
 
 
+def test_making_a_block_unique_is_the_same_when_the_block_has_changed_meanwhile() -> None:
+    drawing = digits_cnn()
+    drawing.do(collapse(drawing.project, ids(drawing, "conv", "relu"), "Stem"))
+    stem = ids(drawing, "stem")[0]
+    unique = make_unique(drawing.project, stem)
+    expected = set(drawing.project.definitions["Stem"].graph.nodes)
+    drawing.do(AddNode(Node(NodeId("late"), "nn.ReLU", "late"), (0, 0), "Stem"))
+    drawing.do(unique)
+    assert set(drawing.project.definitions["Stem2"].graph.nodes) == expected
+
+
 @pytest.mark.parametrize(
     ("names", "said"),
     [

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from graphcore.project.edits import Edit
 from graphcore.project.graph import Graph, Node, NodeId
+from graphcore.project.journal import Step
 from graphcore.project.project import Project
 from gui.actions import COMMANDS
 from gui.main_window import MainWindow
@@ -45,6 +46,7 @@ class Monkey:
         self.edits = self.changing = 0
         self._begin()
         window.document.edited.connect(self._on_edited)
+        window.document.stepped.connect(self._on_stepped)
         window.document.replaced.connect(self._begin)
 
     @property
@@ -83,6 +85,7 @@ class Monkey:
             QApplication.processEvents()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
+        self.rest()
         self._remember()
 
     def wait(self, question: Callable[[], bool]) -> None:
@@ -178,14 +181,18 @@ class Monkey:
     def _on_edited(self, _: Edit) -> None:
         self.edits += 1
 
+    def _on_stepped(self, step: Step, _: Edit) -> None:
+        """A new change takes the place of those that were undone; it may fold into the last."""
+        if step.word == "do":
+            history = self.window.document.history
+            here = history.index()
+            folds = here > 0 and step.gesture != -1
+            folds = folds and history.command(here - 1).id() == step.gesture
+            self.chronicle = {i: p for i, p in self.chronicle.items() if i < here + (not folds)}
+
     def _remember(self) -> None:
-        """The project after this many changes, as long as nothing is undone."""
-        history = self.window.document.history
-        if history.canRedo():
-            return
-        here = history.index()
-        self.chronicle = {i: p for i, p in self.chronicle.items() if i < here or i == 0}
-        self.chronicle[here] = self.project.copy()
+        """The project after this many changes."""
+        self.chronicle[self.window.document.history.index()] = self.project.copy()
 
     def open_dialogs(self) -> list[QWidget]:
         """Dialogs and menus that somebody sees."""

@@ -14,6 +14,9 @@ from tests.build import add, digits_cnn, wire
 from tests.gui.canvas.hand import NO, SHIFT
 from tests.gui.monkey.monkey import Monkey
 
+LAST = {"file.template", "file.new", "file.quit"}
+"""They leave the project, and ask first."""
+
 
 def start() -> Project:
     """The digits network with a block that is taken three times, all on the canvas."""
@@ -31,8 +34,8 @@ def start() -> Project:
     return project
 
 
-def opening(m: Monkey) -> Iterator[None]:
-    """One action at a time."""
+def opening(m: Monkey, *, whole: bool) -> Iterator[None]:
+    """One action at a time; the whole of it meets every command."""
     for name in ("graph.evaluate", "train.speed", "file.export", "file.export_code"):
         m.rest()
         yield _does(m, name)
@@ -47,6 +50,10 @@ def opening(m: Monkey) -> Iterator[None]:
     yield _does(m, "graph.share")
     yield _does(m, "graph.unshare")
     yield from _in_order(m)
+    if whole:
+        yield from _the_rest(m)
+    yield from _wires(m)
+    yield from _notes(m)
     yield _does(m, "file.template")
     yield _does(m, "file.new")
     yield _does(m, "file.quit")
@@ -67,6 +74,46 @@ def _in_order(m: Monkey) -> Iterator[None]:
         if command.name.startswith(("graph.align", "graph.spread")):
             _click(m, "data", "conv", "relu", "loss")
             yield _does(m, command.name)
+    yield _does(m, "graph.tidy")  # no card lies over another now, each can be clicked
+
+
+def _wires(m: Monkey) -> Iterator[None]:
+    _click(m, "loss")
+    yield _does(m, "graph.swap")
+    yield _does(m, "edit.undo")
+    yield _does(m, "view.next_wire")
+    yield _does(m, "graph.dot")
+    yield _does(m, "edit.undo")
+    yield _does(m, "edit.redo")
+    _click(m, "relu")
+    yield _does(m, "graph.bypass")
+
+
+def _notes(m: Monkey) -> Iterator[None]:
+    _click(m, "conv", "relu")
+    yield _does(m, "graph.frame")
+    for name in ("taller", "wider", "lower", "narrower"):
+        yield _does(m, f"graph.note_{name}")
+    yield _does(m, "graph.note_color")
+    yield _does(m, "graph.edit_note")
+    yield _does(m, "graph.fit_frame")
+    yield _does(m, "graph.select_framed")
+    yield _does(m, "graph.note")
+    yield _does(m, "view.next_note")
+
+
+def _the_rest(m: Monkey) -> Iterator[None]:
+    """Every command that was not met yet and is on with a node selected; undone again."""
+    history = m.window.document.history
+    for command in COMMANDS:
+        if command.name not in m.done | LAST:
+            _click(m, "conv")
+            before = history.index()
+            m.window.commands.refresh()
+            if m.window.commands[command.name].isEnabled():
+                yield _does(m, command.name)
+            while history.index() > before:
+                m.keys("Ctrl+Z")
 
 
 def _blocks(m: Monkey) -> Iterator[None]:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
 
+import pytest
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from graphcore.project.file import save
+from gui.actions import COMMANDS
 from tests.gui.conftest import OpenWindow
 from tests.gui.monkey import in_panels, on_paper
 from tests.gui.monkey.invariants import AFTER_EDITS, ALWAYS, AT_REST
 from tests.gui.monkey.monkey import Monkey
 from tests.gui.monkey.opening import opening, start
 
+Walk = Callable[..., Monkey]
 ACTS = (*on_paper.ACTS, *in_panels.ACTS)
 TOLD = 30
 """So many lines of the diary are told where something broke."""
@@ -74,21 +79,36 @@ def there_and_back(monkey: Monkey, watch: Watch) -> None:
     """To the start, change by change, and to the end."""
     history = monkey.window.document.history
     history.setIndex(history.count())
-    last = monkey.project.copy()
+    passed = {history.count(): monkey.project.copy()}
     for index in range(history.count() - 1, -1, -1):
-        text = history.text(index)
         history.setIndex(index)
+        passed[index] = monkey.project.copy()
         known = monkey.chronicle.get(index)
-        assert known is None or monkey.project == known, f"undoing {index}, “{text}”"
+        assert known is None or monkey.project == known, f"undoing {_named(history, index)}"
     watch.look()
-    history.setIndex(history.count())
-    assert monkey.project == last, "done again it is another project"
+    for index in range(1, history.count() + 1):
+        history.setIndex(index)
+        assert monkey.project == passed[index], f"doing again {_named(history, index - 1)}"
     watch.look(rests=True)
 
 
-def let_loose(
-    open_window: OpenWindow, qtbot: QtBot, qtlog, monkeypatch, folder: Path, seed: int, count: int
-) -> Monkey:
+def _named(history: QUndoStack, index: int) -> str:
+    return f"{index}, “{history.text(index)}”"
+
+
+@pytest.fixture
+def let_loose(open_window: OpenWindow, qtbot: QtBot, qtlog, monkeypatch, tmp_path: Path) -> Walk:
+    return partial(_walk, open_window, qtbot, qtlog, monkeypatch, tmp_path)
+
+
+def _walk(
+    open_window: OpenWindow, qtbot: QtBot, qtlog, monkeypatch, folder: Path,
+    seed: int, count: int, *, whole: bool,
+) -> Monkey:  # fmt: skip
+    """The opening and so many actions, with a look after each; undone to the start and done again.
+
+    `whole`: the opening meets every command.
+    """
     ids = Random(seed)
     monkeypatch.setattr("secrets.token_hex", lambda n=4: ids.randbytes(n).hex())
     path = folder / "start.netwright"
@@ -98,7 +118,7 @@ def let_loose(
     threads = set(threading.enumerate())
     with qtbot.captureExceptions() as raised:
         watch = Watch(monkey, seed, raised, qtlog.records)
-        watch.during(lambda: [watch.look() for _ in opening(monkey)])
+        watch.during(lambda: [watch.look() for _ in opening(monkey, whole=whole)])
         for at in range(count):
             watch.during(lambda: monkey.act(ACTS))
             watch.look(rests=at % 100 == 99)
@@ -110,9 +130,16 @@ def let_loose(
     return monkey
 
 
-def test_the_opening_and_a_hundred_actions(
-    open_window: OpenWindow, qtbot: QtBot, qtlog, monkeypatch, tmp_path: Path
-) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 8))
+def test_three_thousand_actions_on_six_ways(let_loose: Walk, seed: int) -> None:
+    """At least half of them change the document, and each way meets every command."""
+    monkey = let_loose(seed, 500, whole=True)
+    assert monkey.changing >= 250
+    assert {command.name for command in COMMANDS} <= monkey.done
+
+
+def test_the_opening_and_a_hundred_actions(let_loose: Walk) -> None:
     """`MONKEY="SEED ACTIONS" pytest tests/gui/monkey` takes another way, or a longer one."""
     seed, actions = map(int, os.environ.get("MONKEY", "1 100").split())
-    let_loose(open_window, qtbot, qtlog, monkeypatch, tmp_path, seed, actions)
+    let_loose(seed, actions, whole="MONKEY" in os.environ)
