@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from graphcore.project.arranging import Side
 from gui import assets, reasons, wiring
+from gui.shortcuts import Shortcuts
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -61,6 +62,14 @@ def _pause_or_resume(window: MainWindow) -> None:
         window.runner.resume()
     else:
         window.runner.pause()
+
+
+def _open_text(window: MainWindow) -> str:
+    if window.selection.single_note is not None:
+        return _say("Edit title or text")
+    if window.selection.single is not None and not window.canvas.is_block(window.selection.single):
+        return _say("Show options")
+    return _say("Enter block")
 
 
 def _align(side: Side, window: MainWindow) -> None:
@@ -138,13 +147,14 @@ COMMANDS: tuple[Command, ...] = (
             lambda w: w.canvas.delete_selection(heal=False), reasons.nothing_selected,
             on_canvas=True, help="What fed the nodes does not feed their followers."),
     Command("edit.select_all", "Select all", "Ctrl+A", "", lambda w: w.canvas.select_all(),
-            reasons.empty_canvas, on_canvas=True),
+            reasons.nothing_drawn, on_canvas=True),
     Command("edit.preferences", "Preferences…", "Ctrl+,", "settings",
             lambda w: w.dialogs.show_preferences()),
     Command("view.frame_all", "Frame all", "Home", "fit", lambda w: w.canvas.frame_all(),
-            reasons.empty_canvas, on_canvas=True, help="Show the whole drawing."),
+            reasons.nothing_drawn, on_canvas=True, help="Show the whole drawing."),
     Command("view.frame_selection", "Frame selection", "F", "frame",
-            lambda w: w.canvas.frame_selection(), reasons.nothing_to_copy, on_canvas=True),
+            lambda w: w.canvas.frame_selection(), reasons.nothing_drawn, on_canvas=True,
+            help="Show what is selected as large as it goes; all, where nothing is."),
     Command("view.zoom_in", "Zoom in", "Ctrl++", "zoom-in", lambda w: w.canvas.zoom_in()),
     Command("view.zoom_out", "Zoom out", "Ctrl+-", "zoom-out", lambda w: w.canvas.zoom_out()),
     Command("view.zoom_full", "Actual size", "Ctrl+0", "",
@@ -187,9 +197,9 @@ COMMANDS: tuple[Command, ...] = (
         for side, text, keys in _SIDES
     ),
     Command("graph.spread_across", "Distribute across", "", "",
-            lambda w: w.canvas.spread("across"), reasons.no_three_selected),
+            lambda w: w.canvas.spread("across"), reasons.no_three_selected, on_canvas=True),
     Command("graph.spread_down", "Distribute down", "", "", lambda w: w.canvas.spread("down"),
-            reasons.no_three_selected),
+            reasons.no_three_selected, on_canvas=True),
     Command("graph.swap", "Swap inputs", "Alt+S", "shuffle", lambda w: w.canvas.swap_inputs(),
             reasons.nothing_to_swap, on_canvas=True,
             help="Change the first two inputs over."),
@@ -200,8 +210,8 @@ COMMANDS: tuple[Command, ...] = (
             reasons.no_wire_selected, on_canvas=True,
             help="Lead the wire by a dot, and move that with Ctrl and arrows. A double click too."),
     Command("graph.wire", "Draw a wire", "Return", "link", lambda w: w.canvas.start_wire(),
-            reasons.no_node_selected, on_canvas=True,
-            help="Arrows choose where it goes, Enter ends it, Escape leaves it."),
+            reasons.nothing_to_copy, on_canvas=True,
+            help="Arrows choose where it goes, Enter ends it. A selected note is opened instead."),
     Command("graph.detach", "Take off its wires", "Alt+D", "unlink", lambda w: w.canvas.detach(),
             reasons.nothing_to_detach, on_canvas=True,
             help="Join what feeds the selected nodes to what they feed. Shaking them does too."),
@@ -234,16 +244,16 @@ COMMANDS: tuple[Command, ...] = (
             lambda w: w.canvas.unpack_block(), reasons.no_block_selected, on_canvas=True,
             help="Put what is in the block in its place."),
     Command("graph.unique", "Make block unique", "", "duplicate",
-            lambda w: w.canvas.make_block_unique(), reasons.not_shared,
+            lambda w: w.canvas.make_block_unique(), reasons.not_shared, on_canvas=True,
             help="Give the block a definition of its own, so that others don't change with it."),
     Command("graph.keep", "Save to my blocks", "", "save", lambda w: w.my_blocks.keep(),
-            lambda w: w.my_blocks.why_not_kept(),
+            lambda w: w.my_blocks.why_not_kept(), on_canvas=True,
             help="Keep the block for all your projects; the palette shows it."),
     Command("graph.update", "Update from my blocks", "", "refresh",
-            lambda w: w.my_blocks.update(), lambda w: w.my_blocks.why_not_updated(),
+            lambda w: w.my_blocks.update(), lambda w: w.my_blocks.why_not_updated(), on_canvas=True,
             help="Make the block what it is among your blocks, wherever this project uses it."),
-    Command("graph.enter", "Enter block", "Alt+Down", "frame", lambda w: w.canvas.enter_block(),
-            reasons.no_block_selected, on_canvas=True,
+    Command("graph.enter", "Enter block or open", "Alt+Down", "frame",
+            lambda w: w.canvas.open_selected(), reasons.nothing_to_open, _open_text, on_canvas=True,
             help="Show what is in the block. A double click does too."),
     Command("graph.leave", "Leave block", "Alt+Up", "arrow-up", lambda w: w.canvas.leave_block(),
             reasons.not_inside, on_canvas=True, help="Climb out by one level. Escape does too."),
@@ -263,13 +273,14 @@ COMMANDS: tuple[Command, ...] = (
             help="Put out zeros; the term of a loss doesn't count."),
     Command("graph.freeze", "Freeze weights", "", "snowflake", lambda w: w.canvas.switch("freeze"),
             lambda w: reasons.no_switch(w, "freeze"),
-            is_on=lambda w: w.canvas.is_switched("freeze"),
+            is_on=lambda w: w.canvas.is_switched("freeze"), on_canvas=True,
             help="Keep these weights as they are while training."),
     Command("graph.share", "Share weights", "", "link", lambda w: w.canvas.share(),
-            reasons.no_sharing,
+            reasons.no_sharing, on_canvas=True,
             help="Let the selected layers use the weights of the one that was made first."),
     Command("graph.unshare", "Unshare weights", "", "unlink", lambda w: w.canvas.unshare(),
-            reasons.shares_nothing, help="Give the selected layers weights of their own again."),
+            reasons.shares_nothing, on_canvas=True,
+            help="Give the selected layers weights of their own again."),
     Command("graph.evaluate", "Evaluate once", "F7", "probe", lambda w: w.evaluation.forward(),
             reasons.no_evaluation, help="Run the drawing once and show every value on its wire."),
     Command("graph.backward", "Backward", "F8", "backward", lambda w: w.evaluation.backward(),
@@ -358,8 +369,12 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._actions = {command.name: self._new_action(command) for command in COMMANDS}
+        self._adopted: dict[str, QAction] = {}
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self.refresh)
+        self.shortcuts = Shortcuts(window.preferences, self)
+        self.shortcuts.changed.connect(self._on_shortcuts_changed)
+        self.shortcuts.know({command.name: command.shortcut for command in COMMANDS})
         window.appearance.changed.connect(self.paint_icons)
         self.paint_icons()
 
@@ -368,6 +383,23 @@ class Actions(QObject):
 
     def __iter__(self) -> Iterator[QAction]:
         return iter(self._actions.values())
+
+    def adopt(self, actions: Mapping[str, QAction]) -> None:
+        """Actions that others made, by name, can have keys too."""
+        self._adopted |= actions
+        for name, action in actions.items():
+            action.setObjectName(name)
+        self.shortcuts.know(dict.fromkeys(actions, ""))
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What everything is called that can have keys, by name."""
+        own = {command.name: _say(command.text).rstrip("…") for command in COMMANDS}
+        return own | {name: action.text() for name, action in self._adopted.items()}
+
+    def is_on_canvas(self, name: str) -> bool:
+        """Whether its keys work only while the canvas has the focus."""
+        return any(command.name == name and command.on_canvas for command in COMMANDS)
 
     def why_off(self, name: str) -> str:
         """Why a command can't be done now; empty where it can."""
@@ -395,7 +427,6 @@ class Actions(QObject):
     def _new_action(self, command: Command) -> QAction:
         action = QAction(_say(command.text), self._window)
         action.setObjectName(command.name)
-        action.setShortcut(QKeySequence(command.shortcut))
         action.setCheckable(command.is_on is not None)
         action.triggered.connect(lambda: self._on_triggered(command))
         if command.on_canvas:
@@ -408,6 +439,25 @@ class Actions(QObject):
     def _on_triggered(self, command: Command) -> None:
         if not command.why_off(self._window):
             command.do(self._window)
+        self.refresh_soon()
+
+    def _on_pressed(self, command: Command) -> None:
+        """The canvas heard the keys of a command: one that is off says why, there."""
+        why = command.why_off(self._window)
+        if why:
+            self._window.canvas.say_briefly(why)
+        else:
+            command.do(self._window)
+        self.refresh_soon()
+
+    def _on_shortcuts_changed(self) -> None:
+        keys = {name: self.shortcuts[name] for name in (*self._actions, *self._adopted)}
+        for name, action in (self._actions | self._adopted).items():
+            action.setShortcut(QKeySequence(keys[name]))
+        self._window.canvas.bind_keys(keys, {
+            command.name: partial(self._on_pressed, command)
+            for command in COMMANDS if command.on_canvas
+        })  # fmt: skip
         self.refresh_soon()
 
     def _refresh(self, command: Command, action: QAction) -> None:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QLabel,
@@ -18,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.canvas.telling import announce
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -45,6 +55,8 @@ class CommandPalette(QDialog):
         self.setFixedSize(WIDTH, HEIGHT)
         window.commands.refresh()
         self._actions = commands_of(window)
+        self._preferences = window.preferences
+        self._uses = window.preferences.uses
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Type a part of a command's name"))
         self.field.setAccessibleName(self.tr("Search commands"))
@@ -89,25 +101,40 @@ class CommandPalette(QDialog):
 
     def _on_text_changed(self, text: str) -> None:
         self.list.clear()
-        ranked = [(rank(text, title), title, action) for title, action in self._actions]
-        for _, title, action in sorted((r for r in ranked if r[0] >= 0), key=lambda r: r[:2]):
+        for title, action in self._ranked(text):
             icon = action.icon() if not action.icon().isNull() else _blank()
             item = QListWidgetItem(icon, title)
             item.setData(_ACTION, action)
             item.setToolTip(action.toolTip())
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(title, action))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         if not self.list.count():
             self.why.setText(self.tr("No command has these letters in this order."))
 
+    def _ranked(self, text: str) -> list[tuple[str, QAction]]:
+        """What fits, best first; of what fits as well, what was chosen often comes first."""
+        fits = [(rank(text, title), title, action) for title, action in self._actions]
+        found = sorted(
+            (min(fit, 2), -self._uses.get(action.objectName(), 0), fit, title, at)
+            for at, (fit, title, action) in enumerate(fits)
+            if fit >= 0
+        )
+        return [self._actions[row[-1]] for row in found]
+
     def _on_current_changed(self, item: QListWidgetItem | None) -> None:
         action = item.data(_ACTION) if item is not None else None
         lines = action.toolTip().splitlines() if isinstance(action, QAction) else []
         self.why.setText(lines[1] if len(lines) > 1 else "")
+        if isinstance(action, QAction) and item is not None:
+            # The keyboard stays in the field, so the list doesn't speak for itself.
+            said = item.data(Qt.ItemDataRole.AccessibleTextRole)
+            announce(self.field, f"{said}. {self.why.text()}" if self.why.text() else said)
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         action = item.data(_ACTION) if item is not None else None
         if isinstance(action, QAction) and action.isEnabled():
+            self._preferences.count_use(action.objectName())
             self.accept()
             action.trigger()
 
@@ -145,6 +172,14 @@ def rank(typed: str, title: str) -> int:
     return 2 + gaps
 
 
+def _spoken(title: str, action: QAction) -> str:
+    """A row for ears."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    said = f"{title}, {keys}" if keys else title
+    off = QCoreApplication.translate("CommandPalette", "{}, off")
+    return said if action.isEnabled() else off.format(said)
+
+
 class _Row(QStyledItemDelegate):
     """A command with its shortcut at the right; pale where it is off."""
 
@@ -162,7 +197,7 @@ class _Row(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        keys = index.data(_ACTION).shortcut().toString()
+        keys = index.data(_ACTION).shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         painter.save()
         painter.setPen(theme.color(self._appearance.theme.tertiary))
         painter.setFont(theme.font(12))

@@ -31,6 +31,7 @@ from gui.runner import Runner
 from gui.running import Running
 from gui.samples import SampleSource
 from gui.selection import Selection
+from gui.shortcuts import complaints
 from gui.speed_trial import SpeedTrial
 from gui.state_bar import StateBar
 from gui.theme import Appearance, Choice, Colors
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.speed_trial = SpeedTrial(self)
         self.commands = Actions(self)
         self.docks = Docks(self, PANELS, self._shared())
+        self.commands.adopt({f"panel.{d.row.name}": d.toggleViewAction() for d in self.docks})
         self.running = Running(self)
         self.tool_bar = ToolBar(self)
         self.addToolBar(self.tool_bar)
@@ -177,6 +179,8 @@ class MainWindow(QMainWindow):
         wanted = path or (last if last is not None and last.is_file() else None)
         if wanted is None or not self.files.open(wanted):
             self.files.new(first_template)
+        for error in complaints(self.preferences, self.commands.shortcuts, self.commands.titles):
+            self.notices.tell(error.message, error.hint, "warning")
 
     def stop(self) -> None:
         """End every worker; for closing."""
@@ -255,6 +259,7 @@ class MainWindow(QMainWindow):
         self.runner.changed.connect(self._on_runner_changed)
         self.preferences.changed.connect(self._on_preferences_changed)
         self.document.replaced.connect(self._on_replaced)
+        self.preferences.refused.connect(self.notices.tell_error)
         self._on_preferences_changed()
         self._say_title()
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from graphcore.errors import UserError
 from gui.motion import Motion
 from gui.theme import Choice, Colors
 
 RECENT_COUNT = 10
+# A palette remembers so many commands, and for each no more than so many uses.
+USED_COUNT, MOST_USES = 40, 32
 
 
 def data_folder() -> Path:
@@ -26,14 +30,25 @@ def data_folder() -> Path:
 
 
 class Preferences(QObject):
-    """The only place that reads and writes settings; `changed` after every change by a person."""
+    """The only place that reads and writes settings; `changed` after every change by a person.
+
+    `refused` carries the UserError of settings that could not be written. `unread` is where the
+    settings of the last session were put, if they can't be read in full.
+    """
 
     changed = Signal()
+    refused = Signal(object)
 
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        file = (folder or data_folder()) / "settings.ini"
-        self._settings = QSettings(str(file), QSettings.Format.IniFormat, self)
+        self._file = (folder or data_folder()) / "settings.ini"
+        self.unread: Path | None = None
+        self._settings = self._opened()
+        if self._settings.status() == QSettings.Status.FormatError:
+            self.unread = self._file.with_name("settings-unread.ini")
+            shutil.copyfile(self._file, self.unread)
+            self._file.unlink()
+            self._settings = self._opened()
 
     @property
     def theme(self) -> Choice:
@@ -125,6 +140,42 @@ class Preferences(QObject):
         """Empty the list of recent files."""
         self._settings.setValue("recent", [])
 
+    @property
+    def shortcuts(self) -> dict[str, str]:
+        """The keys that a person chose, by command; a text that is empty means none."""
+        self._settings.beginGroup("shortcuts")
+        found = {name: self._settings.value(name) for name in self._settings.childKeys()}
+        self._settings.endGroup()
+        # A comma that was typed into the file by hand makes a list of it.
+        return {name: ",".join(keys) if isinstance(keys, list) else str(keys or "")
+                for name, keys in found.items()}  # fmt: skip
+
+    @shortcuts.setter
+    def shortcuts(self, chosen: dict[str, str]) -> None:
+        self._settings.remove("shortcuts")
+        for name, keys in chosen.items():
+            self._settings.setValue(f"shortcuts/{name}", keys)
+        self.flush()
+        self.changed.emit()
+
+    @property
+    def uses(self) -> dict[str, int]:
+        """How often commands were chosen in the palette, those of late first."""
+        texts = self._settings.value("palette/uses", [])
+        texts = [texts] if isinstance(texts, str) else list(texts or [])  # type: ignore[call-overload]
+        pairs = [str(text).partition("=") for text in texts]
+        return {name: int(count) for name, _, count in pairs if name and count.isdecimal()}
+
+    def count_use(self, command: str) -> None:
+        """A command was chosen in the palette; old uses count for less and less."""
+        uses = {command: self.uses.get(command, 0) + 1} | {
+            name: count for name, count in self.uses.items() if name != command
+        }
+        if uses[command] > MOST_USES:
+            uses = {name: (count + 1) // 2 for name, count in uses.items()}
+        kept = list(uses.items())[:USED_COUNT]
+        self._settings.setValue("palette/uses", [f"{name}={count}" for name, count in kept])
+
     def window_layout(self) -> tuple[QByteArray, QByteArray] | None:
         """Geometry and state of the window as it was closed last."""
         geometry = self._settings.value("window/geometry")
@@ -143,8 +194,18 @@ class Preferences(QObject):
         self._settings.remove("window")
 
     def flush(self) -> None:
-        """Write what is still in memory."""
+        """Write what is still in memory; Qt writes the file whole or not at all."""
+        if self._settings.status() != QSettings.Status.NoError:
+            self._settings = self._opened()  # the old one would say so for ever
         self._settings.sync()
+        if self._settings.status() == QSettings.Status.AccessError:
+            message = self.tr("The settings can't be written to {}.").format(self._file)
+            hint = self.tr("Make room there and see that you may write it: until then choices "
+                           "last as long as the window.")  # fmt: skip
+            self.refused.emit(UserError(message, hint))
+
+    def _opened(self) -> QSettings:
+        return QSettings(str(self._file), QSettings.Format.IniFormat, self)
 
     def _set(self, key: str, value: object) -> None:
         self._settings.setValue(key, value)

@@ -56,7 +56,7 @@ def no_node_selected(window: MainWindow) -> str:
 def no_wire_selected(window: MainWindow) -> str:
     """No single wire and no dot of one is selected."""
     chosen = window.canvas.chosen_wire is not None
-    return "" if chosen else _say("Select a wire first: click it, or press W at a selected node.")
+    return "" if chosen else _say("Select a wire first.")
 
 
 def no_wire_near(window: MainWindow) -> str:
@@ -83,7 +83,7 @@ def no_notes(window: MainWindow) -> str:
     shown = window.selection.place.definition
     if notes_of(window.document.project, shown):
         return ""
-    return _say("There is no frame and no note here. Ctrl+J puts a frame around the selection.")
+    return _say("There is no frame and no note here.")
 
 
 def no_two_selected(window: MainWindow) -> str:
@@ -111,6 +111,12 @@ def nothing_to_detach(window: MainWindow) -> str:
         return no_node_selected(window)
     is_wired = bool(outer_wires(graph, window.selection.nodes))
     return "" if is_wired else _say("No wire leads from here to other nodes.")
+
+
+def nothing_to_open(window: MainWindow) -> str:
+    """Neither a single node nor a single note is selected."""
+    chosen = window.selection.single is not None or window.selection.single_note is not None
+    return "" if chosen else _say("Select one node, frame or note first.")
 
 
 def no_block_selected(window: MainWindow) -> str:
@@ -184,6 +190,14 @@ def _shown_turn(window: MainWindow) -> tuple[int, int] | None:
 def empty_canvas(window: MainWindow) -> str:
     """There is no node at all."""
     if window.document.project.graph.nodes:
+        return ""
+    return _say("The canvas is empty. Drag a layer onto it from the palette.")
+
+
+def nothing_drawn(window: MainWindow) -> str:
+    """The shown drawing has neither nodes nor notes."""
+    place, project = window.selection.place, window.document.project
+    if place.graph(project).nodes or notes_of(project, place.definition):
         return ""
     return _say("The canvas is empty. Drag a layer onto it from the palette.")
 

@@ -102,12 +102,6 @@ class Blocks(Commands):
         if self.do(edit, self.tr("Make {} unique").format(name)):
             self.selection.select({block})
 
-    def enter_block(self) -> None:
-        """Dives into the selected block."""
-        block = self.selection.single
-        if block is not None and self.is_block(block):
-            self.selection.place.enter(block)
-
     def leave_block(self) -> None:
         """Climbs out of the block, which is selected then."""
         steps = self.selection.place.steps

@@ -116,9 +116,7 @@ class Breadcrumb(QFrame):
         chooser.setMaxVisibleItems(12)
         chooser.setAccessibleName(self.tr("Turn of {}").format(level.name))
         chooser.setToolTip(
-            self.tr("Which turn of {} is shown: sizes may differ (Alt+Left, Alt+Right)").format(
-                level.name
-            )
+            self.tr("Which turn of {} is shown: sizes may differ").format(level.name)
         )
         chooser.activated.connect(lambda turn: self.turned.emit(place, turn))
         return chooser

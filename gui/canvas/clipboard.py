@@ -41,5 +41,5 @@ def _foreign(cause: UserError | None) -> UserError:
     detail = f" {cause.message}" if cause else ""
     return UserError(
         tr("clipboard", "What is on the clipboard is not a part of a drawing.") + detail,
-        tr("clipboard", "Select nodes, copy them with Ctrl+C, then paste."),
+        tr("clipboard", "Select nodes, copy them, then paste."),
     )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui import assets
+from gui.canvas.keys import shown_keys
 from gui.theme import Theme
 
 
@@ -19,15 +20,20 @@ class EmptyHint(QWidget):
         self._title.setProperty("role", "title")
         self._text.setProperty("role", "secondary")
         self._title.setText(self.tr("Nothing drawn yet"))
-        self._text.setText(
-            self.tr("Drag a layer here, press Tab to search, or open a template.\n"
-                    "Wires go from a port at the right of one card to one at the left of another.")
-        )  # fmt: skip
         box = QVBoxLayout(self)
         box.setSpacing(8)
         for label in (self._icon, self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             box.addWidget(label)
+
+    def name_key(self, keys: str) -> None:
+        """Say how to begin, with the keys that search."""
+        first = self.tr("Drag a layer here, or open a template.")
+        if keys:
+            first = self.tr("Drag a layer here, press {} to search, or open a template.")
+        wires = self.tr("Wires go from a port at the right of one card to one at the left of "
+                        "another.")  # fmt: skip
+        self._text.setText(f"{first.format(shown_keys(keys))}\n{wires}")
 
     def restyle(self, theme: Theme) -> None:
         """In the colours of that theme."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 
 from graphcore.project.edits import Connect, Together
@@ -15,6 +16,8 @@ from gui.canvas.fit import wire_fits
 from gui.canvas.hint import Hint
 from gui.canvas.key_wire import KeyWire
 from gui.canvas.telling import announce
+
+_BRIEFLY_MS = 4000
 
 
 class Joining(Commands):
@@ -30,6 +33,11 @@ class Joining(Commands):
         self._hint.show_text(text, self.canvas.look.theme, self.viewport().rect())
         if text and aloud:
             announce(self, text)
+
+    def say_briefly(self, text: str) -> None:
+        """A line at the foot of the canvas that goes by itself, unless another took its place."""
+        self.say(text)
+        QTimer.singleShot(_BRIEFLY_MS, self, lambda: self.say("") if self.said == text else None)
 
     @property
     def said(self) -> str:

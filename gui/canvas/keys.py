@@ -1,84 +1,83 @@
-"""The keys of the canvas: one row each."""
+"""What each key means on the canvas: its own keys, and those of the commands it was given."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
-Command = Callable[["CanvasView"], object]
-_K, _CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-_NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
-_ALT = Qt.KeyboardModifier.AltModifier
+Verb = Callable[[], object]
+_ALIKE = {Qt.Key.Key_Enter: Qt.Key.Key_Return}
 
-KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
-    (_K.Key_Tab, _NONE): lambda view: view.open_search(),
-    (_K.Key_Delete, _NONE): lambda view: view.delete_selection(),
-    (_K.Key_Backspace, _NONE): lambda view: view.delete_or_leave(),
-    (_K.Key_Delete, _CTRL): lambda view: view.delete_selection(heal=False),
-    (_K.Key_A, _CTRL): lambda view: view.select_all(),
-    (_K.Key_C, _CTRL): lambda view: view.copy(),
-    (_K.Key_X, _CTRL): lambda view: view.cut(),
-    (_K.Key_V, _CTRL): lambda view: view.paste(),
-    (_K.Key_D, _CTRL): lambda view: view.duplicate(),
-    (_K.Key_V, _CTRL | _SHIFT): lambda view: view.paste_wired(),
-    (_K.Key_Period, _NONE): lambda view: view.put_dot(),
-    (_K.Key_W, _NONE): lambda view: view.next_wire(),
-    (_K.Key_S, _ALT): lambda view: view.swap_inputs(),
-    (_K.Key_D, _ALT): lambda view: view.detach(),
-    (_K.Key_F, _CTRL): lambda view: view.open_find(),
-    (_K.Key_P, _NONE): lambda view: view.pin(),
-    (_K.Key_L, _SHIFT): lambda view: view.arrange_selection(),
-    (_K.Key_Left, _CTRL | _ALT): lambda view: view.align("left"),
-    (_K.Key_Right, _CTRL | _ALT): lambda view: view.align("right"),
-    (_K.Key_Up, _CTRL | _ALT): lambda view: view.align("top"),
-    (_K.Key_Down, _CTRL | _ALT): lambda view: view.align("bottom"),
-    (_K.Key_J, _CTRL): lambda view: view.frame_nodes(),
-    (_K.Key_J, _CTRL | _SHIFT): lambda view: view.fit_frame(),
-    (_K.Key_J, _ALT): lambda view: view.select_framed(),
-    (_K.Key_N, _NONE): lambda view: view.add_note(),
-    (_K.Key_N, _SHIFT): lambda view: view.next_note(),
-    (_K.Key_F2, _SHIFT): lambda view: view.edit_note(),
-    (_K.Key_C, _SHIFT): lambda view: view.color_notes(),
-    (_K.Key_Left, _SHIFT): lambda view: view.stretch_note(-1, 0),
-    (_K.Key_Right, _SHIFT): lambda view: view.stretch_note(1, 0),
-    (_K.Key_Up, _SHIFT): lambda view: view.stretch_note(0, -1),
-    (_K.Key_Down, _SHIFT): lambda view: view.stretch_note(0, 1),
-    (_K.Key_G, _CTRL): lambda view: view.make_block(),
-    (_K.Key_G, _CTRL | _SHIFT): lambda view: view.unpack_block(),
-    (_K.Key_Up, _ALT): lambda view: view.leave_block(),
-    (_K.Key_Left, _ALT): lambda view: view.turn(-1),
-    (_K.Key_Right, _ALT): lambda view: view.turn(1),
-    (_K.Key_B, _CTRL): lambda view: view.switch("bypass"),
-    (_K.Key_M, _CTRL): lambda view: view.switch("mute"),
-    (_K.Key_Home, _NONE): lambda view: view.frame_all(),
-    (_K.Key_F, _NONE): lambda view: view.frame_selection(),
-    (_K.Key_L, _NONE): lambda view: view.arrange(),
-    (_K.Key_Return, _NONE): lambda view: view.start_wire(),
-    (_K.Key_Enter, _NONE): lambda view: view.start_wire(),
-    (_K.Key_Down, _ALT): lambda view: view.open_selected(),
-    (_K.Key_Plus, _NONE): lambda view: view.zoom_in(),
-    (_K.Key_Plus, _SHIFT): lambda view: view.zoom_in(),
-    (_K.Key_Equal, _NONE): lambda view: view.zoom_in(),
-    (_K.Key_Minus, _NONE): lambda view: view.zoom_out(),
-    (_K.Key_1, _NONE): lambda view: view.zoom_to_actual_size(),
-    (_K.Key_Left, _NONE): lambda view: view.walk("left"),
-    (_K.Key_Right, _NONE): lambda view: view.walk("right"),
-    (_K.Key_Up, _NONE): lambda view: view.walk("up"),
-    (_K.Key_Down, _NONE): lambda view: view.walk("down"),
-    (_K.Key_Left, _CTRL): lambda view: view.nudge(-1, 0),
-    (_K.Key_Right, _CTRL): lambda view: view.nudge(1, 0),
-    (_K.Key_Up, _CTRL): lambda view: view.nudge(0, -1),
-    (_K.Key_Down, _CTRL): lambda view: view.nudge(0, 1),
+# No commands: they go with the hand on the arrows, or are second keys beside a command's own.
+OWN: dict[str, Callable[[CanvasView], object]] = {
+    "Backspace": lambda view: view.delete_or_leave(),
+    "+": lambda view: view.zoom_in(),
+    "Shift++": lambda view: view.zoom_in(),
+    "=": lambda view: view.zoom_in(),
+    "-": lambda view: view.zoom_out(),
+    "1": lambda view: view.zoom_to_actual_size(),
+    "Left": lambda view: view.walk("left"),
+    "Right": lambda view: view.walk("right"),
+    "Up": lambda view: view.walk("up"),
+    "Down": lambda view: view.walk("down"),
+    "Ctrl+Left": lambda view: view.nudge(-1, 0),
+    "Ctrl+Right": lambda view: view.nudge(1, 0),
+    "Ctrl+Up": lambda view: view.nudge(0, -1),
+    "Ctrl+Down": lambda view: view.nudge(0, 1),
 }
 
 
-def command_for(event: QKeyEvent) -> Command | None:
-    """What a key means on the canvas; None where it means nothing."""
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return KEYS.get((Qt.Key(event.key()), modifiers))
+def pressed(event: QKeyEvent) -> str:
+    """The keys that are down, written as shortcuts are; the keypad's count as the others."""
+    key = Qt.Key(event.key())
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if key == Qt.Key.Key_Backtab:
+        key, held = Qt.Key.Key_Tab, held | Qt.KeyboardModifier.ShiftModifier
+    return QKeySequence(QKeyCombination(held, _ALIKE.get(key, key))).toString()
+
+
+def written(keys: str) -> str:
+    """Keys as Qt writes them, so that equal ones are equal texts; empty for what is no key."""
+    return QKeySequence(keys).toString()
+
+
+def shown_keys(keys: str) -> str:
+    """Keys as this system shows them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class Keys:
+    """The keys of one canvas."""
+
+    def __init__(self, view: CanvasView) -> None:
+        self._own: dict[str, Verb] = {keys: partial(do, view) for keys, do in OWN.items()}
+        self._verbs = dict(self._own)
+        self._commands: dict[str, str] = {}
+
+    def bind(self, commands: Mapping[str, str], verbs: Mapping[str, Verb]) -> None:
+        """The keys of commands by name, and what those do that the canvas hears itself."""
+        self._commands = {name: written(keys) for name, keys in commands.items()}
+        bound = {self._commands[name]: verb for name, verb in verbs.items()}
+        bound.pop("", None)
+        self._verbs = self._own | bound
+
+    def of(self, command: str) -> str:
+        """The keys of a command; empty where it has none."""
+        return self._commands.get(command, "")
+
+    def verb_for(self, event: QKeyEvent) -> Verb | None:
+        """What a press means; None where it means nothing."""
+        return self._verbs.get(pressed(event))
+
+    def __contains__(self, keys: str) -> bool:
+        return keys in self._verbs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._verbs)

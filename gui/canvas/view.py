@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ from gui.canvas.empty import EmptyHint
 from gui.canvas.finding import Finding
 from gui.canvas.gesture import Gesture, Press
 from gui.canvas.gestures import GESTURES
-from gui.canvas.keys import command_for
+from gui.canvas.keys import Keys, Verb
 from gui.canvas.menus import menu_for
 from gui.canvas.minimap import Minimap
 from gui.canvas.note_geometry import cursor_for
@@ -74,6 +75,7 @@ class CanvasView(Drops, Finding, Routing):
         self._is_space_down = False
         self._is_framed = False
         self._was_far = False
+        self.keys = Keys(self)
         self.minimap = Minimap(self)
         self._empty = EmptyHint(self)
         self._breadcrumb = Breadcrumb(self)
@@ -223,15 +225,24 @@ class CanvasView(Drops, Finding, Routing):
 
     # Keys
 
+    def bind_keys(self, commands: Mapping[str, str], verbs: Mapping[str, Verb]) -> None:
+        """The keys of commands by name, and what those do that are heard here."""
+        self.keys.bind(commands, verbs)
+        self._empty.name_key(self.keys.of("graph.search"))
+        self._empty.center_in(self.rect())
+
     def focusNextPrevChild(self, next: bool) -> bool:
-        # Tab searches; Shift+Tab leaves the canvas.
-        return False if next else super().focusNextPrevChild(next)
+        # Tab searches, unless somebody chose another key for that; Shift+Tab leaves the canvas.
+        return False if next and "Tab" in self.keys else super().focusNextPrevChild(next)
 
     def event(self, event: QEvent) -> bool:
         # The canvas hears its own keys while it has the focus, before the window's shortcuts.
         is_asked = event.type() == QEvent.Type.ShortcutOverride
-        is_own = isinstance(event, QKeyEvent) and (self.is_wiring or command_for(event) is not None)
-        if is_asked and is_own:
+        if (
+            is_asked
+            and isinstance(event, QKeyEvent)
+            and (self.is_wiring or self.keys.verb_for(event) is not None)
+        ):
             event.accept()
             return True
         return super().event(event)
@@ -246,11 +257,11 @@ class CanvasView(Drops, Finding, Routing):
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
             return
-        command = command_for(event)
-        if command is None:
+        verb = self.keys.verb_for(event)
+        if verb is None:
             event.ignore()
         else:
-            command(self)
+            verb()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():

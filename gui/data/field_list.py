@@ -48,7 +48,7 @@ class FieldCard(QFrame):
         kind.setFont(theme.code_font(12))
         kind.setToolTip(self.tr("Type of one sample, as the model sees it"))
         self.facts = label(facts_in_words(field), "secondary", wraps=True)
-        self.combo = QComboBox()
+        self.combo = QComboBox(self)  # or it would be shown as a window of its own
         for title, value, tip in (
             (self.tr("As it is"), "none", self.tr("Values go into the model unchanged")),
             (self.tr("0 … 1"), "unit", self.tr("Scaled by the lowest and highest value")),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QPushButton,
     QVBoxLayout,
 )
 
@@ -35,6 +36,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Motion"), self._motion())
         form.addRow(self.tr("At start"), self._session())
         form.addRow(self.tr("Canvas"), self._minimap())
+        form.addRow(self.tr("Keyboard"), self._shortcuts())
         place = QLabel(
             self.tr("Settings, autosaves, runs of unsaved projects and the log are in\n{}").format(
                 data_folder()
@@ -95,3 +97,9 @@ class PreferencesDialog(QDialog):
         box.setChecked(self._preferences.shows_minimap)
         box.toggled.connect(lambda on: setattr(self._preferences, "shows_minimap", on))
         return box
+
+    def _shortcuts(self) -> QPushButton:
+        button = QPushButton(self.tr("Change shortcuts…"))
+        button.setAutoDefault(False)
+        button.clicked.connect(self._window.dialogs.show_shortcuts)
+        return button

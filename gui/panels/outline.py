@@ -148,7 +148,7 @@ class OutlinePanel(Panel):
         elif is_empty:
             self._empty.say(
                 self.tr("No nodes yet"),
-                self.tr("Drag a layer onto the canvas, or press Tab."),
+                self.tr("Drag a layer onto the canvas."),
             )
         self._empty.setVisible(is_empty)
         self.tree.setVisible(not is_empty)

@@ -48,9 +48,9 @@ def training_params(say: Callable[[str], str]) -> list[Param]:
 def structure_params(say: Callable[[str], str]) -> list[Param]:
     """What a node does in the drawing, as params."""
     return [
-        Param("bypass", Bool(), False, help=say("Pass the first input on unchanged (Ctrl+B).")),
+        Param("bypass", Bool(), False, help=say("Pass the first input on unchanged.")),
         Param("mute", Bool(), False,
-              help=say("Put out zeros; the term of a loss doesn't count (Ctrl+M).")),
+              help=say("Put out zeros; the term of a loss doesn't count.")),
         Param("repeat", Int(0, MOST_TURNS), 0, unit=say("times"),
               help=say("How often the block follows itself; 0 and it stands once.")),
     ]  # fmt: skip

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 import main
@@ -42,6 +42,31 @@ def test_every_panel_is_there(open_window: OpenWindow) -> None:
         window.docks.raise_panel(row.name)
         assert window.docks[row.name].panel.isVisible(), row.name
         assert window.docks[row.name].panel.objectName() == row.name
+
+
+def test_no_part_of_a_panel_is_a_window_for_a_moment(open_window: OpenWindow, qtbot: QtBot) -> None:
+    """It would flash, and take the keyboard from where it is."""
+    window = open_window(template="digits-cnn")
+    seen = _Windows()
+    QApplication.instance().installEventFilter(seen)
+    with qtbot.waitSignal(window.docks.completed, timeout=20_000):
+        window.docks.make_rest()
+    QApplication.instance().removeEventFilter(seen)
+    assert seen.shown == []
+
+
+class _Windows(QObject):
+    """Every widget that is shown as a window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if is_shown and watched.isWindow():
+            self.shown.append(watched)
+        return False
 
 
 def test_a_closed_panel_comes_back_from_the_view_menu(open_window: OpenWindow) -> None:

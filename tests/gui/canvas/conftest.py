@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -10,9 +13,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from graphcore.project.project import Project
+from gui.actions import COMMANDS
 from gui.analyser import Analyser
 from gui.canvas.view import CanvasView
 from gui.document import Document
+from gui.main_window import MainWindow
 from gui.selection import Selection
 from gui.theme import Appearance
 from tests.build import add, digits_cnn, wire
@@ -24,6 +29,14 @@ def appearance(qapp: QApplication) -> Appearance:
     return Appearance(qapp, "dark")
 
 
+def bind_keys(view: CanvasView) -> None:
+    """The keys that a window gives its canvas, here where there is no window."""
+    alone = cast(MainWindow, SimpleNamespace(canvas=view))
+    heard = [command for command in COMMANDS if command.on_canvas]
+    view.bind_keys({command.name: command.shortcut for command in COMMANDS},
+                   {command.name: partial(command.do, alone) for command in heard})  # fmt: skip
+
+
 @pytest.fixture
 def open_canvas(qtbot: QtBot, appearance: Appearance) -> Iterator[Callable[[Project], Hand]]:
     """Opens a project on a canvas of 1200 x 760, focused."""
@@ -33,6 +46,7 @@ def open_canvas(qtbot: QtBot, appearance: Appearance) -> Iterator[Callable[[Proj
         document = Document(project)
         analyser, selection = Analyser(document), Selection()
         view = CanvasView(document, analyser, selection, appearance)
+        bind_keys(view)
         made.append((analyser, view))
         qtbot.addWidget(view)
         view.resize(1200, 760)

@@ -165,5 +165,5 @@ def test_a_frame_in_a_block_stays_in_it(digits: Hand) -> None:
     digits.key(K.Key_G, CTRL)
     digits.key(K.Key_Return)
     assert not digits.view.canvas.notes.items
-    digits.view.enter_block()
+    digits.view.open_selected()
     assert digits.view.canvas.notes.items.keys() == {key}

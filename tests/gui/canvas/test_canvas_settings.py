@@ -171,7 +171,7 @@ def turn_text(hand: Hand) -> str:
 
 def enter(hand: Hand, name: str) -> None:
     hand.selection.select({hand.node(name).id})
-    hand.view.enter_block()
+    hand.view.open_selected()
 
 
 def test_a_repeated_block_shows_the_turn_that_is_asked_for(repeated: Hand, qtbot: QtBot) -> None:
