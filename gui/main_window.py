@@ -26,6 +26,7 @@ from gui.library import Library, MyBlocks
 from gui.menus import fill_menu_bar
 from gui.notices import Notices
 from gui.panel_dock import PanelRow
+from gui.panes import Panes
 from gui.preferences import Preferences
 from gui.runner import Runner
 from gui.running import Running
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
     commands: Actions
     docks: Docks
     tool_bar: ToolBar
+    panes: Panes
     drops: Drops
     running: Running
     user_modules: UserModules
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
         self.tool_bar = ToolBar(self)
         self.addToolBar(self.tool_bar)
         self.setStatusBar(StateBar(self))
+        self.panes = Panes(self)
         fill_menu_bar(self)
         self.setMinimumSize(880, 560)
         self._layout_before: QByteArray | None = None

@@ -35,6 +35,7 @@ class Notices(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self.setAccessibleName(self.tr("Notices"))
         self._shown: list[NoticeBar] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -66,6 +66,7 @@ class PanelDock(QDockWidget):
         super().__init__(QCoreApplication.translate("panels", row.title), window)
         self.row, self._make, self._appearance = row, make, appearance
         self._panel: QWidget | None = None
+        self._has_focus = False
         self.setObjectName(f"dock_{row.name}")
         self._title = _Title(self, appearance)
         self._no_title = QWidget(self)
@@ -104,12 +105,22 @@ class PanelDock(QDockWidget):
             self.setTitleBarWidget(widget)
             widget.show()
 
+    def show_focus(self, has_focus: bool) -> None:
+        """Outline the panel while the keyboard is in it, as the canvas is."""
+        if has_focus != self._has_focus:
+            self._has_focus = has_focus
+            self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(self._appearance.theme.panel))
         painter.drawRoundedRect(self.rect(), 10, 10)
+        if self._has_focus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(theme.color(self._appearance.theme.accent))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
 
     def _on_theme_changed(self) -> None:
         icon = assets.icon(self.row.icon, self._appearance.theme.secondary, 16)

@@ -208,6 +208,11 @@ def nothing_to_paste(window: MainWindow) -> str:
     return "" if mime is not None and mime.hasText() else _say("The clipboard holds no nodes.")
 
 
+def no_tabs(window: MainWindow) -> str:
+    """No panel stands behind another."""
+    return "" if window.panes.has_tabs else _say("No panel stands behind another one.")
+
+
 def already_saved(window: MainWindow) -> str:
     """The file on disk is the project as it stands."""
     if window.document.is_changed or window.document.path is None:
