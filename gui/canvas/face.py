@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import QCoreApplication
+
 from graphcore.analysis.result import NodeFacts, Problem, Severity
 from graphcore.kinds.formula import Formula
 from graphcore.kinds.kind import REQUIRED, Kind, Param, Port
@@ -251,15 +253,29 @@ def _port_text(name: str, port: Port | None, carried: Type | None) -> str:
 
 
 def called(face: Face) -> str:
-    """What a card is called: its kind and its name, `Conv2d conv`."""
-    return f"{face.title} {face.name}".strip()
+    """What a card is called: its kind and its name, `Conv2d conv1`; of `add3` only the number."""
+    title = face.title[:1].upper() + face.title[1:]
+    rest = face.name.lower().removeprefix(face.title.lower()).strip("_")
+    return f"{title} {rest if rest.isdecimal() else face.name}".strip()
 
 
 def spoken(face: Face, feeds: Sequence[str]) -> str:
-    """The card for ears: `Conv2d conv, 16 by 8 by 8, feeds ReLU`."""
-    parts = [called(face), face.line, face.shape.replace(" × ", " by ")]
+    """The card for ears: `Conv2d conv1, 64 x 16 x 16, feeds Add 3`."""
+    say = QCoreApplication.translate
+    parts = [called(face), face.shape.replace(" × ", " x ")]
     parts += [mark.words for mark in face.marks]
-    parts.append(f"feeds {', '.join(feeds)}" if feeds else "feeds nothing")
+    text = say("canvas", "feeds {}").format(", ".join(feeds))
+    parts.append(text if feeds else say("canvas", "feeds nothing"))
     if face.severity:
-        parts.append(f"{face.severity}: {face.message}")
+        parts.append(_problem_words(face.severity).format(face.message))
     return ", ".join(part for part in parts if part)
+
+
+def _problem_words(severity: Severity) -> str:
+    say = QCoreApplication.translate
+    match severity:
+        case "error":
+            return say("canvas", "error: {}")
+        case "warning":
+            return say("canvas", "warning: {}")
+    return say("canvas", "info: {}")

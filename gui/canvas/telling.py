@@ -96,7 +96,7 @@ def announce(widget: QWidget, text: str) -> None:
 
 
 def tell_selection(view: CanvasView) -> None:
-    """Screen readers hear what is selected: `Conv2d conv, 16 by 8 by 8, feeds Add 3`.
+    """Screen readers hear what is selected: `Conv2d conv1, 64 x 16 x 16, feeds Add 3`.
 
     It is announced too: a reader that stays on the canvas doesn't read its description again.
     """
@@ -118,9 +118,14 @@ def _selection_text(view: CanvasView) -> str:
     if single is None or single not in scene.nodes or single not in scene.graph.nodes:
         count = len(chosen.nodes)
         return view.tr("{} nodes selected").format(count) if count else ""
-    fed = {wire.target for wire in scene.wires_at(single) if wire.source == single}
-    feeds = [called(scene.nodes[node].face) for node in scene.graph.nodes if node in fed]
-    return spoken(scene.nodes[single].face, feeds)
+    return node_words(scene, single)
+
+
+def node_words(scene: CanvasScene, node: NodeId) -> str:
+    """A node of the shown drawing for ears: `Conv2d conv1, 64 x 16 x 16, feeds Add 3`."""
+    fed = {wire.target for wire in scene.wires_at(node) if wire.source == node}
+    feeds = [called(scene.nodes[other].face) for other in scene.graph.nodes if other in fed]
+    return spoken(scene.nodes[node].face, feeds)
 
 
 def words_of(

@@ -22,7 +22,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
+from graphcore.project.graph import NodeId
 from gui.analyser import Analyser
+from gui.canvas.accessible import spoken_order
 from gui.canvas.breadcrumb import Breadcrumb, Level
 from gui.canvas.drops import Drops
 from gui.canvas.empty import EmptyHint
@@ -75,6 +77,7 @@ class CanvasView(Drops, Finding, Routing):
         self._is_space_down = False
         self._is_framed = False
         self._was_far = False
+        self._spoken_order: list[NodeId] | None = None
         self.keys = Keys(self)
         self.minimap = Minimap(self)
         self._empty = EmptyHint(self)
@@ -357,7 +360,15 @@ class CanvasView(Drops, Finding, Routing):
         else:
             self._is_framed = False
 
+    @property
+    def spoken_order(self) -> list[NodeId]:
+        """The shown nodes in the order in which they are heard."""
+        if self._spoken_order is None:
+            self._spoken_order = spoken_order(self.canvas.graph)
+        return self._spoken_order
+
     def _on_changed(self, *_: object) -> None:
+        self._spoken_order = None
         if self._gesture is not None and not self._gesture.can_go_on:
             self.cancel()  # a key took away what the hand may be holding
         self._empty.setVisible(not self.canvas.nodes and not self.canvas.notes.items)

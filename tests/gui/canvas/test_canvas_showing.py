@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect
-from PySide6.QtGui import QColor, QImage, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QImage, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from graphcore.project.templates import open_template
 from graphcore.types import ListOf, parse_type
 from gui.canvas.face import count_text, face_of, form_of, shape_text
 from gui.theme import Appearance
+from tests.build import add, wire
 from tests.gui.canvas.hand import Hand
 
 
@@ -61,7 +62,62 @@ def test_screen_readers_hear_the_selection(digits: Hand, qtbot: QtBot) -> None:
     digits.click(digits.at("conv"))
     assert digits.view.accessibleName()
     said = digits.view.accessibleDescription()
-    assert said == "Conv2d conv, 16 ch · 3×3 · pad 1, 16 by 8 by 8, feeds ReLU"
+    assert said == "Conv2d conv, 16 x 8 x 8, feeds ReLU"
+
+
+def heard(hand: Hand) -> QAccessibleInterface:
+    """The canvas as a screen reader has it."""
+    found = QAccessible.queryAccessibleInterface(hand.view)
+    assert found is not None
+    return found
+
+
+def test_screen_readers_hear_conv2d_conv1_64_x_16_x_16_feeds_add_3(
+    open_canvas: Callable[[Project], Hand], qtbot: QtBot
+) -> None:
+    project = Project()
+    add(project, "io.Input", "x", at=(0, 0), type="float32[3, 16, 16]")
+    add(project, "nn.Conv2d", "conv1", at=(264, 0), out_channels=64, kernel_size=3, padding=1)
+    add(project, "ops.add", "add3", at=(528, 0))
+    wire(project, "x", "conv1")
+    wire(project, "conv1", "add3.tensors.0")
+    wire(project, "conv1", "add3.tensors.1")
+    hand = open_canvas(project)
+    hand.analyse(qtbot)
+    said = "Conv2d conv1, 64 x 16 x 16, feeds Add 3"
+    hand.click(hand.at("conv1"))
+    assert hand.view.accessibleDescription() == said
+    names = [heard(hand).child(n).text(QAccessible.Text.Name) for n in range(3)]
+    assert names[1] == said
+    focus = heard(hand).focusChild()
+    assert focus.text(QAccessible.Text.Name) == said
+    assert focus.state().selected
+    assert "pad 1" in focus.text(QAccessible.Text.Description)
+
+
+def test_the_spoken_order_follows_the_graph(digits: Hand) -> None:
+    def order() -> list[str]:
+        shown = heard(digits)
+        names = [shown.child(n).text(QAccessible.Text.Name) for n in range(len(digits.names()))]
+        return [name.partition(",")[0] for name in names]
+
+    assert order() == ["Dataset data", "Conv2d conv", "ReLU", "MaxPool2d pool", "Flatten",
+                       "Linear head", "CrossEntropyLoss loss"]  # fmt: skip
+    digits.click(digits.at("relu"))
+    digits.key(Qt.Key.Key_Delete)
+    assert "ReLU" not in order()
+    digits.document.history.undo()
+    assert order()[2] == "ReLU"
+
+
+def test_a_node_is_found_by_touch_and_knows_its_place(digits: Hand) -> None:
+    spot = digits.view.viewport().mapToGlobal(digits.at("head"))
+    found = heard(digits).childAt(spot.x(), spot.y())
+    assert found.text(QAccessible.Text.Name).startswith("Linear head")
+    assert found.rect().contains(spot)
+    assert found.role() == QAccessible.Role.ListItem
+    assert found.parent().text(QAccessible.Text.Name) == "Drawing of the network"
+    assert heard(digits).indexOfChild(found) == 5
 
 
 def test_another_project_replaces_everything(digits: Hand) -> None:
