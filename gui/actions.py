@@ -102,7 +102,7 @@ _SIDES: tuple[tuple[Side, str, str], ...] = (
 
 COMMANDS: tuple[Command, ...] = (
     Command("file.new", "New", "Ctrl+N", "new", lambda w: w.asking.new()),
-    Command("file.template", "New from template…", "Ctrl+Shift+N", "template",
+    Command("file.template", "New from template…", "Ctrl+Alt+N", "template",
             lambda w: w.dialogs.show_templates()),
     Command("file.open", "Open…", "Ctrl+O", "open", lambda w: w.asking.open()),
     Command("file.save", "Save", "Ctrl+S", "save", lambda w: w.asking.save(),
@@ -117,7 +117,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.export_drawing", "Export drawing…", "", "image",
             lambda w: w.asking.export_drawing(), reasons.empty_canvas,
             help="Write the whole drawing as PNG, SVG or PDF."),
-    Command("file.quit", "Quit", "Ctrl+Q", "", lambda w: w.close()),
+    Command("file.close", "Close window", "Ctrl+W", "", lambda w: w.close()),
+    Command("file.quit", "Quit", "Ctrl+Q", "", lambda w: w.windows.quit(),
+            help="Close every window, after asking once about all that is unsaved."),
+    Command("window.new", "New window", "Ctrl+Shift+N", "new", lambda w: w.windows.add(),
+            help="An empty project in a window of its own, beside this one."),
+    Command("window.next", "Next window", "Ctrl+Tab", "", lambda w: w.windows.go_on(w, 1),
+            reasons.no_other_window),
+    Command("window.previous", "Previous window", "Ctrl+Shift+Tab", "",
+            lambda w: w.windows.go_on(w, -1), reasons.no_other_window),
     Command("edit.undo", "Undo", "Ctrl+Z", "undo", lambda w: w.document.history.undo(),
             reasons.no_undo, _undo_text),
     Command("edit.redo", "Redo", "Ctrl+Shift+Z", "redo", lambda w: w.document.history.redo(),
@@ -321,13 +329,13 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 LINE = "-"
-RECENT, PANELS, DEVICES = "*recent", "*panels", "*devices"
+RECENT, PANELS, DEVICES, WINDOWS = "*recent", "*panels", "*devices", "*windows"
 # What stands in the menu bar. A tuple inside is a submenu; names with a star are filled by need.
 MENUS: tuple[tuple[str, tuple], ...] = (
     ("&File", ("file.new", "file.template", "file.open", ("Open recent", (RECENT,)), LINE,
                "file.save", "file.save_as", LINE,
                ("Export", ("file.export", "file.export_code", "file.export_drawing")), LINE,
-               "file.quit")),
+               "file.close", "file.quit")),
     ("&Edit", ("edit.undo", "edit.redo", LINE, "edit.cut", "edit.copy", "edit.paste",
                "edit.paste_wired",
                "edit.duplicate", "edit.delete", "edit.delete_plain", LINE,
@@ -360,6 +368,7 @@ MENUS: tuple[tuple[str, tuple], ...] = (
                 "graph.backward")),
     ("&Train", ("train.start", "train.pause", "train.stop", "train.speed", LINE,
                 "train.process", ("Device", (DEVICES,)))),
+    ("&Window", ("window.new", "window.next", "window.previous", LINE, WINDOWS)),
     ("&Help", ("help.shortcuts", "help.palette", "help.guide", "help.problems", LINE,
                 "help.log", "help.about")),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from gui.files import FIRST_TEMPLATE
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
 from gui.theme import Appearance
+from gui.windows import Windows
 
 SIGNAL_MS = 200
 
@@ -25,26 +26,31 @@ def run(project: str = "") -> int:
     app = Application(sys.argv)
     preferences = Preferences()
     appearance = Appearance(app, preferences.theme, colors=preferences.colors)
-    window = open_window(appearance, preferences, Path(project) if project else None)
-    guard = CrashGuard(window.files.autosave.flush, app)
+    windows = open_window(appearance, preferences, Path(project) if project else None).windows
+    guard = CrashGuard(windows.flush, app)
     guard.install()
-    app.file_asked = window.asking.open
-    _end_on_interrupt(app, window)
+    app.file_asked = lambda path: windows.open(path, windows.active)
+    _end_on_interrupt(app, windows)
     return app.exec()
 
 
 def open_window(
     appearance: Appearance, preferences: Preferences, path: Path | None = None
 ) -> MainWindow:
-    """A window that is shown first and thinks afterwards: torch comes once all panels are made."""
-    window = MainWindow(appearance, preferences)
-    window.begin(path, FIRST_TEMPLATE)
+    """The first window of a session; all of its windows are shown first and think afterwards."""
+    windows = Windows(appearance, preferences)
+    windows.opened.connect(_think_later)
+    window = windows.begin(path, FIRST_TEMPLATE)
+    window.docks.completed.connect(windows.offer_leftovers)
+    return window
+
+
+def _think_later(window: MainWindow) -> None:
+    """Torch comes once all panels are made."""
     # What opening asked for would bring torch and numpy before the first paint.
     window.analyser.stop()
     window.samples.stop()
     window.docks.completed.connect(lambda: _warm_up(window))
-    window.show()
-    return window
 
 
 class Application(QApplication):
@@ -74,8 +80,6 @@ def _warm_up(window: MainWindow) -> None:
     window.analyser.analysed.connect(_freeze_once(window))
     window.analyser.refresh()
     window.samples.read_again()
-    for leftover in window.files.leftovers()[:1]:
-        window.files.offer(leftover)
 
 
 def _freeze_once(window: MainWindow):
@@ -88,16 +92,15 @@ def _freeze_once(window: MainWindow):
     return freeze
 
 
-def _end_on_interrupt(app: QObject, window: MainWindow) -> None:
-    """Ctrl+C in the terminal closes the window; Python sees signals only between its own lines.
+def _end_on_interrupt(app: QObject, windows: Windows) -> None:
+    """Ctrl+C in the terminal quits; Python sees signals only between its own lines.
 
-    A second one while the window asks, or SIGTERM, closes it without a question.
+    A second one while a window asks, or SIGTERM, closes them without a question.
     """
     signal.signal(
-        signal.SIGINT,
-        lambda *_: window.close_at_once() if window.asking.is_open else window.close(),
+        signal.SIGINT, lambda *_: windows.close_at_once() if windows.is_asking else windows.quit()
     )
-    signal.signal(signal.SIGTERM, lambda *_: window.close_at_once())
+    signal.signal(signal.SIGTERM, lambda *_: windows.close_at_once())
     timer = QTimer(app, interval=SIGNAL_MS)
     timer.timeout.connect(_look_for_signals)
     timer.start()

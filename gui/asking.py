@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from graphcore.errors import UserError
+from graphcore.project import templates
 from graphcore.project.file import SUFFIX
+from graphcore.project.project import Project
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -27,7 +29,7 @@ class Asking(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._boxes: list[QMessageBox] = []
+        self._boxes: list[QDialog] = []
 
     @property
     def is_open(self) -> bool:
@@ -44,14 +46,30 @@ class Asking(QObject):
         self.leave(lambda: self._window.files.new(template))
 
     def open(self, path: Path | None = None) -> None:
-        """Open a project, after asking what becomes of this one; without a path, ask which."""
+        """Open a project here or in a window of its own; without a path, ask which ones."""
         if path is not None:
-            self.leave(lambda: _done(self._window.files.open(path)))
+            self._window.windows.open(path, self._window)
             return
-        dialog = self._file_dialog(self.tr("Open a project"), self._project_filter())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda chosen: self.open(Path(chosen)))
+        dialog = self._file_dialog(self.tr("Open projects"), self._project_filter())
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        # Later: as a dialog closes, its own window comes to the front.
+        dialog.filesSelected.connect(
+            lambda chosen: QTimer.singleShot(0, self, lambda: self._open_all(chosen))
+        )
         dialog.open()
+
+    def _open_all(self, chosen: Sequence[str]) -> None:
+        for path in chosen:
+            self.open(Path(path))
+
+    def open_template(self, template: str) -> None:
+        """Begin with a template, here or in a window of its own."""
+        try:
+            project = templates.open_template(template) if template else Project()
+        except UserError as error:
+            self._window.notices.tell_error(error)
+            return
+        self._window.windows.show(project, None, self._window)
 
     def save(self, then: Then | None = None) -> None:
         """Save; an untitled project is asked for a name. `then` only where it is on disk."""
@@ -70,11 +88,25 @@ class Asking(QObject):
         dialog.selectFile(self._window.files.title + SUFFIX)
 
         def on_selected(chosen: str) -> None:
+            if self._is_taken(Path(chosen)):
+                return
             if self._window.files.save_as(Path(chosen)) and then is not None:
                 then()
 
         dialog.fileSelected.connect(on_selected)
         dialog.open()
+
+    def _is_taken(self, path: Path) -> bool:
+        """Whether another window has that file open, which is told."""
+        other = self._window.windows.showing(path)
+        if other in (None, self._window):
+            return False
+        self._window.notices.tell(
+            self.tr("“{}” is open in another window.").format(path.stem),
+            self.tr("Close it there first, or save under another name."),
+            "error",
+        )
+        return True
 
     def export_code(self) -> None:
         """Ask for a file and write the code of the model to it."""
@@ -107,6 +139,12 @@ class Asking(QObject):
             return
         self._window.notices.tell(self.tr("The drawing is in “{}”.").format(path))
 
+    @property
+    def has_something_to_lose(self) -> bool:
+        """Whether leaving asks: something is unsaved, or a run would be stopped."""
+        runner = self._window.runner
+        return self._window.document.is_changed or (runner.is_busy and runner.way != "followed")
+
     def leave(self, then: Then) -> None:
         """Go on to `then` once nothing is lost: no run goes on, no change is unsaved."""
         runner = self._window.runner
@@ -119,6 +157,15 @@ class Asking(QObject):
             self._ask_to_save(then)
         else:
             then()
+
+    def quit(self, windows: Sequence[MainWindow]) -> None:
+        """Ask once for several windows what becomes of what they would lose."""
+        from gui.dialogs.quitting import QuittingDialog
+
+        dialog = QuittingDialog(windows, self._window)
+        self._mind(dialog)
+        dialog.chosen.connect(self._window.windows.save_and_close)
+        dialog.open()
 
     def _ask_to_stop(self, then: Then) -> None:
         box = self._box(self.tr("A run is under way."))
@@ -183,10 +230,13 @@ class Asking(QObject):
         box.setWindowTitle(self.tr("Netwright"))
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(text)
+        self._mind(box)
+        return box
+
+    def _mind(self, box: QDialog) -> None:
         box.finished.connect(box.deleteLater)
         self._boxes.append(box)
         box.finished.connect(lambda: self._boxes.remove(box))
-        return box
 
     def _file_dialog(self, title: str, name_filter: str) -> QFileDialog:
         path = self._window.document.path
@@ -212,7 +262,3 @@ class Asking(QObject):
             )
             return
         self._window.notices.tell(self.tr("The code is in “{}”.").format(path))
-
-
-def _done(opened: bool) -> None:
-    """Whether it opened was told by a notice."""

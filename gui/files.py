@@ -5,7 +5,15 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QFileSystemWatcher, QLocale, QLockFile, QObject, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDateTime,
+    QFileSystemWatcher,
+    QLocale,
+    QLockFile,
+    QObject,
+    Signal,
+)
 
 from graphcore.errors import UserError
 from graphcore.project import templates
@@ -14,6 +22,7 @@ from graphcore.project.journal import Replayed
 from graphcore.project.journal_folder import recover
 from graphcore.project.project import Project
 from gui.autosave import Autosave, Leftover, claim
+from gui.claim import Claim
 from gui.document import Document
 from gui.notices import Notices
 from gui.preferences import Preferences, data_folder
@@ -49,6 +58,7 @@ class Files(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._on_file_changed)
         self._digest = self._told = ""
+        self._claim = Claim()
         document.history.cleanChanged.connect(self.changed)
         document.replaced.connect(self.changed)
         document.saved_as.connect(self.changed)
@@ -74,25 +84,29 @@ class Files(QObject):
         except UserError as error:
             self._notices.tell_error(error)
             return
-        self._show(project, None)
+        self.show(project, None)
+
+    def read(self, path: Path) -> Project | None:
+        """The project in a file; None where it can't be read, which is told."""
+        try:
+            return load(path)
+        except UserError as error:
+            self._notices.tell_error(error)
+            return None
+
+    def show(self, project: Project, path: Path | None) -> None:
+        """Open a project that was read from that file; saving asks for one where there is none."""
+        self._document.replace(project, path.absolute() if path else None)
+        self._watch(self._document.path)
+        if path is not None:
+            self._preferences.remember(path.absolute())
 
     def open(self, path: Path) -> bool:
         """Open a project file; whether it is open now."""
-        try:
-            project = load(path)
-        except UserError as error:
-            self._notices.tell_error(error)
-            return False
-        self._show(project, path.absolute())
-        self._preferences.remember(path.absolute())
-        return True
-
-    def open_copy(self, path: Path) -> None:
-        """Open a project without its file: saving asks for another one."""
-        try:
-            self._show(load(path), None)
-        except UserError as error:
-            self._notices.tell_error(error)
+        project = self.read(path)
+        if project is not None:
+            self.show(project, path)
+        return project is not None
 
     def save(self) -> bool:
         """Save to the file it came from; whether it is on disk now."""
@@ -102,7 +116,7 @@ class Files(QObject):
         """Save to a file, which is the project's file from now on; whether it is on disk now."""
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
-        self._watch(None)
+        self._unwatch()
         try:
             save(self._document.project, path)
         except UserError as error:
@@ -125,19 +139,15 @@ class Files(QObject):
 
     def offer(self, leftover: Leftover) -> None:
         """Offer unsaved work: which project, how many changes, since when."""
-        found = leftover.found
-        name = found.path.name if found.path else found.heading.title or self.tr("Untitled")
-        since = QDateTime.fromSecsSinceEpoch(int(found.heading.began))
-        changed = self._is_elsewhere_changed(leftover)
+        changed = is_overtaken(leftover)
         hint = (
             self.tr("Its file was changed since; what is restored will be a copy without a file.")
             if changed
             else self.tr("They were kept, and so was what can be undone.")
         )
         text = self.tr("Netwright ended unexpectedly. Unsaved changes to “{}”: {}, since {}.")
-        began = QLocale().toString(since, QLocale.FormatType.ShortFormat)
         self._notices.tell(
-            text.format(name, found.steps, began),
+            text.format(name_of(leftover), leftover.found.steps, began(leftover)),
             hint,
             "warning",
             (
@@ -156,9 +166,14 @@ class Files(QObject):
             return
         self._recovering.request(lambda: (leftover, lock, recover(leftover.found)))
 
+    @property
+    def is_restoring(self) -> bool:
+        """Whether unsaved work is on its way here."""
+        return self._recovering.is_busy
+
     def _on_recovered(self, result: tuple[Leftover, QLockFile, Replayed]) -> None:
         leftover, lock, replayed = result
-        changed = self._is_elsewhere_changed(leftover)
+        changed = is_overtaken(leftover)
         path = None if changed else leftover.found.path
         self._document.restore(replayed.project, path, replayed.changes)
         self._watch(path)
@@ -180,11 +195,6 @@ class Files(QObject):
             raise error
         self._notices.tell_error(error)
 
-    def _is_elsewhere_changed(self, leftover: Leftover) -> bool:
-        """Whether the project's own file is another one than when the journal began."""
-        path, known = leftover.found.path, leftover.found.heading.sha256
-        return path is not None and _digest(path) not in ("", known)
-
     @property
     def is_overtaken(self) -> bool:
         """Whether somebody else wrote the file since it was opened or saved here."""
@@ -198,24 +208,29 @@ class Files(QObject):
 
     def close(self, keeps_unsaved: bool = False) -> None:
         """The session ends well: nothing is left to restore, unless changes are to be kept."""
-        self._preferences.last_file = self._document.path
-        self._watch(None)
+        self._unwatch()
+        self._claim.drop()
         self._recovering.stop()
         if keeps_unsaved:
             self.autosave.keep()
         else:
             self.autosave.close()
 
-    def _show(self, project: Project, path: Path | None) -> None:
-        self._document.replace(project, path)
-        self._watch(path)
-
     def _watch(self, path: Path | None) -> None:
-        if self._watcher.files():
-            self._watcher.removePaths(self._watcher.files())
+        self._unwatch()
         if path is not None and path.is_file():
             self._digest = self._told = self.autosave.digest = _digest(path)
             self._watcher.addPath(str(path))
+        if self._claim.take(path):
+            self._notices.tell(
+                self.tr("“{}” is open in another Netwright too.").format(self.title),
+                self.tr("Change it in one of the two; saving asks where the other one saved."),
+                "warning",
+            )
+
+    def _unwatch(self) -> None:
+        if self._watcher.files():
+            self._watcher.removePaths(self._watcher.files())
 
     def _on_file_changed(self, changed: str) -> None:
         path = Path(changed)
@@ -245,6 +260,25 @@ class Files(QObject):
             self.tr("Make room, or save the project often."),
             "warning",
         )
+
+
+def name_of(leftover: Leftover) -> str:
+    """What the project with unsaved work is called."""
+    found = leftover.found
+    untitled = QCoreApplication.translate("Files", "Untitled")
+    return found.path.name if found.path else found.heading.title or untitled
+
+
+def began(leftover: Leftover) -> str:
+    """Since when there is unsaved work, as people say it."""
+    since = QDateTime.fromSecsSinceEpoch(int(leftover.found.heading.began))
+    return QLocale().toString(since, QLocale.FormatType.ShortFormat)
+
+
+def is_overtaken(leftover: Leftover) -> bool:
+    """Whether the project's own file is another one than when the journal began."""
+    path, known = leftover.found.path, leftover.found.heading.sha256
+    return path is not None and _digest(path) not in ("", known)
 
 
 def _keep() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
@@ -32,12 +31,12 @@ from gui.runner import Runner
 from gui.running import Running
 from gui.samples import SampleSource
 from gui.selection import Selection
-from gui.shortcuts import complaints
 from gui.speed_trial import SpeedTrial
 from gui.state_bar import StateBar
 from gui.theme import Appearance, Choice, Colors
 from gui.tool_bar import ToolBar
 from gui.user_modules import UserModules
+from gui.windows import Windows
 from gui.wiring import wire_up
 
 FIRST_SIZE = (1440, 900)
@@ -67,6 +66,7 @@ class MainWindow(QMainWindow):
     painted = Signal()
 
     # Said here because the parts ask the window for each other.
+    windows: Windows
     appearance: Appearance
     preferences: Preferences
     document: Document
@@ -92,9 +92,11 @@ class MainWindow(QMainWindow):
     my_blocks: MyBlocks
     speed_trial: SpeedTrial
 
-    def __init__(self, appearance: Appearance, preferences: Preferences) -> None:
+    def __init__(self, windows: Windows) -> None:
         super().__init__()
-        self.appearance, self.preferences = appearance, preferences
+        self.windows = windows
+        self.appearance = appearance = windows.appearance
+        self.preferences = preferences = windows.preferences
         self.setObjectName("main_window")
         self.document = Document(parent=self)
         self.analyser = Analyser(self.document, self)
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         self.panes = Panes(self)
         fill_menu_bar(self)
         self.setMinimumSize(880, 560)
+        self.resize(*FIRST_SIZE)
         self._layout_before: QByteArray | None = None
         self._was_painted = self._may_close = self._is_closing = self._keeps_unsaved = False
         self._connect()
@@ -170,20 +173,11 @@ class MainWindow(QMainWindow):
             self._layout_before = None
         self.commands.refresh_soon()
 
-    def begin(self, path: Path | None, first_template: str) -> None:
-        """Open what the session starts with: a file, the last session's, or a template."""
-        layout = self.preferences.window_layout()
-        if self.preferences.restores_session and layout is not None:
-            self.restoreGeometry(layout[0])
-            self.restoreState(layout[1])
-        else:
-            self.resize(*FIRST_SIZE)
-        last = self.preferences.last_file if self.preferences.restores_session else None
-        wanted = path or (last if last is not None and last.is_file() else None)
-        if wanted is None or not self.files.open(wanted):
-            self.files.new(first_template)
-        for error in complaints(self.preferences, self.commands.shortcuts, self.commands.titles):
-            self.notices.tell(error.message, error.hint, "warning")
+    @property
+    def is_presenting(self) -> bool:
+        """Whether the drawing is alone on the screen."""
+        return self._layout_before is not None
+
 
     def stop(self) -> None:
         """End every worker; for closing."""
@@ -204,6 +198,12 @@ class MainWindow(QMainWindow):
         self.tool_bar.device.stop()
         self.analyser.stop()
 
+    def close_now(self) -> None:
+        """Close without a question; what is unsaved is given up."""
+        self._may_close = True
+        if not self._is_closing:
+            self.close()
+
     def close_at_once(self) -> None:
         """Close without a question: a run saves its state, unsaved changes can be restored."""
         self._may_close = self._keeps_unsaved = True
@@ -213,14 +213,14 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close:
             self._is_closing = True
-            self.asking.leave(self._close_now)
+            self.asking.leave(self.close_now)
             self._is_closing = False
         if not self._may_close:  # a question is open; its answer closes or not
             event.ignore()
             return
         if self._layout_before is not None:
             self.toggle_presentation()
-        self.preferences.remember_window(self.saveGeometry(), self.saveState())
+        self.windows.part_with(self)
         self.stop()
         self.files.close(keeps_unsaved=self._keeps_unsaved)
         self.preferences.flush()
@@ -241,6 +241,8 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and hasattr(self, "commands"):
+            if self.isActiveWindow():
+                self.windows.active = self
             self.commands.refresh_soon()  # the clipboard may hold something else now
 
     def _shared(self) -> Mapping[str, object]:
@@ -254,7 +256,7 @@ class MainWindow(QMainWindow):
             self.selection.changed, self.selection.place.moved, self.selection.place.turned,
             self.document.edited, self.document.replaced, self.document.history.indexChanged,
             self.analyser.analysed, self.runner.changed,
-            self.files.changed, self.preferences.changed,
+            self.files.changed, self.preferences.changed, self.windows.changed,
         ):  # fmt: skip
             signal.connect(soon)
         self.files.changed.connect(self._say_title)
@@ -287,11 +289,6 @@ class MainWindow(QMainWindow):
     def _on_first_painted(self) -> None:
         self.painted.emit()
         self.docks.make_rest()
-
-    def _close_now(self) -> None:
-        self._may_close = True
-        if not self._is_closing:
-            self.close()
 
 
 def _raise(error: Exception) -> None:

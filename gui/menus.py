@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -37,6 +38,8 @@ def _fill(menu: QMenu, entries: tuple, window: MainWindow) -> None:
                 menu.addSeparator()
             case actions.RECENT:
                 menu.aboutToShow.connect(lambda menu=menu: fill_recent(menu, window))
+            case actions.WINDOWS:
+                menu.aboutToShow.connect(partial(fill_windows, menu, QActionGroup(menu), window))
             case actions.PANELS:
                 menu.addActions([dock.toggleViewAction() for dock in window.docks])
             case actions.DEVICES:
@@ -57,6 +60,22 @@ def fill_recent(menu: QMenu, window: MainWindow) -> None:
         return
     menu.addSeparator()
     menu.addAction(_say("Forget these")).triggered.connect(window.preferences.forget_recent)
+
+
+def fill_windows(menu: QMenu, group: QActionGroup, window: MainWindow) -> None:
+    """List the open windows at the end of the menu, this one ticked."""
+    for action in group.actions():
+        group.removeAction(action)
+        action.deleteLater()
+    for other in window.windows:
+        title = other.files.title
+        edited = other.document.is_changed
+        action = group.addAction(_say("{} (edited)").format(title) if edited else title)
+        action.setCheckable(True)
+        action.setChecked(other is window)
+        action.setToolTip(str(other.document.path or _say("Not saved to a file yet")))
+        action.triggered.connect(lambda _=False, other=other: window.windows.go_to(other))
+        menu.addAction(action)
 
 
 def fill_devices(menu: QMenu, window: MainWindow) -> None:

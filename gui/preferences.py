@@ -7,10 +7,12 @@ import shutil
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 
 from graphcore.errors import UserError
+from gui import session
 from gui.motion import Motion
+from gui.session import Seat
 from gui.theme import Choice, Colors
 
 RECENT_COUNT = 10
@@ -89,7 +91,7 @@ class Preferences(QObject):
 
     @property
     def restores_session(self) -> bool:
-        """Whether the program opens the file that was open last."""
+        """Whether the program opens the windows that were open last."""
         return self._bool("restores_session", True)
 
     @restores_session.setter
@@ -115,14 +117,22 @@ class Preferences(QObject):
         self._set("trains_in_process", wanted)
 
     @property
-    def last_file(self) -> Path | None:
-        """The file that was open when the program was last closed."""
-        text = str(self._settings.value("session/file", ""))
-        return Path(text) if text else None
+    def opens_windows(self) -> bool:
+        """Whether a project that is opened gets a window of its own, beside one with another."""
+        return self._bool("opens_windows", True)
 
-    @last_file.setter
-    def last_file(self, path: Path | None) -> None:
-        self._settings.setValue("session/file", str(path) if path else "")
+    @opens_windows.setter
+    def opens_windows(self, wanted: bool) -> None:
+        self._set("opens_windows", wanted)
+
+    @property
+    def session(self) -> list[Seat]:
+        """The windows as the program was last used, the active one first."""
+        return session.from_text(str(self._settings.value("session/windows", "[]")))
+
+    @session.setter
+    def session(self, seats: list[Seat]) -> None:
+        self._settings.setValue("session/windows", session.to_text(seats))
 
     @property
     def recent(self) -> list[Path]:
@@ -175,23 +185,6 @@ class Preferences(QObject):
             uses = {name: (count + 1) // 2 for name, count in uses.items()}
         kept = list(uses.items())[:USED_COUNT]
         self._settings.setValue("palette/uses", [f"{name}={count}" for name, count in kept])
-
-    def window_layout(self) -> tuple[QByteArray, QByteArray] | None:
-        """Geometry and state of the window as it was closed last."""
-        geometry = self._settings.value("window/geometry")
-        state = self._settings.value("window/state")
-        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
-            return geometry, state
-        return None
-
-    def remember_window(self, geometry: QByteArray, state: QByteArray) -> None:
-        """Keep geometry and state of the window for the next time."""
-        self._settings.setValue("window/geometry", geometry)
-        self._settings.setValue("window/state", state)
-
-    def forget_window(self) -> None:
-        """Open at the usual size and layout the next time."""
-        self._settings.remove("window")
 
     def flush(self) -> None:
         """Write what is still in memory; Qt writes the file whole or not at all."""

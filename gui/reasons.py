@@ -31,6 +31,11 @@ def never(window: MainWindow) -> str:
     return ""
 
 
+def no_other_window(window: MainWindow) -> str:
+    """This is the only window."""
+    return "" if len(window.windows) > 1 else _say("There is no other window.")
+
+
 def no_undo(window: MainWindow) -> str:
     """There is nothing to take back."""
     return "" if window.document.history.canUndo() else _say("Nothing was changed yet.")
@@ -248,7 +253,7 @@ def no_speed_trial(window: MainWindow) -> str:
         return empty_canvas(window)
     if window.speed_trial.is_busy:
         return _say("A speed trial is under way.")
-    if window.runner.is_busy:
+    if any(other.runner.is_busy for other in window.windows):
         return _say("A run is under way, which would make the figures wrong.")
     found = [p for p in window.analyser.analysis.problems if p.blocks == "build"]
     return found[0].message if found else ""
@@ -299,6 +304,8 @@ def no_evaluation(window: MainWindow) -> str:
         return empty_canvas(window)
     if window.runner.is_busy and window.runner.way == "thread":
         return _say("A run is under way.")
+    if window.windows.is_training_here(window):
+        return _say("Another window trains, and evaluating here would change its run.")
     found = [p for p in window.analyser.analysis.problems if p.blocks == "build"]
     return found[0].message if found else ""
 

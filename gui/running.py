@@ -28,10 +28,11 @@ class Running(QObject):
         self._looking = Latest(0, self)
         self._looking.done.connect(self._on_found)
         window.runner.changed.connect(self._on_changed)
-        window.preferences.changed.connect(self._on_preferences_changed)
+        window.preferences.changed.connect(self._choose_way)
+        window.windows.changed.connect(self._choose_way)
         # The store of runs brings numpy, which has no place before the first paint.
         window.docks.completed.connect(self._on_completed)
-        self._on_preferences_changed()
+        self._choose_way()
 
     def resume(self, run: Run) -> None:
         """Go on with a run that ended early."""
@@ -79,14 +80,26 @@ class Running(QObject):
             choices=((self.tr("Follow"), lambda: self.follow(run)),),
         )
 
-    def _on_preferences_changed(self) -> None:
-        self._window.runner.wants_process = self._window.preferences.trains_in_process
+    def _choose_way(self) -> None:
+        window = self._window
+        is_taken = window.windows.is_training_here(window)
+        window.runner.wants_process = window.preferences.trains_in_process or is_taken
 
     def _on_changed(self) -> None:
         runner = self._window.runner
+        if runner.state == "preparing" and self._is_moved_out:
+            self._window.notices.tell(
+                self.tr("This run has a process of its own: another window trains in this one.")
+            )
         if runner.state == "failed" and runner.error is not None:
             error = runner.error
             self._window.notices.tell(error.message, error.hint, "error", self._ways_out())
+
+    @property
+    def _is_moved_out(self) -> bool:
+        window = self._window
+        is_wanted = window.preferences.trains_in_process or window.runner.way != "process"
+        return not is_wanted and window.windows.is_training_here(window)
 
     def _ways_out(self) -> tuple[Choice, ...]:
         runner, run = self._window.runner, self._window.runner.run

@@ -61,7 +61,7 @@ def wire_up(window: MainWindow) -> None:
             connect_panel(window, dock.row.name)
     window.canvas.refused.connect(window.notices.tell_error)
     window.canvas.told.connect(window.notices.tell)
-    window.files.restore_asked.connect(window.files.restore)
+    window.files.restore_asked.connect(lambda left: window.windows.restore(left, window))
     window.canvas.node_opened.connect(lambda _: show_options(window))
     Thumbnails(window)
 
@@ -138,8 +138,10 @@ def show_run(window: MainWindow, run: Run) -> None:
 
 
 def open_project_of(window: MainWindow, run: Run) -> None:
-    """Open the project as it was when a run began, untitled."""
-    window.asking.leave(lambda: window.files.open_copy(run.project_path))
+    """Show the project as it was when a run began, untitled."""
+    project = window.files.read(run.project_path)
+    if project is not None:
+        window.windows.show(project, None, window)
 
 
 def say_count(window: MainWindow, errors: int, warnings: int) -> None:

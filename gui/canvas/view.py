@@ -349,6 +349,12 @@ class CanvasView(Drops, Finding, Routing):
             self._is_framed = True
             self.frame_all()
 
+    def look_as(self, zoom: float, center: QPointF) -> None:
+        """Looks as somebody did before, from the first moment on."""
+        self._is_framed, self._framed = True, None
+        self.set_zoom(zoom)
+        self.centerOn(center)
+
     # What others say
 
     def _on_replaced(self) -> None:

@@ -5,6 +5,7 @@ Each is imported when it is first asked for: most are not, in most sessions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QDialog
 from gui.crash import log_file
 
 if TYPE_CHECKING:
+    from gui.autosave import Leftover
     from gui.main_window import MainWindow
 
 
@@ -29,7 +31,7 @@ class Dialogs(QObject):
         from gui.dialogs.templates import TemplatesDialog
 
         dialog = TemplatesDialog(self._window.appearance, self._window)
-        dialog.chosen.connect(self._window.asking.new)
+        dialog.chosen.connect(self._window.asking.open_template)
         _open(dialog)
 
     def show_preferences(self) -> None:
@@ -37,6 +39,14 @@ class Dialogs(QObject):
         from gui.dialogs.preferences import PreferencesDialog
 
         _open(PreferencesDialog(self._window))
+
+    def show_leftovers(self, leftovers: Sequence[Leftover]) -> None:
+        """Unsaved work that a crash left behind."""
+        from gui.dialogs.leftovers import LeftoversDialog
+
+        dialog = LeftoversDialog(leftovers, self._window)
+        dialog.restore_asked.connect(lambda it: self._window.windows.restore(it, self._window))
+        _open(dialog)
 
     def show_shortcuts(self) -> None:
         """Every shortcut."""

@@ -35,6 +35,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Colours"), self._colors())
         form.addRow(self.tr("Motion"), self._motion())
         form.addRow(self.tr("At start"), self._session())
+        form.addRow(self.tr("Opening"), self._opening())
         form.addRow(self.tr("Canvas"), self._minimap())
         form.addRow(self.tr("Keyboard"), self._shortcuts())
         place = QLabel(
@@ -90,6 +91,16 @@ class PreferencesDialog(QDialog):
         box = QCheckBox(self.tr("Open what was open last"))
         box.setChecked(self._preferences.restores_session)
         box.toggled.connect(lambda on: setattr(self._preferences, "restores_session", on))
+        return box
+
+    def _opening(self) -> QComboBox:
+        box = QComboBox()
+        box.addItem(self.tr("Another project gets a window of its own"), True)
+        box.addItem(self.tr("Another project takes the place of this one"), False)
+        box.setCurrentIndex(box.findData(self._preferences.opens_windows))
+        box.activated.connect(
+            lambda: setattr(self._preferences, "opens_windows", box.currentData())
+        )
         return box
 
     def _minimap(self) -> QCheckBox:

@@ -11,10 +11,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
 from gui.theme import Appearance
+from gui.windows import Windows
 
 OpenWindow = Callable[..., MainWindow]
 
@@ -28,12 +30,12 @@ def session_look(qapp: QApplication) -> Appearance:
 @pytest.fixture
 def open_window(qtbot: QtBot, session_look: Appearance, home: Path) -> Iterator[OpenWindow]:
     """Opens a window as the program does, on a file or a template ("" is an empty project)."""
-    opened: list[MainWindow] = []
+    every: list[Windows] = []
 
     def open_it(path: Path | None = None, template: str = "") -> MainWindow:
-        window = MainWindow(session_look, Preferences())
-        opened.append(window)
-        window.begin(path, template)
+        windows = Windows(session_look, Preferences())
+        every.append(windows)
+        window = windows.begin(path, template)
         window.resize(1280, 720)
         with qtbot.waitExposed(window):
             window.show()
@@ -42,16 +44,17 @@ def open_window(qtbot: QtBot, session_look: Appearance, home: Path) -> Iterator[
 
     yield open_it
     session_look.choose("dark")
-    for window in opened:
-        end(window)
+    for windows in every:
+        end(windows)
 
 
-def end(window: MainWindow) -> None:
-    """Close a window for good, without its questions."""
-    window.document.history.setClean()
-    window.runner.close()
-    window.close()
-    window.deleteLater()
+def end(windows: Windows) -> None:
+    """Close windows for good, without their questions."""
+    left = list(windows)
+    windows.close_all()
+    for window in left:
+        if isValid(window):
+            window.deleteLater()
 
 
 def dialog_of(window: MainWindow, kind: type[QDialog] = QMessageBox) -> QDialog:
