@@ -178,7 +178,6 @@ class MainWindow(QMainWindow):
         """Whether the drawing is alone on the screen."""
         return self._layout_before is not None
 
-
     def stop(self) -> None:
         """End every worker; for closing."""
         self.docks.stop()

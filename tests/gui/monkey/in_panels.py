@@ -132,8 +132,9 @@ def leave_and_stay(m: Monkey) -> bool:
     return True
 
 
-LEAVING = ("file.new", "file.quit")
-RARE = ("train.start", "train.process", "help.log", "file.new", "file.quit", "file.open",
+LEAVING = ("file.new", "file.close", "file.quit")
+RARE = ("train.start", "train.process", "help.log", "file.new", "file.close", "file.quit", "file.open",
+        "window.new",
         "graph.evaluate", "graph.backward", "view.theme_dark", "view.theme_light",
         "view.theme_system", "view.colors", "help.guide", "help.problems",
         "help.shortcuts", "help.about")  # fmt: skip

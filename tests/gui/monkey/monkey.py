@@ -83,6 +83,9 @@ class Monkey:
                 break
             QTest.keyClick(open_, Qt.Key.Key_Escape)
             QApplication.processEvents()
+        for other in self.window.windows:
+            if other is not self.window:
+                other.close()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
         self.rest()

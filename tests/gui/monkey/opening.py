@@ -14,8 +14,8 @@ from tests.build import add, digits_cnn, wire
 from tests.gui.canvas.hand import NO, SHIFT
 from tests.gui.monkey.monkey import Monkey
 
-LAST = {"file.template", "file.new", "file.quit"}
-"""They leave the project, and ask first."""
+LAST = {"file.template", "file.new", "file.close", "file.quit", "window.new"}
+"""They leave the project or this window."""
 
 
 def start() -> Project:
@@ -54,8 +54,13 @@ def opening(m: Monkey, *, whole: bool) -> Iterator[None]:
         yield from _the_rest(m)
     yield from _wires(m)
     yield from _notes(m)
+    yield _does(m, "window.new")
+    for name in ("window.next", "window.previous"):
+        m.window.windows.add()
+        yield _does(m, name)
     yield _does(m, "file.template")
     yield _does(m, "file.new")
+    yield _does(m, "file.close")
     yield _does(m, "file.quit")
 
 
