@@ -133,8 +133,8 @@ def leave_and_stay(m: Monkey) -> bool:
 
 
 LEAVING = ("file.new", "file.close", "file.quit")
-RARE = ("train.start", "train.process", "help.log", "file.new", "file.close", "file.quit", "file.open",
-        "window.new",
+RARE = ("train.start", "train.process", "help.log", "file.new", "file.close", "file.quit",
+        "file.open", "window.new",
         "graph.evaluate", "graph.backward", "view.theme_dark", "view.theme_light",
         "view.theme_system", "view.colors", "help.guide", "help.problems",
         "help.shortcuts", "help.about")  # fmt: skip
