@@ -61,6 +61,7 @@ class CommandPalette(QDialog):
         self.field.setPlaceholderText(self.tr("Type a part of a command's name"))
         self.field.setAccessibleName(self.tr("Search commands"))
         self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Commands that fit"))
         self.list.setItemDelegate(_Row(window, self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

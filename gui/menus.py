@@ -21,6 +21,7 @@ def _say(text: str) -> str:
 
 def fill_menu_bar(window: MainWindow) -> None:
     """Make every menu of the table."""
+    window.menuBar().setAccessibleName(_say("Menus"))
     for title, entries in actions.MENUS:
         menu = window.menuBar().addMenu(_say(title))
         _fill(menu, entries, window)
@@ -30,6 +31,7 @@ def fill_menu_bar(window: MainWindow) -> None:
 
 def _fill(menu: QMenu, entries: tuple, window: MainWindow) -> None:
     menu.setToolTipsVisible(True)
+    menu.setAccessibleName(menu.title().replace("&", ""))
     for entry in entries:
         match entry:
             case (str() as title, tuple() as inside):

@@ -105,8 +105,8 @@ def _first(pane: QWidget) -> QWidget:
     inside = (widget for widget in start.findChildren(QWidget) if widget.focusPolicy() & by_tab)
     found = [widget for widget in inside if _can_have_keys(widget, start)]
 
-    def rank(widget: QWidget) -> tuple[bool, int, int]:
-        spot = widget.mapTo(start, QPoint())
-        return type(widget) is QScrollArea, spot.y(), spot.x()  # what only scrolls comes last
+    def rank(widget: QWidget) -> tuple[bool, int]:
+        # What only scrolls comes last, and what is nearest the corner where reading begins first.
+        return type(widget) is QScrollArea, widget.mapTo(start, QPoint()).manhattanLength()
 
     return min(found, key=rank, default=start)

@@ -22,6 +22,7 @@ from graphcore.analysis.result import Analysis
 from graphcore.project.definitions import MAIN
 from graphcore.project.project import Note
 from gui import assets
+from gui.line_buttons import name_buttons
 
 if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene
@@ -70,6 +71,7 @@ class FindBar(QFrame):
             self.tr("Name, kind, shape or problem: conv, 64, 16x8, error")
         )
         self.field.setAccessibleName(self.tr("Find a node"))
+        name_buttons(self.field)
         self.list.setAccessibleName(self.tr("Nodes found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -31,6 +31,7 @@ _COLORS = (
 def menu_for(view: CanvasView, hit: Hit, spot: QPoint) -> QMenu:
     """The menu for what lies there; what is hit is selected first. Not shown yet."""
     menu = QMenu(view)
+    menu.setAccessibleName(view.tr("What can be done here"))
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if hit.node is not None:
         if hit.node not in view.selection.nodes:
@@ -107,6 +108,7 @@ def _fill_for_note(menu: QMenu, view: CanvasView, key: str) -> None:
     text = view.tr("Edit the title") if is_frame else view.tr("Edit the text")
     _add(menu, text, "pencil", lambda: view.edit_note(key), "edit.rename")
     colors = menu.addMenu(view.tr("Colour"))
+    colors.setAccessibleName(colors.title())
     for name, title in _COLORS:
         tone = tone_of(view.canvas.look.theme, name)
         action = colors.addAction(QCoreApplication.translate("menus", title))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from graphcore.kinds.kind import Kind
 from gui import assets
 from gui.canvas.style import Style
+from gui.line_buttons import name_buttons
 
 _WIDTH, _ROWS, _ROW_HEIGHT = 320, 8, 30
 _MISS = 10_000
@@ -85,6 +86,7 @@ class Search(QFrame):
         self.field.setAccessibleName(self.tr("Search for a node to add"))
         icon = assets.icon("search", style.theme.tertiary, 16)
         self.field.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
+        name_buttons(self.field)
         self.list = QListWidget(self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setIconSize(QSize(16, 16))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from graphcore.project.help import Section, sections
+from gui.line_buttons import let_clear
 
 _RULE = Qt.ItemDataRole.UserRole
 
@@ -30,7 +31,7 @@ class ProblemHelpDialog(QDialog):
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Search"))
         self.field.setAccessibleName(self.tr("Search problems"))
-        self.field.setClearButtonEnabled(True)
+        let_clear(self.field)
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName(self.tr("Problems"))

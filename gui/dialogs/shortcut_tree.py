@@ -68,7 +68,10 @@ class ShortcutTree(QTreeWidget):
     def show_keys(self) -> None:
         """Every command with the keys that it has now."""
         for name, item in self._rows.items():
-            item.setText(1, shown_keys(self._shortcuts[name]))
+            keys = shown_keys(self._shortcuts[name])
+            item.setText(1, keys)
+            said = keys or self.tr("no keys")
+            item.setData(1, Qt.ItemDataRole.AccessibleTextRole, said)
             font = QFont(self.font())
             font.setBold(self._shortcuts.is_chosen(name))
             item.setFont(1, font)
@@ -123,6 +126,7 @@ class ShortcutTree(QTreeWidget):
 
     def _head(self, title: str) -> QTreeWidgetItem:
         head = QTreeWidgetItem(self, [title])
+        head.setData(1, Qt.ItemDataRole.AccessibleTextRole, title)
         head.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self._groups.append((head, []))
         return head

@@ -22,6 +22,7 @@ from gui.canvas.keys import shown_keys
 from gui.canvas.telling import announce
 from gui.dialogs.key_field import KeyField
 from gui.dialogs.shortcut_tree import ShortcutTree
+from gui.line_buttons import let_clear
 from gui.shortcuts import why_not
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class ShortcutsDialog(QDialog):
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Search by command or keys"))
         self.field.setAccessibleName(self.tr("Search shortcuts"))
-        self.field.setClearButtonEnabled(True)
+        let_clear(self.field)
         self.tree = ShortcutTree(window)
         self.title, self.keys, self.words = QLabel(), KeyField(), QLabel()
         self.none = _button(self.tr("No keys"), self._take_away)

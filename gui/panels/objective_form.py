@@ -147,7 +147,7 @@ class ObjectiveForm(QWidget):
         if old is not None:
             self._boxes[part].removeWidget(old)
             old.deleteLater()
-        shown = [replace(p, name=SPELLED_OUT.get(p.name, p.name)) for p in params]
+        shown = [_spelled_out(param) for param in params]
         form = ParamForm(shown, self._appearance, self)
         form.entered.connect(
             lambda key, value, gesture: self._on_param_entered(part, key, value, gesture)
@@ -222,3 +222,8 @@ def words(name: str) -> str:
     return {"lr": "the learning rate", "validation": "the validation share"}.get(
         name, name.replace("_", " ")
     )
+
+
+def _spelled_out(param: Param) -> Param:
+    name = SPELLED_OUT.get(param.name, param.name)
+    return replace(param, name=name, title=param.title or name.replace("_", " ").capitalize())

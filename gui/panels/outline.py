@@ -24,6 +24,7 @@ from graphcore.project.graph import NodeId
 from gui import assets
 from gui.analyser import Analyser
 from gui.document import Document
+from gui.line_buttons import let_clear
 from gui.panels.empty import EmptyState
 from gui.panels.outline_line import OutlineLine
 from gui.panels.outline_rows import OutlineRows, Voice, with_blocks
@@ -80,7 +81,7 @@ class OutlinePanel(Panel):
         self.field.setToolTip(
             self.tr("Show only nodes with these words in name, kind, shape or problem.")
         )
-        self.field.setClearButtonEnabled(True)
+        let_clear(self.field)
         tree = self.tree
         tree.setModel(self._rows)
         tree.setItemDelegate(OutlineLine(self._appearance, tree))

@@ -42,6 +42,7 @@ from graphcore.project.edits import Edit, touched_definitions
 from gui import assets, theme
 from gui.document import Document
 from gui.library import MINE, Library
+from gui.line_buttons import let_clear
 from gui.panels.chip import CHIP, card, icon_of
 from gui.panels.panel import Panel
 from gui.panels.shelves import MORE, NEW_MODULE, Shelf, matches, shelves
@@ -83,11 +84,11 @@ class PalettePanel(Panel):
         self._collapsed = {shelf.key + MORE for shelf in shelves(document.project)}
         self._search = _SearchField(self)
         self._search.setPlaceholderText(self.tr("Search layers"))
-        self._search.setClearButtonEnabled(True)
         self._search.setAccessibleName(self.tr("Search layers"))
         self._search_icon = self._search.addAction(
             assets.icon("search"), QLineEdit.ActionPosition.LeadingPosition
         )
+        let_clear(self._search)
         self._tree = KindTree(appearance, self)
         self._tree.setAccessibleName(self.tr("Layers"))
         self._nothing = QLabel(self, wordWrap=True)

@@ -34,7 +34,8 @@ LARGEST_SEED = 9999
 _PLAN = Plan()
 RUN_PARAMS = (
     Param("epochs", Int(1, 10**6), _PLAN.epochs, help="How often each sample is seen."),
-    Param("batch_size", Int(1, 10**7), _PLAN.batch_size, help="Samples in one step."),
+    Param("batch_size", Int(1, 10**7), _PLAN.batch_size, title="Batch size",
+          help="Samples in one step."),
     Param("validation", Float(0, 0.95), 0.2,
           help="Share of the samples that is held back to see how well unseen ones do."),
     Param("seed", Int(0, 2**40), _PLAN.seed,

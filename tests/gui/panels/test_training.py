@@ -83,15 +83,16 @@ def enter(qtbot: QtBot, line: QLineEdit, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text", "value"),
-    [("epochs", "20", 20), ("batch_size", "128", 128), ("seed", "7", 7), ("threads", "2", 2)],
+    [("epochs", "20", 20), ("Batch size", "128", 128), ("seed", "7", 7), ("threads", "2", 2)],
 )
 def test_typing_sets_the_plan_as_one_change(panel, desk, qtbot, name, text, value) -> None:
-    before = getattr(desk.document.project.plan, name)
+    part = name.lower().replace(" ", "_")
+    before = getattr(desk.document.project.plan, part)
     enter(qtbot, field(panel, name), text)
-    assert getattr(desk.document.project.plan, name) == value
+    assert getattr(desk.document.project.plan, part) == value
     assert desk.document.history.count() == 1
     desk.document.history.undo()
-    assert getattr(desk.document.project.plan, name) == before
+    assert getattr(desk.document.project.plan, part) == before
 
 
 def test_the_validation_share_is_the_datas(panel, desk, qtbot) -> None:
@@ -118,18 +119,18 @@ def test_another_optimizer_brings_its_own_settings(panel, desk, qtbot) -> None:
     plan = desk.document.project.plan.objectives[0]
     assert (plan.optimizer.name, dict(plan.optimizer.params)) == ("SGD", {"lr": 1e-3})
     qtbot.waitUntil(lambda: "Momentum" in visible_text(panel))
-    enter(qtbot, field(panel, "momentum"), "0.9")
+    enter(qtbot, field(panel, "Momentum"), "0.9")
     assert desk.document.project.plan.objectives[0].optimizer.params["momentum"] == 0.9
-    enter(qtbot, field(panel, "learning_rate"), "0.1")
+    enter(qtbot, field(panel, "Learning rate"), "0.1")
     assert desk.document.project.plan.objectives[0].optimizer.params["lr"] == 0.1
 
 
 def test_rare_settings_are_folded_away(panel, desk, qtbot) -> None:
     more = next(b for b in panel.findChildren(QToolButton) if b.text() == "More settings")
     visible = [line.accessibleName() for line in panel.findChildren(QLineEdit) if line.isVisible()]
-    assert "eps" not in visible
+    assert "Eps" not in visible
     qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
-    assert field(panel, "eps").isVisible()
+    assert field(panel, "Eps").isVisible()
 
 
 def test_a_schedule_is_drawn(panel, desk, qtbot) -> None:
