@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Seat:
     """A window: its file (empty while untitled), geometry, panels, and its look at the drawing.
 
-    `zoom` is 0 where nobody looked yet. Geometry and panels are Qt's own bytes in base64.
+    `zoom` is 0 where the whole drawing was shown. Geometry and panels are Qt's own bytes in base64.
     """
 
     file: str = ""
@@ -28,6 +28,10 @@ class Seat:
     steps: tuple[str, ...] = ()
     zoom: float = 0.0
     center: tuple[float, float] = (0.0, 0.0)
+
+    def with_file(self, path: Path | None) -> Seat:
+        """The same place for another file, of which nothing was looked at yet."""
+        return replace(self, file=str(path or ""), steps=(), zoom=0.0)
 
     @property
     def path(self) -> Path | None:
@@ -44,7 +48,7 @@ def seat_of(window: MainWindow) -> Seat:
         "" if window.is_presenting else _text(window.saveGeometry()),
         "" if window.is_presenting else _text(window.saveState()),
         window.selection.place.steps,
-        canvas.zoom,
+        0.0 if canvas.is_whole_shown else canvas.zoom,
         (center.x(), center.y()),
     )
 
@@ -59,8 +63,8 @@ def take_seat(window: MainWindow, seat: Seat) -> None:
 
 def look_as(window: MainWindow, seat: Seat) -> None:
     """Look at the drawing as it was looked at from that seat."""
+    window.selection.place.go(NodeId(step) for step in seat.steps)
     if seat.zoom > 0:
-        window.selection.place.go(NodeId(step) for step in seat.steps)
         window.canvas.look_as(seat.zoom, QPointF(*seat.center))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,9 +80,9 @@ class Windows(QObject):
         The others follow, each after the one before was painted.
         """
         known = self.preferences.session if self.preferences.restores_session else []
-        stand = replace(known[0], file="", zoom=0.0) if known else Seat()
+        stand = known[0].with_file(None) if known else Seat()
         if path is not None:
-            self._waiting.append(replace(stand, file=str(path.absolute())))
+            self._waiting.append(stand.with_file(path.absolute()))
         else:
             self._waiting.extend(s for s in known if s.path and not holder_of(s.path))
         window = self._open_next(was_open=path is None)
@@ -98,7 +97,7 @@ class Windows(QObject):
     def add(self, project: Project | None = None, path: Path | None = None) -> MainWindow:
         """A window of its own for a project, an empty one where none is given."""
         neighbour = self.active
-        seat = replace(seat_of(neighbour), file=str(path or ""), zoom=0.0)
+        seat = seat_of(neighbour).with_file(path)
         window = self._put_up(seat, project)
         if not window.isMaximized():
             window.move(neighbour.pos() + BESIDE)

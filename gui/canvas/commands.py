@@ -248,6 +248,11 @@ class Commands(Looking):
         self.frame(self.canvas.drawn_bounds())
         self._framed = self._look()
 
+    @property
+    def is_whole_shown(self) -> bool:
+        """Whether the whole drawing is shown, as nobody looked elsewhere since."""
+        return self._framed == self._look()
+
     def _look(self) -> tuple[QRectF, float, QPoint]:
         """What there is to see, and how it is looked at."""
         middle = self.mapToScene(self.viewport().rect().center())

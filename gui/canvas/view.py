@@ -334,7 +334,7 @@ class CanvasView(Drops, Finding, Routing):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._framed == self._look():
+        if self.is_whole_shown:
             self.frame_all()
         corner = self.rect().bottomRight() - QPoint(self.minimap.width(), self.minimap.height())
         self.minimap.move(corner - QPoint(13, 13))

@@ -37,7 +37,7 @@ class LeftoversDialog(QDialog):
         for leftover in leftovers:
             self._add_row(leftover)
         self.list.setCurrentRow(0)
-        self._buttons = QDialogButtonBox(self)
+        self._buttons = QDialogButtonBox()
         role = QDialogButtonBox.ButtonRole
         self._restore = self._button(self.tr("Restore"), role.AcceptRole)
         self._discard = self._button(self.tr("Discard…"), role.DestructiveRole)
@@ -64,9 +64,11 @@ class LeftoversDialog(QDialog):
 
     def _add_row(self, leftover: Leftover) -> None:
         text = (
-            self.tr("{0}: {1} changes, since {2}; a copy, as its file was changed meanwhile")
+            self.tr(
+                "{0}: changes not saved: {1}, since {2}; a copy, as its file was changed meanwhile"
+            )
             if is_overtaken(leftover)
-            else self.tr("{0}: {1} changes, since {2}")
+            else self.tr("{0}: changes not saved: {1}, since {2}")
         )
         words = text.format(name_of(leftover), leftover.found.steps, began(leftover))
         item = QListWidgetItem(words, self.list)

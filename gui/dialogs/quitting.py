@@ -39,7 +39,7 @@ class QuittingDialog(QDialog):
         self.lets_go_on = QCheckBox(self.tr("Let runs in a process of their own go on"), self)
         self.lets_go_on.setChecked(True)
         self.lets_go_on.setVisible(any(window.runner.can_be_left for window in windows))
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         role = QDialogButtonBox.ButtonRole
         plain = self._buttons.addButton(self.tr("Quit without saving"), role.DestructiveRole)
         self._save = self._buttons.addButton(self.tr("Save and quit"), role.AcceptRole)
