@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.canvas.telling import announce
+from gui.voice import announce
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow

@@ -8,8 +8,8 @@ import shiboken6
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QWidget
 
-from gui.canvas.telling import announce
 from gui.panel_dock import PanelDock
+from gui.voice import announce
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow

@@ -15,7 +15,7 @@ from gui.canvas.commands import Commands
 from gui.canvas.fit import wire_fits
 from gui.canvas.hint import Hint
 from gui.canvas.key_wire import KeyWire
-from gui.canvas.telling import announce
+from gui.voice import announce
 
 _BRIEFLY_MS = 4000
 

@@ -7,8 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 
 from graphcore.analysis.result import NodeFacts, Problem
 from graphcore.project.graph import Graph, Node, NodeId, Slot, Wire
@@ -17,6 +16,7 @@ from gui.canvas.face import called, face_of, spoken
 from gui.canvas.fit import type_of
 from gui.canvas.scene import CanvasScene, Hit
 from gui.values import number
+from gui.voice import announce
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
@@ -90,11 +90,6 @@ def _lines(text: str) -> str:
     return escape(text).replace("\n", "<br>")
 
 
-def announce(widget: QWidget, text: str) -> None:
-    """Screen readers say this sentence now."""
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
-
-
 def tell_selection(view: CanvasView) -> None:
     """Screen readers hear what is selected: `Conv2d conv1, 64 x 16 x 16, feeds Add 3`.
 
@@ -105,7 +100,7 @@ def tell_selection(view: CanvasView) -> None:
     event = QAccessibleEvent(view, QAccessible.Event.DescriptionChanged)
     QAccessible.updateAccessibility(event)
     if said:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, said))
+        announce(view, said)
 
 
 def _selection_text(view: CanvasView) -> str:

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from gui.canvas.keys import shown_keys
-from gui.canvas.telling import announce
 from gui.dialogs.key_field import KeyField
 from gui.dialogs.shortcut_tree import ShortcutTree
 from gui.line_buttons import let_clear
 from gui.shortcuts import why_not
+from gui.voice import announce
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow

@@ -251,6 +251,13 @@ def test_a_settings_file_that_is_none_is_kept_and_defaults_are_taken(
     assert str(kept[0]) in notices(window)
 
 
+def test_all_windows_follow_at_once(open_window: OpenWindow) -> None:
+    window = open_window()
+    other = window.windows.add()
+    ask_for_keys(window, "make a block", "Ctrl+Alt+B")
+    assert other.commands["graph.block"].shortcut() == QKeySequence("Ctrl+Alt+B")
+
+
 def test_settings_that_can_not_be_written_say_so(open_window: OpenWindow, home: Path) -> None:
     window = open_window()
     settings_of(home).unlink(missing_ok=True)

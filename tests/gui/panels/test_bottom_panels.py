@@ -1,4 +1,4 @@
-"""Problems, code, layer summary and history."""
+"""Problems, code and layer summary."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,20 +20,17 @@ from PySide6.QtWidgets import (
     QTableView,
     QTableWidget,
     QToolButton,
-    QUndoView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from graphcore.analysis.result import Analysis, Repair
 from graphcore.code.code import Code
-from graphcore.kinds.formula import Formula
 from graphcore.project.edits import SetParam
 from graphcore.project.graph import NodeId
 from gui.highlight import spans
 from gui.panels.code import CodePanel
 from gui.panels.code_view import CodeView
-from gui.panels.history import HistoryPanel
 from gui.panels.problems import ProblemsPanel
 from gui.panels.summary import SummaryPanel
 from gui.theme import Appearance
@@ -305,16 +302,3 @@ def test_selected_rows_are_copied_as_a_table(qtbot: QtBot, desk: Desk, summary: 
     assert lines[0].split("\t")[:4] == ["Name", "Kind", "Output", "Parameters"]
     assert lines[1].split("\t")[:4] == ["head", "Linear", "64", "65600"]
     assert len(lines) == 2
-
-
-def test_history_goes_back_with_a_click(
-    qtbot: QtBot, desk: Desk, shown: Callable[..., QWidget]
-) -> None:
-    desk.document.do(SetParam(NodeId("conv"), "out_channels", 8), "Fewer filters")
-    desk.document.do(SetParam(NodeId("head"), "out_features", Formula("label.classes")), "Ten")
-    panel = shown(HistoryPanel(document=desk.document))
-    view = panel.findChild(QUndoView)
-    assert column(view, 0) == ["As it was opened", "Fewer filters", "Ten"]
-    click_row(qtbot, view, 1)
-    assert desk.param("conv", "out_channels") == 8
-    assert desk.param("head", "out_features") == 64
