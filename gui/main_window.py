@@ -27,6 +27,7 @@ from gui.notices import Notices
 from gui.panel_dock import PanelRow
 from gui.panes import Panes
 from gui.preferences import Preferences
+from gui.printing import Printing
 from gui.runner import Runner
 from gui.running import Running
 from gui.samples import SampleSource
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
     asking: Asking
     dialogs: Dialogs
     exporting: Exporting
+    printing: Printing
     evaluation: Evaluation
     commands: Actions
     docks: Docks
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(CanvasFrame(self.notices, self.canvas, appearance, self))
         self.asking, self.dialogs = Asking(self), Dialogs(self)
         self.exporting, self.evaluation = Exporting(self), Evaluation(self)
+        self.printing = Printing(self)
         self.drops = Drops(self)
         self.user_modules = UserModules(self)
         self.my_blocks = MyBlocks(self)

@@ -229,7 +229,7 @@ class CanvasScene(QGraphicsScene):
             self._lay(slot)
         self.notes.sync()
         self._forget_what_is_gone()
-        self._show_selection(also=slots if self.selection.nodes else ())
+        self.show_selection(also=slots if self.selection.nodes else ())
         self._places_changed()
 
     def _sync_wire(self, slot: Slot, wire: Wire | None) -> None:
@@ -388,9 +388,10 @@ class CanvasScene(QGraphicsScene):
             self._places_changed()
 
     def _on_selection_changed(self) -> None:
-        self._show_selection()
+        self.show_selection()
 
-    def _show_selection(self, also: Iterable[Slot] = ()) -> None:
+    def show_selection(self, also: Iterable[Slot] = ()) -> None:
+        """Accents what is selected, and takes the accent off what was; these wires anew, too."""
         nodes, wires = self.selection.nodes, self.selection.wires
         old_nodes, old_wires = self._shown
         self._shown = (nodes, wires)
@@ -418,7 +419,11 @@ class CanvasScene(QGraphicsScene):
             self.dots.show(slot)
 
     def _on_theme_changed(self, theme: object) -> None:
-        self.look = style_of(theme)  # type: ignore[arg-type]
+        self.dress(style_of(theme))  # type: ignore[arg-type]
+
+    def dress(self, look: Style) -> None:
+        """Shows all in a style."""
+        self.look = look
         for item in self.nodes.values():
             item.style = self.look
         for slot in self.wires:

@@ -1,0 +1,118 @@
+"""The drawing on paper: a preview first, then a printer, or a PDF where there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale, QObject, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QPageLayout, QPainter
+from PySide6.QtWidgets import QComboBox, QToolBar
+
+from gui import paging, theme
+from gui.canvas.posing import posing
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+
+    from gui.main_window import MainWindow
+
+_POINTS_AN_INCH = 72.0
+_FOOT = 22.0
+_FOOT_LETTERS = 8
+
+
+class Printing(QObject):
+    """Shows the preview, and paints the pages that it and the printer ask for.
+
+    `is_one` says whether all of the drawing goes on one sheet, however small its letters become.
+    Qt's part for printers is loaded with the first preview.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.is_one = True
+        self._printer: QPrinter | None = None
+
+    def ask(self) -> None:
+        """Show how the drawing comes out on paper."""
+        from PySide6.QtPrintSupport import QPrintPreviewDialog
+
+        self.is_one = True
+        self._printer = self.new_printer()  # the dialog only borrows it
+        dialog = QPrintPreviewDialog(self._printer, self._window)
+        dialog.setWindowTitle(self.tr("Print the drawing"))
+        dialog.paintRequested.connect(self.paint)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.resize(self._window.size() * 0.85)
+        self._add_choice(dialog)
+        dialog.open()
+
+    def new_printer(self) -> QPrinter:
+        """The system's printer, one that writes a PDF where it has none; the sheet fits."""
+        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if not QPrinterInfo.availablePrinterNames():
+            printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setDocName(self._window.files.title)
+        printer.setCreator("Netwright")
+        turned = QPageLayout.Orientation
+        area = self._window.canvas.picture_area()
+        printer.setPageOrientation(turned.Landscape if paging.is_wide(area) else turned.Portrait)
+        return printer
+
+    def paint(self, printer: QPrinter) -> None:
+        """Paint every page, in the light theme: paper is white and ink is dear."""
+        canvas = self._window.canvas
+        light = theme.LIGHT_SAFE if self._window.appearance.colors == "safe" else theme.LIGHT
+        with posing(canvas.canvas, light, None) as area:
+            painter = QPainter(printer)
+            unit = printer.resolution() / _POINTS_AN_INCH
+            painter.scale(unit, unit)
+            painter.setRenderHints(canvas.renderHints())
+            paper = printer.pageLayout().paintRectPoints()
+            room = QSizeF(paper.width(), paper.height() - _FOOT)
+            parts = paging.sheets(area, room, is_one=self.is_one)
+            for number, part in enumerate(parts, 1):
+                if number > 1:
+                    printer.newPage()
+                painter.save()
+                painter.setClipRect(QRectF(0, 0, room.width(), room.height()))
+                canvas.canvas.render(painter, QRectF(0, 0, room.width(), room.height()), part)
+                painter.restore()
+                self._paint_foot(painter, QSizeF(paper.size()), number, len(parts))
+            painter.end()
+
+    def _paint_foot(self, painter: QPainter, paper: QSizeF, number: int, count: int) -> None:
+        foot = QRectF(0, paper.height() - _FOOT, paper.width(), _FOOT)
+        painter.setFont(theme.font(_FOOT_LETTERS))
+        painter.setPen(QColor(theme.LIGHT.secondary))
+        sides, bottom = Qt.AlignmentFlag, Qt.AlignmentFlag.AlignBottom
+        date = QLocale().toString(QDate.currentDate(), QLocale.FormatType.ShortFormat)
+        painter.drawText(foot, int(sides.AlignLeft | bottom), self._window.files.title)
+        painter.drawText(foot, int(sides.AlignHCenter | bottom), date)
+        if count > 1:
+            page = self.tr("{0} of {1}").format(number, count)
+            painter.drawText(foot, int(sides.AlignRight | bottom), page)
+
+    def _add_choice(self, dialog: QPrintPreviewDialog) -> None:
+        from PySide6.QtPrintSupport import QPrintPreviewWidget
+
+        box = QComboBox()
+        box.addItem(self.tr("One sheet"), True)
+        box.addItem(self.tr("As many as it takes to read"), False)
+        box.setAccessibleName(self.tr("Sheets"))
+        preview = dialog.findChild(QPrintPreviewWidget)
+        bar = dialog.findChild(QToolBar)
+        assert preview is not None
+        assert bar is not None
+        bar.setIconSize(QSize(20, 20))
+        bar.addWidget(box)
+        dialog.setMinimumWidth(bar.sizeHint().width())
+
+        def on_activated() -> None:
+            self.is_one = box.currentData()
+            preview.updatePreview()
+
+        box.activated.connect(on_activated)
