@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from graphcore.errors import UserError
 from graphcore.project import templates
 from graphcore.project.file import SUFFIX
+from graphcore.project.luggage import Luggage, in_the_way
 from graphcore.project.project import Project
 
 if TYPE_CHECKING:
@@ -88,13 +89,63 @@ class Asking(QObject):
         dialog.selectFile(self._window.files.title + SUFFIX)
 
         def on_selected(chosen: str) -> None:
-            if self._is_taken(Path(chosen)):
-                return
-            if self._window.files.save_as(Path(chosen)) and then is not None:
-                then()
+            if not self._is_taken(Path(chosen)):
+                self._save_with_luggage(Path(chosen), then)
 
         dialog.fileSelected.connect(on_selected)
         dialog.open()
+
+    def _save_with_luggage(self, path: Path, then: Then | None) -> None:
+        luggage = self._window.files.luggage_to(path.parent)
+        others = in_the_way(luggage, path.parent)
+        if others:
+            self._ask_to_replace(path, luggage, others, then)
+        else:
+            self._save_as(path, luggage, then)
+
+    def _ask_to_replace(
+        self, path: Path, luggage: Luggage, others: tuple[str, ...], then: Then | None
+    ) -> None:
+        box = self._box(
+            self.tr("There are other files of these names in “{}”.").format(path.parent)
+        )
+        box.setInformativeText(
+            self.tr("The project uses files from beside it: {}.").format(", ".join(others))
+        )
+        replace = box.addButton(self.tr("Replace them"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(self.tr("Use those there"), QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton(Button.Cancel)
+        box.setDefaultButton(cancel)
+
+        def on_finished() -> None:
+            if box.clickedButton() is replace:
+                self._save_as(path, luggage, then)
+            elif box.clickedButton() is keep:
+                self._save_as(path, luggage.without(others), then)
+
+        box.finished.connect(on_finished)
+        box.open()
+
+    def _save_as(self, path: Path, luggage: Luggage, then: Then | None) -> None:
+        if not self._window.files.save_as(path, luggage):
+            return
+        self._tell_luggage(luggage)
+        if then is not None:
+            then()
+
+    def _tell_luggage(self, luggage: Luggage) -> None:
+        tell = self._window.notices.tell
+        if luggage.names:
+            names = ", ".join(luggage.names)
+            tell(self.tr("The project uses {}, which went along.").format(names))
+        if luggage.left:
+            tell(
+                self.tr("The project uses {0}, which stayed in {1}.").format(
+                    ", ".join(luggage.left), luggage.folder
+                ),
+                self.tr("Copy it beside the project, or choose the data again."),
+                "warning",
+            )
 
     def _is_taken(self, path: Path) -> bool:
         """Whether another window has that file open, which is told."""

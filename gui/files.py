@@ -17,9 +17,10 @@ from PySide6.QtCore import (
 
 from graphcore.errors import UserError
 from graphcore.project import templates
-from graphcore.project.file import SUFFIX, load, save
+from graphcore.project.file import SUFFIX, load
 from graphcore.project.journal import Replayed
 from graphcore.project.journal_folder import recover
+from graphcore.project.luggage import Luggage, luggage_of, save_with
 from graphcore.project.project import Project
 from gui.autosave import Autosave, Leftover, claim
 from gui.claim import Claim
@@ -112,13 +113,18 @@ class Files(QObject):
         """Save to the file it came from; whether it is on disk now."""
         return self._document.path is not None and self.save_as(self._document.path)
 
-    def save_as(self, path: Path) -> bool:
+    def luggage_to(self, folder: Path) -> Luggage:
+        """What goes along where the project is saved to another folder."""
+        path = self._document.path
+        return luggage_of(self._document.project, path.parent if path else folder, folder)
+
+    def save_as(self, path: Path, luggage: Luggage | None = None) -> bool:
         """Save to a file, which is the project's file from now on; whether it is on disk now."""
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
         self._unwatch()
         try:
-            save(self._document.project, path)
+            save_with(self._document.project, path, luggage or Luggage(path.parent))
         except UserError as error:
             self._notices.tell_error(error)
             self._watch(self._document.path)

@@ -18,6 +18,7 @@ from gui.notices import NoticeBar
 from gui.preferences import Preferences
 from tests.build import digits_cnn
 from tests.gui.conftest import OpenWindow, dialog_of, keys, press
+from tests.user_code import GATE, gated
 
 
 @pytest.fixture
@@ -194,3 +195,28 @@ def test_another_program_changes_the_file(
     assert "changed by another program" in notices(window)[0]
     press(window, "Reload")
     assert window.document.project.title == "From elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "is_saved"),
+    [("Replace them", GATE, True), ("Use those there", "other\n", True),
+     ("Cancel", "other\n", False)],
+)  # fmt: skip
+def test_saving_elsewhere_takes_a_persons_own_modules_along_and_asks_before_replacing(
+    open_window: OpenWindow, tmp_path: Path, answer: str, text: str, is_saved: bool
+) -> None:
+    gated(tmp_path)
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "my_layers.py").write_text("other\n", "utf-8")
+    window = open_window(tmp_path / "net.netwright")
+    window.commands["file.save_as"].trigger()
+    dialog = dialog_of(window, QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(there / "net.netwright"))  # as a system's own dialog does
+    dialog.close()
+    press(dialog_of(window), answer)
+    assert (there / "my_layers.py").read_text("utf-8") == text
+    assert (there / "net.netwright").exists() is is_saved
+    if answer == "Replace them":
+        assert "The project uses my_layers.py, which went along." in notices(window)
