@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui import theme
 from gui.theme import Appearance
 
-RADIUS = 10
+RADIUS, SMALLEST = 10, (240, 130)
 
 
 class CanvasFrame(QWidget):
@@ -33,6 +33,7 @@ class _Rounded(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(canvas)
+        self.setMinimumSize(*SMALLEST)  # panels give way before the canvas does
         # A cover over the whole canvas would be painted with every frame; corners hardly ever are.
         self._corners = [_Corner(self, canvas, appearance, x, y) for x in (0, 1) for y in (0, 1)]
 

@@ -52,7 +52,8 @@ class CommandPalette(QDialog):
         self.setObjectName("commands")  # without a frame it gets a border of the sheet's
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Commands"))
-        self.setFixedSize(WIDTH, HEIGHT)
+        room = window.screen().availableGeometry()
+        self.setFixedSize(QSize(WIDTH, HEIGHT).boundedTo(room.size()))
         window.commands.refresh()
         self._actions = commands_of(window)
         self._preferences = window.preferences
@@ -74,8 +75,9 @@ class CommandPalette(QDialog):
         self.list.itemClicked.connect(lambda item: self._choose(item))
         self.list.currentItemChanged.connect(self._on_current_changed)
         self._on_text_changed("")
-        corner = window.mapToGlobal(window.rect().center())
-        self.move(corner.x() - WIDTH // 2, corner.y() - HEIGHT // 2 - 60)
+        middle, size = window.mapToGlobal(window.rect().center()), self.size()
+        top = middle.y() - size.height() // 2 - 60
+        self.move(middle.x() - size.width() // 2, max(top, room.top()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

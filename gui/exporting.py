@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from graphcore.errors import UserError
 from graphcore.project.project import Project
+from gui.dialogs.fitting import open_fitted
 from gui.tasks import Latest
 
 # Modules that bring numpy, dialogs among them, are imported where they are used: never at start.
@@ -58,7 +59,7 @@ class Exporting(QObject):
         dialog = ExportDialog(runs, self._first_file(), self._window)
         dialog.ordered.connect(self._on_ordered)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_fitted(dialog)
 
     def start(self, order: Order) -> None:
         """Export now, on a worker thread that waits for another process."""
@@ -128,7 +129,7 @@ class Exporting(QObject):
         self.finished.emit(certificate)
         dialog = CertificateDialog(certificate, self._folder, self._window)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_fitted(dialog)
 
     def _on_failed(self, error: Exception) -> None:
         self._window.commands.refresh_soon()

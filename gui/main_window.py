@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -126,8 +126,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(StateBar(self))
         self.panes = Panes(self)
         fill_menu_bar(self)
-        self.setMinimumSize(880, 560)
-        self.resize(*FIRST_SIZE)
+        self.setMinimumSize(480, 300)  # half of a small screen's pixels, at 200 %
+        self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize()))
         self._layout_before: QByteArray | None = None
         self._was_painted = self._may_close = self._is_closing = self._keeps_unsaved = False
         self._connect()

@@ -130,7 +130,8 @@ class PanelDock(QDockWidget):
 
 def _fitted(panel: QWidget, area: Qt.DockWidgetArea) -> QWidget:
     """The panel, scrolled where it needs more height than a small screen has for it."""
-    if area != BOTTOM or panel.minimumSizeHint().height() <= TALLEST_BOTTOM:
+    tallest = min(TALLEST_BOTTOM, panel.screen().availableSize().height() // 6)
+    if area != BOTTOM or panel.minimumSizeHint().height() <= tallest:
         return panel
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from graphcore.errors import UserError
 from graphcore.project.project import Project
+from gui.dialogs.fitting import open_fitted
 from gui.tasks import Latest
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class SpeedTrial(QObject):
 
         dialog = SpeedDialog(self, self._window)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_fitted(dialog)
 
     def start(self, batch: int) -> None:
         """Try the project as it stands; a batch of 0 leaves it to us."""

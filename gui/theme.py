@@ -411,6 +411,7 @@ _SHEET = """
 QWidget { color: $text; }
 QWidget:disabled { color: $disabled; }
 QMainWindow, QDialog { background: $window; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialog#commands { background: $panel; border: 1px solid $strong_line; }
 QWidget#panel { background: $panel; border-radius: 10px; }
 QFrame#card { background: $raised; border: 0; border-radius: 8px; }

@@ -13,6 +13,7 @@ from graphcore.project.module_edits import SetModule
 from graphcore.project.module_forms import Form, class_names, read_form
 from graphcore.project.modules import PREFIX, SUFFIX, check_source, free_module_name
 from graphcore.project.user_files import UserFiles, digest, read_file
+from gui.dialogs.fitting import open_fitted
 from gui.panels.shelves import NEW_MODULE
 from gui.tasks import Latest
 
@@ -97,7 +98,7 @@ class UserModules(QObject):
         dialog.chosen.connect(self.add)
         dialog.file_chosen.connect(self.take)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_fitted(dialog)
 
     def _folder(self) -> Path:
         path = self._window.document.path

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene
 
 _WIDTH, _ROWS, _ROW_HEIGHT, _MOST, _GAP = 360, 8, 28, 300, 12
+_AROUND_LIST = 86  # what lies above and below it on a small canvas
 
 
 class FindBar(QFrame):
@@ -44,7 +45,7 @@ class FindBar(QFrame):
 
     def __init__(self, scene: CanvasScene, parent: QWidget) -> None:
         super().__init__(parent)
-        self._scene = scene
+        self._scene, self._around = scene, parent
         self._known: list[Entry] = []
         self._known_of: Analysis | None = None
         self._total = 0
@@ -86,7 +87,7 @@ class FindBar(QFrame):
         column.setSpacing(6)
         column.addLayout(row)
         column.addWidget(self.list)
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(min(_WIDTH, self._around.width() - 2 * _GAP))
 
     def _restyle(self) -> None:
         theme = self._scene.look.theme
@@ -175,7 +176,8 @@ class FindBar(QFrame):
         self.list.setCurrentRow(min(row if self._has_walked else 0, self.list.count() - 1))
         self._total = len(found) + len(notes)
         self._say_count()
-        rows = min(self.list.count(), _ROWS)
+        has_room = (self._around.height() - _AROUND_LIST) // _ROW_HEIGHT
+        rows = min(self.list.count(), max(has_room, 1), _ROWS)
         self.list.setVisible(rows > 0)
         self.list.setFixedHeight(rows * _ROW_HEIGHT + 4)
         self.adjustSize()

@@ -27,6 +27,7 @@ class Looking(QGraphicsView):
 
     canvas: CanvasScene
     minimap: Minimap
+    _wants_minimap = True
 
     @property
     def zoom(self) -> float:
@@ -92,8 +93,15 @@ class Looking(QGraphicsView):
         return not self.minimap.isHidden()
 
     def set_minimap_visible(self, visible: bool) -> None:
-        """Shows or hides the minimap."""
-        self.minimap.setVisible(visible)
+        """Shows or hides the minimap; where it would cover most of the drawing it stays away."""
+        self._wants_minimap = visible
+        self.fit_minimap()
+
+    def fit_minimap(self) -> None:
+        """Shows the minimap where it is wanted and has room."""
+        least = self.minimap.size() * 2
+        has_room = self.width() >= least.width() and self.height() >= least.height()
+        self.minimap.setVisible(self._wants_minimap and has_room)
 
     def picture_area(self) -> QRectF:
         """The part of the scene that a picture of the whole drawing shows."""

@@ -22,6 +22,8 @@ from gui.canvas.style import Style
 from gui.line_buttons import name_buttons
 
 _WIDTH, _ROWS, _ROW_HEIGHT = 320, 8, 30
+# What a small canvas must leave beside the search, and above and below its list.
+_EDGE, _AROUND_LIST = 8, 130
 _MISS = 10_000
 
 
@@ -78,6 +80,7 @@ class Search(QFrame):
     ) -> None:
         super().__init__(parent)
         self._kinds, self._uses, self._style = kinds, uses, style
+        self._around = parent
         self._is_done = False
         self.setObjectName("search")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -115,7 +118,7 @@ class Search(QFrame):
         box.setSpacing(6)
         for part in (self.field, self.list, self.help):
             box.addWidget(part)
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(min(_WIDTH, self._around.width() - 2 * _EDGE))
 
     @property
     def shown(self) -> list[str]:
@@ -158,7 +161,8 @@ class Search(QFrame):
             item.setSizeHint(QSize(10, _ROW_HEIGHT))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        rows = min(max(self.list.count(), 1), _ROWS)
+        has_room = (self._around.height() - _AROUND_LIST) // _ROW_HEIGHT
+        rows = min(max(self.list.count(), 1), max(has_room, 2), _ROWS)
         self.list.setFixedHeight(rows * _ROW_HEIGHT + 4)
         self.adjustSize()
         if not self.list.count():

@@ -338,6 +338,7 @@ class CanvasView(Drops, Finding, Routing):
             self.frame_all()
         corner = self.rect().bottomRight() - QPoint(self.minimap.width(), self.minimap.height())
         self.minimap.move(corner - QPoint(13, 13))
+        self.fit_minimap()
         self._breadcrumb.move(12, 12)
         if self.said:
             self.say(self.said, aloud=False)

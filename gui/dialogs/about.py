@@ -30,6 +30,9 @@ def versions() -> str:
     return "\n".join([*lines, f"Python {platform.python_version()} on {platform.system()}"])
 
 
+WIDTH = 460
+
+
 class AboutDialog(QDialog):
     """Name, promise, versions and licence."""
 
@@ -64,4 +67,6 @@ class AboutDialog(QDialog):
         row.setSpacing(20)
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(WIDTH)
+        # Qt takes no heed of wrapped lines there, and would cut them.
+        self.resize(WIDTH, row.totalHeightForWidth(WIDTH))

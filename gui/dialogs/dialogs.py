@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog
 
 from gui.crash import log_file
+from gui.dialogs.fitting import open_fitted
 
 if TYPE_CHECKING:
     from gui.autosave import Leftover
@@ -92,4 +93,4 @@ class Dialogs(QObject):
 
 def _open(dialog: QDialog) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
+    open_fitted(dialog)

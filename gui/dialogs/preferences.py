@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
+    QWidget,
 )
 
 from gui.preferences import data_folder
@@ -47,11 +51,16 @@ class PreferencesDialog(QDialog):
         place.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        page = QVBoxLayout()
+        page.setContentsMargins(20, 20, 20, 16)
+        page.setSpacing(16)
+        page.addLayout(form)
+        page.addWidget(place)
+        buttons.setContentsMargins(20, 0, 20, 16)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(16)
-        column.addLayout(form)
-        column.addWidget(place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_Page(page), 1)
         column.addWidget(buttons)
         self.setMinimumWidth(440)
 
@@ -114,3 +123,20 @@ class PreferencesDialog(QDialog):
         button.setAutoDefault(False)
         button.clicked.connect(self._window.dialogs.show_shortcuts)
         return button
+
+
+class _Page(QScrollArea):
+    """As high as what it holds, unless the screen is lower; then it scrolls."""
+
+    def __init__(self, layout: QVBoxLayout) -> None:
+        super().__init__()
+        self._inside = QWidget()
+        self._inside.setLayout(layout)
+        self.setWidget(self._inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        return self._inside.sizeHint().boundedTo(self.screen().availableSize() * 0.7)
