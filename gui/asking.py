@@ -17,8 +17,7 @@ from graphcore.project.project import Project
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
-
-PICTURE_SCALE = 2.0
+    from gui.picture import Wish
 
 Then = Callable[[], None]
 Button = QMessageBox.StandardButton
@@ -168,8 +167,8 @@ class Asking(QObject):
         dialog.fileSelected.connect(self._on_code_file_selected)
         dialog.open()
 
-    def export_drawing(self) -> None:
-        """Ask for a file and write the drawing that is shown to it, in the look that is shown."""
+    def export_drawing(self, wish: Wish) -> None:
+        """Ask for a file and write the drawing that is shown to it, as it is wished."""
         dialog = self._file_dialog(self.tr("Export the drawing"), self.tr("PNG picture (*.png)"))
         filters = (self.tr("SVG drawing (*.svg)"), self.tr("PDF page (*.pdf)"))
         dialog.setNameFilters([*dialog.nameFilters()[:1], *filters])
@@ -177,14 +176,14 @@ class Asking(QObject):
         dialog.setDefaultSuffix("png")
         dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(text[-4:-1]))
         dialog.selectFile(self._window.files.title + ".png")
-        dialog.fileSelected.connect(lambda chosen: self._write_drawing(Path(chosen)))
+        dialog.fileSelected.connect(lambda chosen: self._write_drawing(Path(chosen), wish))
         dialog.open()
 
-    def _write_drawing(self, path: Path) -> None:
+    def _write_drawing(self, path: Path, wish: Wish) -> None:
         from gui.picture import write_picture  # QtSvg's writer comes with it
 
         try:
-            write_picture(self._window.canvas, path, PICTURE_SCALE)
+            write_picture(self._window.canvas, path, wish)
         except UserError as error:
             self._window.notices.tell_error(error)
             return

@@ -5,13 +5,26 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtCore import (
+    QBuffer,
+    QCoreApplication,
+    QIODevice,
+    QMarginsF,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 
 from graphcore.errors import UserError
+from gui.canvas.posing import Part, posing
 from gui.canvas.view import CanvasView
+from gui.outlines import outlined
+from gui.theme import Theme
 
 SUFFIXES = (".png", ".svg", ".pdf")
 LARGEST_SIDE = 16_000
@@ -20,28 +33,45 @@ _DOTS = 72  # a scene unit is a point of the page at scale 1
 _FINE = 4  # letters and icons of a page are placed and drawn that much finer
 
 
-def write_picture(view: CanvasView, output: Path, scale: float = 1.0) -> QSize:
-    """Write the whole drawing that the view shows; the ending of the name says as what.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a picture shall be: a theme (None: as shown), pixels a unit, its ground, and of what."""
+
+    theme: Theme | None = None
+    scale: float = 1.0
+    is_transparent: bool = False
+    part: Part | None = None
+
+
+_PLAIN = Wish()
+
+
+def write_picture(view: CanvasView, output: Path, wish: Wish = _PLAIN) -> QSize:
+    """Write the drawing that the view shows; the ending of the name says as what.
 
     Returns the size in pixels. Raises UserError where the ending is another, where a PNG would be
     too large, and where the file can't be written; then what was there stays.
     """
     suffix = check_suffix(output)
-    area = view.picture_area()
-    size = (area.size() * scale).toSize()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    match suffix:
-        case ".svg":
-            _draw_svg(view, area, QSizeF(size), buffer)
-        case ".pdf":
-            _draw_pdf(view, area, QSizeF(size), buffer)
-        case _:
-            _draw_png(view, size, scale, buffer)
+    with posing(view.canvas, wish.theme, wish.part) as area:
+        size = (area.size() * wish.scale).toSize()
+        match suffix:
+            case ".svg":
+                _draw_svg(view, area, size, wish, buffer)
+            case ".pdf":
+                _draw_pdf(view, area, size, wish, buffer)
+            case _:
+                _draw_png(view, area, size, wish, buffer)
     content = bytes(buffer.data().data())
-    # A path without a point is no harm, but some readers stumble over it.
-    _write(output, _EMPTY_PATH.sub(b"", content) if suffix == ".svg" else content)
+    _write(output, _without_font(content) if suffix == ".svg" else content)
     return size
+
+
+def _without_font(svg: bytes) -> bytes:
+    # A path without a point is no harm, but some readers stumble over it.
+    return outlined(_EMPTY_PATH.sub(b"", svg).decode()).encode()
 
 
 def check_suffix(output: Path) -> str:
@@ -55,40 +85,48 @@ def check_suffix(output: Path) -> str:
     return suffix
 
 
-def _draw_png(view: CanvasView, size: QSize, scale: float, buffer: QBuffer) -> None:
+def _draw_png(view: CanvasView, area: QRectF, size: QSize, wish: Wish, buffer: QBuffer) -> None:
     if max(size.width(), size.height()) > LARGEST_SIDE:
         raise UserError(
             _say("The picture would be {} × {} pixels.").format(size.width(), size.height()),
             _say("Take a smaller scale, or SVG or PDF."),
         )
-    view.to_image(scale).save(buffer, "PNG")  # type: ignore[call-overload]  # the stub is wrong
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    _paint(view, image, area, QRectF(image.rect()), wish)
+    if not wish.is_transparent:
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub is wrong
 
 
-def _draw_svg(view: CanvasView, area: QRectF, size: QSizeF, buffer: QBuffer) -> None:
+def _draw_svg(view: CanvasView, area: QRectF, size: QSize, wish: Wish, buffer: QBuffer) -> None:
     from PySide6.QtSvg import QSvgGenerator
 
+    room = QRectF(0, 0, size.width(), size.height())
     made = QSvgGenerator()
     made.setOutputDevice(buffer)
     made.setResolution(_DOTS)
-    made.setSize(size.toSize())
-    made.setViewBox(QRectF(0, 0, size.width(), size.height()))
+    made.setSize(size)
+    made.setViewBox(room)
     made.setTitle(view.document.project.title)
-    _paint(view, made, area, QRectF(0, 0, size.width(), size.height()))
+    _paint(view, made, area, room, wish)
 
 
-def _draw_pdf(view: CanvasView, area: QRectF, size: QSizeF, buffer: QBuffer) -> None:
+def _draw_pdf(view: CanvasView, area: QRectF, size: QSize, wish: Wish, buffer: QBuffer) -> None:
     made = QPdfWriter(buffer)
     made.setResolution(_DOTS * _FINE)
     made.setTitle(view.document.project.title)
-    page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    exact = QPageSize.SizeMatchPolicy.ExactMatch
+    page = QPageSize(QSizeF(size), QPageSize.Unit.Point, "", exact)
     made.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
-    _paint(view, made, area, QRectF(0, 0, size.width() * _FINE, size.height() * _FINE))
+    _paint(view, made, area, QRectF(0, 0, size.width() * _FINE, size.height() * _FINE), wish)
 
 
-def _paint(view: CanvasView, device: QPaintDevice, area: QRectF, room: QRectF) -> None:
+def _paint(view: CanvasView, device: QPaintDevice, area: QRectF, room: QRectF, wish: Wish) -> None:
     painter = QPainter(device)
     painter.setRenderHints(view.renderHints())
-    painter.fillRect(room, view.canvas.look.canvas)
+    if not wish.is_transparent:
+        painter.fillRect(room, view.canvas.look.canvas)
     view.canvas.render(painter, room, area)
     painter.end()
 

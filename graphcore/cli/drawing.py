@@ -223,6 +223,9 @@ def render(arguments: argparse.Namespace) -> int:
             f"The picture needs Qt, which can't be loaded here: {error}.",
             "Install it with pip install PySide6-Essentials.",
         ) from error
-    drawer.render(project, arguments.output, theme=arguments.theme, scale=arguments.scale)
+    drawer.render(
+        project, arguments.output, theme=arguments.theme, scale=arguments.scale,
+        is_transparent=arguments.transparent, block=arguments.block, nodes=arguments.nodes,
+    )  # fmt: skip
     say(f"{arguments.output} shows {arguments.project}.")
     return DONE

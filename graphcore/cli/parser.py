@@ -111,6 +111,9 @@ def _add_drawing(commands: Commands) -> None:  # type: ignore[valid-type]
     _add_output(render, "FILE.png")
     render.add_argument("--theme", choices=("dark", "light"), default="dark")
     render.add_argument("--scale", type=_scale, default=1.0, help="pixels a point, 0.25 to 8")
+    render.add_argument("--transparent", action="store_true", help="no ground behind the cards")
+    render.add_argument("--block", default="", metavar="PATH", help="what is in a block: stage1")
+    render.add_argument("--nodes", nargs="+", default=(), metavar="NAME", help="only these nodes")
     render.set_defaults(command=_lazily("drawing", "render"))
 
 

@@ -41,6 +41,14 @@ class Dialogs(QObject):
 
         _open(PreferencesDialog(self._window))
 
+    def show_picture(self) -> None:
+        """How the drawing shall be exported, then where to."""
+        from gui.dialogs.picture import PictureDialog
+
+        dialog = PictureDialog(self._window)
+        dialog.wished.connect(self._window.asking.export_drawing)
+        _open(dialog)
+
     def show_leftovers(self, leftovers: Sequence[Leftover]) -> None:
         """Unsaved work that a crash left behind."""
         from gui.dialogs.leftovers import LeftoversDialog
