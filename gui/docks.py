@@ -130,7 +130,7 @@ class Docks(QObject):
             self._window.resizeDocks(list(docks), list(widths), Qt.Orientation.Horizontal)
         bottom = [dock for row in self._rows if row.area == BOTTOM for dock in [by_name[row.name]]]
         if bottom:
-            height = min(BOTTOM_HEIGHT, self._window.height() // 3)
+            height = min(BOTTOM_HEIGHT, self._window.screen().availableSize().height() // 3)
             self._window.resizeDocks([bottom[0]], [height], Qt.Orientation.Vertical)
 
     def _on_visibility_changed(self, visible: bool) -> None:

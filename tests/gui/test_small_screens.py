@@ -85,6 +85,12 @@ def test_the_canvas_stays_large_enough_to_draw_on(small: MainWindow) -> None:
     assert small.canvas.is_minimap_visible
 
 
+def test_the_panels_below_have_room_where_there_is_some(open_window: OpenWindow) -> None:
+    window = open_window()
+    has_room = window.screen().availableSize().height() >= 720
+    assert window.docks["training"].height() >= (190 if has_room else 80)
+
+
 @pytest.mark.parametrize("open_it", ["open_search", "open_find"])
 def test_what_opens_on_a_small_canvas_is_not_cut_off(small: MainWindow, open_it: str) -> None:
     getattr(small.canvas, open_it)()
