@@ -85,9 +85,11 @@ def _warm_up(window: MainWindow) -> None:
 def _freeze_once(window: MainWindow):
     def freeze() -> None:
         # What torch brought stays for good; a full collection would look at all of it each time.
+        # Later windows shall go for good when they close, so it is done once.
         window.analyser.analysed.disconnect(freeze)
-        gc.collect()
-        gc.freeze()
+        if not gc.get_freeze_count():
+            gc.collect()
+            gc.freeze()
 
     return freeze
 
