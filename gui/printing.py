@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QObject, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPageLayout, QPainter
-from PySide6.QtWidgets import QComboBox, QToolBar
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QToolBar, QToolButton
 
 from gui import paging, theme
 from gui.canvas.posing import posing
+from gui.dialogs.fitting import open_fitted
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
@@ -46,7 +47,8 @@ class Printing(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.resize(self._window.size() * 0.85)
         self._add_choice(dialog)
-        dialog.open()
+        self._name_parts(dialog)
+        open_fitted(dialog)
 
     def new_printer(self) -> QPrinter:
         """The system's printer, one that writes a PDF where it has none; the sheet fits."""
@@ -116,3 +118,13 @@ class Printing(QObject):
             preview.updatePreview()
 
         box.activated.connect(on_activated)
+
+    def _name_parts(self, dialog: QPrintPreviewDialog) -> None:
+        """What Qt leaves without a name for people who can't see it."""
+        for part in (*dialog.findChildren(QMainWindow), *dialog.findChildren(QToolBar)):
+            part.setAccessibleName(dialog.windowTitle())
+        for button in dialog.findChildren(QToolButton, "qt_toolbar_ext_button"):
+            button.setAccessibleName(self.tr("More"))
+        for line in dialog.findChildren(QLineEdit):
+            is_zoom = isinstance(line.parent(), QComboBox)
+            line.setAccessibleName(self.tr("Zoom") if is_zoom else self.tr("Page"))

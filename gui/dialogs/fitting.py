@@ -11,6 +11,8 @@ _FRAME = QSize(16, 40)
 
 def open_fitted(dialog: QDialog) -> None:
     """Open a dialog, no larger than the screen."""
+    room = dialog.screen().availableSize() - _FRAME
+    dialog.setMinimumSize(dialog.minimumSize().boundedTo(room))
     if dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):  # others are as large as they must be
-        dialog.resize(dialog.size().boundedTo(dialog.screen().availableSize() - _FRAME))
+        dialog.resize(dialog.size().boundedTo(room))
     dialog.open()

@@ -112,7 +112,7 @@ def all_wrong_names(window: MainWindow) -> list[str]:
 def is_named(thing: QWidget) -> None:
     QApplication.processEvents()
     wrong = all_wrong_names(thing) if isinstance(thing, MainWindow) else wrong_names(thing)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_every_part_of_the_window_has_a_name(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -164,7 +164,8 @@ def test_every_part_has_a_name_after_a_run(open_window: OpenWindow, qtbot: QtBot
 @pytest.mark.parametrize(
     "command",
     ["file.template", "file.export", "edit.preferences", "help.shortcuts", "help.palette",
-     "help.guide", "help.problems", "help.about", "train.speed"],
+     "help.guide", "help.problems", "help.about", "train.speed",
+     "file.print", "file.export_drawing"],
 )  # fmt: skip
 def test_every_part_of_a_dialog_has_a_name(
     open_window: OpenWindow, qtbot: QtBot, command: str

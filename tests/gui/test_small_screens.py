@@ -28,7 +28,8 @@ from gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 
 DIALOGS = ("file.template", "file.export", "edit.preferences", "help.shortcuts", "help.palette",
-           "help.guide", "help.problems", "help.about", "train.speed")  # fmt: skip
+           "help.guide", "help.problems", "help.about", "train.speed",
+           "file.print", "file.export_drawing")  # fmt: skip
 SMALL = (640, 360)  # 1280 x 720 pixels at 200 %
 
 
