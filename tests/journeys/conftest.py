@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from gui.app import open_window
 from gui.main_window import MainWindow
@@ -49,11 +50,9 @@ def open_program(qtbot: QtBot, appearance: Appearance, tmp_path: Path) -> Iterat
 
     yield open_it
     for window in windows:
-        window.stop()
-        window.hide()
-        # Parts of the window go one after the other; the program ends with all of them at once.
-        window.document.history.blockSignals(True)
-        window.deleteLater()
+        window.windows.close_all()
+        if isValid(window):  # the last one goes with the program
+            window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

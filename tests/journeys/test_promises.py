@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 
 def open_template(person: Person, title: str) -> None:
     """Pick a template in the gallery."""
-    person.press("ctrl+shift+n")
+    person.press("ctrl+alt+n")
     dialog = person.dialog(TemplatesDialog)
     gallery = dialog.findChild(QListWidget)
     item = next(gallery.item(row) for row in range(gallery.count())
