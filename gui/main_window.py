@@ -283,6 +283,7 @@ class MainWindow(QMainWindow):
     def _on_preferences_changed(self) -> None:
         motion.choose(self.preferences.motion)
         self.canvas.set_minimap_visible(self.preferences.shows_minimap)
+        self.canvas.has_guides = self.preferences.shows_guides
 
     def _on_replaced(self) -> None:
         self.selection.select()

@@ -108,6 +108,15 @@ class Preferences(QObject):
         self._set("shows_minimap", wanted)
 
     @property
+    def shows_guides(self) -> bool:
+        """Whether what is dragged lines up with what lies around it."""
+        return self._bool("shows_guides", True)
+
+    @shows_guides.setter
+    def shows_guides(self, wanted: bool) -> None:
+        self._set("shows_guides", wanted)
+
+    @property
     def trains_in_process(self) -> bool:
         """Whether runs get a process of their own instead of a thread of the window."""
         return self._bool("trains_in_process", False)

@@ -70,6 +70,7 @@ class Theme:
     dots: str
     node: str
     wire: str
+    guide: str
     shadow: float
     families: Mapping[str, str]
 
@@ -106,6 +107,7 @@ DARK = Theme(
     dots="#242832",
     node="#1E222A",
     wire="#566072",
+    guide="#FF7A45",
     shadow=0.43,
     families=MappingProxyType(
         {
@@ -144,6 +146,7 @@ LIGHT = Theme(
     dots="#DFE3EA",
     node="#FFFFFF",
     wire="#A9B2C1",
+    guide="#E8590C",
     shadow=0.14,
     families=MappingProxyType(
         {

@@ -89,6 +89,11 @@ def tie_outline(window: MainWindow) -> None:
     panel.tree.addActions([window.commands[name] for name in OUTLINE_COMMANDS])
 
 
+def toggle_guides(window: MainWindow) -> None:
+    """Let what is dragged line up with what lies around it, or not, and remember it."""
+    window.preferences.shows_guides = not window.preferences.shows_guides
+
+
 def show_menu(window: MainWindow, node: NodeId, spot: QPoint) -> None:
     """The menu that the canvas has for a node, elsewhere on the screen."""
     menu_for(window.canvas, Hit(node=node), window.canvas.cursor_spot()).popup(spot)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from graphcore.project.graph import NodeId
-from gui.canvas.geometry import snapped
+from gui.canvas.geometry import united
 from gui.canvas.gesture import Gesture, Press
+from gui.canvas.guiding import Guiding
 from gui.canvas.wire_item import Ghost
 
 if TYPE_CHECKING:
@@ -53,11 +54,16 @@ class DragCopy(Gesture):
             ghost.setPos(note.rect.topLeft())
             self._ghosts.append((ghost, note.rect.topLeft()))
             self.scene.addItem(ghost)
+        self._guiding = self._guided()
+
+    def _guided(self) -> Guiding:
+        nodes, notes, chosen = self.scene.nodes, self.scene.notes.items, self.view.selection
+        (grabbed,) = (*(nodes[n].rect for n in self._nodes), *(notes[k].rect for k in self._notes))
+        rects = (*(nodes[n].rect for n in chosen.nodes), *(notes[k].rect for k in chosen.notes))
+        return Guiding(self.view, grabbed.topLeft(), (united(rects), grabbed))
 
     def move(self, at: QPointF, spot: QPoint, modifiers: Qt.KeyboardModifier) -> None:
-        homes = [self.scene.nodes[node].pos() for node in self._nodes]
-        home = [*homes, *(self.scene.notes.items[key].rect.topLeft() for key in self._notes)][0]
-        self._shift = snapped(home + at - self.press.at) - home
+        self._shift = self._guiding.way(at - self.press.at, modifiers)
         for ghost, place in self._ghosts:
             ghost.setPos(place + self._shift)
 
@@ -71,5 +77,6 @@ class DragCopy(Gesture):
 
     def cancel(self) -> None:
         if self.has_moved:
+            self._guiding.end()
             for ghost, _ in self._ghosts:
                 self.scene.removeItem(ghost)

@@ -16,14 +16,15 @@ from graphcore.project.healing import outer_wires
 from gui.canvas import changes
 from gui.canvas.copy_gesture import DragCopy
 from gui.canvas.dot_gestures import MoveDot, PlaceDot
-from gui.canvas.geometry import snapped
+from gui.canvas.geometry import united
 from gui.canvas.gesture import ADD, Gesture, Press
+from gui.canvas.guiding import Guiding
 from gui.canvas.landing import insertion, wire_under
 from gui.canvas.note_gestures import MoveNote, ResizeNote
 from gui.canvas.scene import NOTHING, Hit
 from gui.canvas.shaking import Shaking
 from gui.canvas.wire_gestures import DrawWire, Rewire
-from gui.canvas.wire_item import Band, Guides
+from gui.canvas.wire_item import Band
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
@@ -48,7 +49,10 @@ class Pan(Gesture):
 
 
 class Move(Gesture):
-    """Selected cards along the grid; dropped on a wire, cards without wires go into it."""
+    """Selected cards along the guides or the grid, with Ctrl freely.
+
+    Dropped on a wire, cards without wires go into it.
+    """
 
     cursor = Qt.CursorShape.SizeAllCursor
 
@@ -71,20 +75,19 @@ class Move(Gesture):
         scene = self.scene
         self._starts = {node: scene.nodes[node].pos() for node in self.view.selection.nodes}
         self._starts.setdefault(self._grabbed, scene.nodes[self._grabbed].pos())
-        self._guides = Guides(scene.look)
+        grabbed = scene.nodes[self._grabbed].rect
+        whole = united(scene.nodes[node].rect for node in self._starts)
+        self._guiding = Guiding(self.view, grabbed.topLeft(), (whole, grabbed), self._starts)
         self._shaking = Shaking(scene, self._starts.keys())
         self._is_free = not outer_wires(scene.graph, self._starts)
         self._wire: Wire | None = None
         self._places, self._shift = dict(self._starts), QPointF()
-        scene.addItem(self._guides)
 
     def move(self, at: QPointF, spot: QPoint, modifiers: Qt.KeyboardModifier) -> None:
-        home = self._starts[self._grabbed]
-        shift = snapped(home + at - self.press.at) - home
+        shift = self._guiding.way(at - self.press.at, modifiers)
         self._places = {node: place + shift for node, place in self._starts.items()}
         self._shift = shift
         self.scene.preview(self._places, self.view.selection.dots, shift)
-        self._guides.show_lines(self._lines())
         if self._shaking.hear(spot):
             self._is_free = True
             self.view.say(self.view.tr("Off the wires. Drop it to leave it so; Escape goes back."))
@@ -93,25 +96,6 @@ class Move(Gesture):
             center = self.scene.nodes[self._grabbed].rect.center()
             self._wire = wire_under(self.scene, center, self._places)
         self.scene.hover(Hit(wire=(self._wire.target, self._wire.input)) if self._wire else NOTHING)
-
-    def _lines(self) -> list[tuple[QPointF, QPointF]]:
-        """Guides to the cards whose left or top edge is in line with the grabbed one."""
-        card = self.scene.nodes[self._grabbed].rect
-        seen = self.view.seen()
-        found: dict[bool, QRectF] = {}
-        for item in self.scene.cards_in(seen):
-            if item.node in self._places:
-                continue
-            for upright in (True, False):
-                edge = (item.x(), card.x()) if upright else (item.y(), card.y())
-                if abs(edge[0] - edge[1]) < 0.5:
-                    found[upright] = found.get(upright, card).united(item.rect)
-        lines = []
-        for upright, box in found.items():
-            start = box.topLeft() - (QPointF(0, 12) if upright else QPointF(12, 0))
-            lines.append((start, box.bottomLeft() + QPointF(0, 12) if upright
-                          else box.topRight() + QPointF(12, 0)))  # fmt: skip
-        return lines
 
     def finish(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         if not self.has_moved:
@@ -149,7 +133,7 @@ class Move(Gesture):
         if self._shaking.is_loose:
             self.view.say("")
         self._shaking.end()
-        self.scene.removeItem(self._guides)
+        self._guiding.end()
         self.scene.hover(NOTHING)
         self.scene.end_preview(self._starts)
 

@@ -26,6 +26,7 @@ class Looking(QGraphicsView):
     zoomed = Signal(float)
 
     canvas: CanvasScene
+    has_guides = True
     minimap: Minimap
     _wants_minimap = True
 

@@ -9,8 +9,9 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from graphcore.project.edits import Set, Together
 from graphcore.project.notes import moved_notes, resized
 from gui.canvas import changes
-from gui.canvas.geometry import snapped
+from gui.canvas.geometry import united
 from gui.canvas.gesture import ADD, Gesture, Press
+from gui.canvas.guiding import Guiding
 from gui.canvas.note_geometry import cursor_for, stretched
 
 if TYPE_CHECKING:
@@ -48,10 +49,13 @@ class MoveNote(Gesture):
         self._inside = nodes - chosen.nodes, notes - chosen.notes
         self._cards = {node: scene.nodes[node].pos() for node in nodes | chosen.nodes}
         self._boxes = {key: QRectF(scene.notes.items[key].rect) for key in notes | chosen.notes}
+        rects = [*self._boxes.values(), *(scene.nodes[node].rect for node in self._cards)]
+        grabbed = self._grabbed()
+        self._guiding = Guiding(self.view, grabbed.topLeft(), (united(rects), grabbed),
+                                self._cards, self._boxes)  # fmt: skip
 
     def move(self, at: QPointF, spot: QPoint, modifiers: Qt.KeyboardModifier) -> None:
-        home = self._home()
-        self._shift = snapped(home + at - self.press.at) - home
+        self._shift = self._guiding.way(at - self.press.at, modifiers)
         self._with_content = not modifiers & Qt.KeyboardModifier.AltModifier
         here = self.scene.nodes
         cards = {n: p for n, p in self._places(all_of_it=True).items() if n in here}
@@ -61,12 +65,12 @@ class MoveNote(Gesture):
             for key, box in self._boxes.items()
         })  # fmt: skip
 
-    def _home(self) -> QPointF:
+    def _grabbed(self) -> QRectF:
         note, node = self.press.hit.note, self.press.hit.node
         if note is not None:
-            return self._boxes[note].topLeft()
+            return self._boxes[note]
         assert node is not None
-        return self._cards[node]
+        return self.scene.nodes[node].rect
 
     def _stays(self, key: str, kind: int) -> bool:
         return not self._with_content and key in self._inside[kind]
@@ -108,6 +112,7 @@ class MoveNote(Gesture):
 
     def cancel(self) -> None:
         if self.has_moved:
+            self._guiding.end()
             self.scene.notes.end_preview()
             self.scene.end_preview(self._cards)
 

@@ -74,6 +74,9 @@ class Style:
         self.hot_wire = pen(theme.accent, 2)
         self.hover_wire = pen(theme.secondary, 2.5)
         self.drawn_wire = pen(theme.accent, 2)
+        self.guide = pen(theme.guide, 1.25)
+        self.guide.setCosmetic(True)
+        self.on_guide = pen(theme.canvas if theme.is_dark else theme.text)
         self.target_halo = QBrush(color(theme.accent, 0.30))
         self.band = QBrush(color(theme.accent, 0.10))
         self.states = {"error": theme.error, "warning": theme.warn, "info": theme.accent}

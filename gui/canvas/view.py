@@ -299,7 +299,7 @@ class CanvasView(Drops, Finding, Routing):
     # Painting
 
     @property
-    def _is_far(self) -> bool:
+    def is_far(self) -> bool:
         """Whether single items would be too small and too many to paint."""
         return self.zoom < OVERVIEW_BELOW and len(self.canvas.nodes) >= OVERVIEW_FROM
 
@@ -312,10 +312,10 @@ class CanvasView(Drops, Finding, Routing):
     @property
     def is_far_picture_ready(self) -> bool:
         """Whether the drawing from afar is shown from a picture of just this zoom."""
-        return self._is_far and self._far_picture.is_ready
+        return self.is_far and self._far_picture.is_ready
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._was_far = self._is_far
+        self._was_far = self.is_far
         if not self._was_far:
             super().paintEvent(event)
             return
@@ -382,7 +382,7 @@ class CanvasView(Drops, Finding, Routing):
         self._breadcrumb.show_levels(self._levels())
         self.minimap.update()
         # The scene doesn't know what the overview painted, so it can't say what to paint over.
-        if self._was_far or self._is_far:
+        if self._was_far or self.is_far:
             self.viewport().update()
 
     @property
@@ -417,7 +417,7 @@ class CanvasView(Drops, Finding, Routing):
     def _on_selection_changed(self) -> None:
         tell_selection(self)
         self.tell_wire()
-        if self._is_far:
+        if self.is_far:
             self.viewport().update()
 
     def _on_theme_changed(self, theme: object) -> None:

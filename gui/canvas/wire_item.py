@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
@@ -136,26 +136,6 @@ class Ghost(QGraphicsItem):
         painter.setPen(self._style.text)
         box = QRectF(0, 0, self._width, self._height)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._title)
-
-
-class Guides(QGraphicsPathItem):
-    """Thin lines along which a moved card lines up with others."""
-
-    def __init__(self, style: Style) -> None:
-        super().__init__()
-        line = QPen(style.hot_wire)
-        line.setWidthF(0)
-        line.setDashPattern([4, 4])
-        self.setPen(line)
-        self.setZValue(_OVER_Z)
-
-    def show_lines(self, lines: Sequence[tuple[QPointF, QPointF]]) -> None:
-        """Exactly these lines."""
-        path = QPainterPath()
-        for start, end in lines:
-            path.moveTo(start)
-            path.lineTo(end)
-        self.setPath(path)
 
 
 class Band(QGraphicsItem):
