@@ -54,7 +54,7 @@ def aligned(
     lines = [_line(box, axis, part) for node, box in boxes.items() if node in kept or not kept]
     line = min(lines) if part == 0 else max(lines) if part == 1 else sum(lines) / len(lines)
     found, other, end = dict[NodeId, Point](), 1 - axis, float("-inf")
-    for node in sorted(boxes, key=lambda node: (boxes[node][other], boxes[node][axis])):
+    for node in sorted(boxes, key=lambda node: (boxes[node][other], boxes[node][axis], node)):
         box = boxes[node]
         at = box[other] if node in kept else round(max(box[other], end))
         end = at + box[2 + other] + GRID
@@ -74,7 +74,7 @@ def _point(axis: int, along: int, other: int) -> Point:
 def spread(boxes: Mapping[NodeId, Box], way: Way) -> dict[NodeId, Point]:
     """Corners with equal gaps between the first and the last card, a grid step at least."""
     axis = 0 if way == "across" else 1
-    order = sorted(boxes, key=lambda node: (boxes[node][axis], boxes[node][1 - axis]))
+    order = sorted(boxes, key=lambda node: (boxes[node][axis], boxes[node][1 - axis], node))
     if len(order) < 2:
         return {}
     first, last = boxes[order[0]], boxes[order[-1]]

@@ -114,6 +114,11 @@ class Monkey:
             QTest.keyClick(self.view, Qt.Key.Key_Home)
         return chosen
 
+    def slots(self) -> list[tuple[NodeId, str]]:
+        """Where wires end, in an order that no id decides: sets of ids have none."""
+        nodes = self.graph.nodes
+        return sorted(self.graph.wires, key=lambda slot: (nodes[slot[0]].name, slot[1]))
+
     def sees(self, spot: QPoint) -> bool:
         """Whether a hand can reach it: nothing lies over the paper there."""
         port = self.view.viewport()

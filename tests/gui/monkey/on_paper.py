@@ -61,7 +61,7 @@ def click_something(m: Monkey) -> bool:
 
 
 def click_a_wire(m: Monkey) -> bool:
-    slots = sorted(m.graph.wires)
+    slots = m.slots()
     if not slots:
         return False
     slot = m.any(slots)
@@ -111,7 +111,7 @@ def wire_into_the_void(m: Monkey) -> bool:
 
 
 def redraw_a_wire(m: Monkey) -> bool:
-    slots = sorted(m.graph.wires)
+    slots = m.slots()
     if not slots:
         return False
     node, slot = m.any(slots)
@@ -148,7 +148,7 @@ def _search(m: Monkey, word: str) -> None:
 def drop(m: Monkey) -> bool:
     if len(m.graph.nodes) >= MOST_NODES:
         return False
-    slots = sorted(m.graph.wires)
+    slots = m.slots()
     onto = slots and m.die.random() < 0.4
     spot = m.view.point_of_wire(m.any(slots)) if onto else m.spot()
     kind = m.any(KINDS)

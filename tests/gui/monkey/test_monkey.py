@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtGui import QUndoStack
@@ -110,7 +111,10 @@ def _walk(
     `whole`: the opening meets every command.
     """
     ids = Random(seed)
-    monkeypatch.setattr("secrets.token_hex", lambda n=4: ids.randbytes(n).hex())
+    dealt = SimpleNamespace(token_hex=lambda n: ids.randbytes(n).hex())
+    for module in ("graph", "notes"):  # not the files: when they are written is chance
+        monkeypatch.setattr(f"graphcore.project.{module}.secrets", dealt)
+    monkeypatch.setattr("gui.notices.INFO_STAYS_MS", 10**9)  # nothing goes by the clock
     path = folder / "start.netwright"
     save(start(), path)
     window = open_window(path)
