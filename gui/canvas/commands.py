@@ -225,6 +225,10 @@ class Commands(Looking):
         edit = Together((edit, *(Connect(wire, definition) for wire in wires), copied))
         if self.do(edit, text):
             self.selection.select(ids, (), keys)
+            items = self.canvas.notes.items
+            self.bring_into_view(
+                united([self.canvas.bounds(ids), *(items[key].rect for key in keys)])
+            )
             if renamed:
                 self.told.emit(self._renaming_text(renamed))
 

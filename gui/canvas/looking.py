@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QCursor, QImage, QPainter
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsView
 from graphcore.analysis.result import Severity
 from graphcore.project.graph import NodeId, Slot
 from graphcore.training.statistics import Statistics
+from gui.canvas.approach import Approach
 from gui.canvas.minimap import Minimap
 from gui.canvas.note_geometry import HEADER, point_of_edge
 from gui.canvas.scene import CanvasScene
@@ -56,6 +58,14 @@ class Looking(QGraphicsView):
     def look_at(self, point: QPointF) -> None:
         """Brings a point of the scene to the middle."""
         self.centerOn(point)
+
+    def bring_into_view(self, area: QRectF) -> None:
+        """Looks only as far elsewhere as it takes to see an area."""
+        self._approach.show(area)
+
+    @cached_property
+    def _approach(self) -> Approach:
+        return Approach(self)
 
     def seen(self) -> QRectF:
         """The part of the scene that is seen."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from graphcore.project.edits import Set, Together
@@ -233,3 +233,61 @@ def test_pasted_code_becomes_nodes_or_is_told_with_its_line(blank: Hand) -> None
     blank.key(K.Key_V, CTRL)
     assert "Line 3: “Mine”" in str(told[0])
     assert blank.document.history.count() == 1
+
+
+def copies(hand: Hand, before: set[str]) -> list[str]:
+    return sorted(hand.names() - before)
+
+
+def test_a_paste_lies_in_sight_and_each_one_elsewhere(digits: Hand) -> None:
+    digits.view.set_zoom(2.0)
+    digits.view.look_at(digits.view.canvas.nodes[digits.node("relu").id].rect.center())
+    digits.click(digits.at("relu"))
+    digits.key(K.Key_C, CTRL)
+    places = set()
+    for _ in range(6):
+        before = digits.names()
+        digits.key(K.Key_V, CTRL)
+        (made,) = copies(digits, before)
+        assert digits.is_seen(made)
+        assert digits.view.zoom == 2.0
+        places.add(digits.place(made))
+    assert len(places) == 6
+
+
+def test_a_paste_goes_where_the_mouse_is_and_nothing_moves_that_need_not(digits: Hand) -> None:
+    digits.click(digits.at("relu"))
+    digits.key(K.Key_C, CTRL)
+    spot, before = digits.at("conv") + QPoint(0, 150), digits.names()
+    seen = digits.view.seen()
+    QCursor.setPos(digits.view.viewport().mapToGlobal(spot))
+    digits.hover(spot)
+    digits.key(K.Key_V, CTRL)
+    (made,) = copies(digits, before)
+    assert (digits.at(made) - spot).manhattanLength() < 30
+    assert digits.view.seen() == seen
+
+
+def test_a_paste_too_large_for_the_view_zooms_out(digits: Hand) -> None:
+    digits.key(K.Key_A, CTRL)
+    digits.key(K.Key_C, CTRL)
+    digits.view.set_zoom(2.0)
+    before = digits.names()
+    digits.key(K.Key_V, CTRL)
+    assert all(digits.is_seen(name) for name in copies(digits, before))
+    assert digits.view.zoom < 2.0
+
+
+def test_the_view_glides_to_what_was_pasted_unless_motion_is_reduced(
+    qtbot: QtBot, digits: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.motion.is_reduced", lambda: False)
+    digits.view.set_zoom(2.0)
+    digits.view.look_at(digits.view.canvas.nodes[digits.node("relu").id].rect.center())
+    digits.click(digits.at("relu"))
+    before = digits.names()
+    for _ in range(3):
+        digits.key(K.Key_D, CTRL)
+    last = digits.graph.nodes[digits.selection.single].name
+    qtbot.waitUntil(lambda: digits.is_seen(last), timeout=2_000)
+    assert len(copies(digits, before)) == 3
