@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from graphcore.errors import UserError
 from graphcore.kinds.kind import REQUIRED, Param
 from graphcore.project.definitions import MAIN
 from graphcore.project.edits import MISSING, Disconnect, Edit, SetParam, Together
-from graphcore.project.graph import Node
+from graphcore.project.graph import Graph, Node, NodeId
 from graphcore.project.project import Project
 
 
@@ -45,6 +46,54 @@ def set_at(
     """The param set at each of these nodes, with the wires gone whose ports that takes away."""
     edits = [_set(project, node, name, value, definition) for node in nodes]
     return edits[0] if len(edits) == 1 else Together(tuple(edits))
+
+
+@dataclass(frozen=True, slots=True)
+class PastedParams:
+    """The edit that takes params over, by how many nodes, and the names of what they took."""
+
+    edit: Edit
+    nodes: tuple[NodeId, ...]
+    names: tuple[str, ...]
+
+
+def pasted_params(
+    project: Project, copied: Graph, nodes: Iterable[NodeId], definition: str = MAIN
+) -> PastedParams:
+    """The params of copied nodes at others.
+
+    A node of a copied kind becomes just like the first copied node of that kind. Another takes
+    what was chosen at the first copied node, where a param of that name allows the value. Raises
+    UserError where nothing would change.
+    """
+    after, sources = project.copy(), list(copied.ordered())
+    graph = after.definitions[definition].graph
+    edits, changed, names = list[Edit](), list[NodeId](), dict[str, None]()
+    for node in nodes:
+        source = next((s for s in sources if s.kind == graph.nodes[node].kind), sources[0])
+        for name in _taken(after, source, graph.nodes[node]):
+            value = source.params.get(name, MISSING)
+            edit = _set(after, graph.nodes[node], name, value, definition)
+            try:
+                edit.apply(after)
+            except UserError:
+                continue  # this kind does not allow the value
+            edits.append(edit)
+            names[name] = None
+            changed += [node] if node not in changed else []
+    if not edits:
+        raise UserError(
+            "No selected node takes any of the options that were copied.",
+            "Copy a node whose options differ, and select nodes with options of the same names.",
+        )
+    return PastedParams(Together(tuple(edits)), tuple(changed), tuple(names))
+
+
+def _taken(project: Project, source: Node, node: Node) -> list[str]:
+    """The names of the params that would be others at this node."""
+    names = [param.name for param in project.params_at(node)]
+    chosen = names if source.kind == node.kind else [n for n in names if n in source.params]
+    return [n for n in chosen if node.params.get(n, MISSING) != source.params.get(n, MISSING)]
 
 
 def _set(project: Project, node: Node, name: str, value: object, definition: str) -> Edit:

@@ -12,6 +12,7 @@ from graphcore.project.arranging import Box, Side, Way, aligned, pinned, spread,
 from graphcore.project.edits import Together
 from graphcore.project.graph import NodeId, Wire
 from graphcore.project.notes import copied_notes
+from graphcore.project.param_edits import pasted_params
 from graphcore.project.project import Point, Project
 from graphcore.project.swapping import swapped
 from gui.canvas import changes, clipboard
@@ -125,6 +126,30 @@ class Arranging(Switching):
                   outer=outer)  # fmt: skip
         if not outer and self.document.history.index() > before:
             self.told.emit(self.tr("Nothing outside feeds these nodes here: no wire came along."))
+
+    def paste_params(self) -> None:
+        """The options of what was copied at the selected nodes."""
+        project, where = self.document.project, self.canvas.definition
+        chosen = [
+            node.id for node in self.canvas.graph.ordered() if node.id in self.selection.nodes
+        ]
+        try:
+            copied = clipboard.taken().graph
+            pasted = pasted_params(project, copied, chosen, where)
+        except UserError as error:
+            self.refused.emit(error)
+            return
+        count, names = len(pasted.nodes), ", ".join(pasted.names)
+        single = self.tr("Paste options onto {}").format(
+            self.canvas.graph.nodes[pasted.nodes[0]].name
+        )
+        text = single if count == 1 else self.tr("Paste options onto {} nodes").format(count)
+        if self.do(pasted.edit, text):
+            self.told.emit(
+                self.tr("Options taken over: {0}. Nodes changed: {1} of {2}.").format(
+                    names, count, len(chosen)
+                )
+            )
 
 
 def _outer_wires(wires: Iterable[Wire], part: Project) -> list[Wire]:

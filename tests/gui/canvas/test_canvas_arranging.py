@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from graphcore.errors import UserError
 from graphcore.project.edits import Set, Together
 from graphcore.project.notes import nodes_in
 from graphcore.project.project import Note, Project
@@ -117,6 +118,39 @@ def test_paste_with_outer_wires_brings_what_feeds_the_nodes(digits: Hand) -> Non
     digits.document.history.undo()
     digits.key(K.Key_V, CTRL)
     assert "conv.output > relu2.input" not in digits.wires()
+
+
+def test_options_of_a_copied_node_are_pasted_onto_all_selected_ones(digits: Hand) -> None:
+    project = digits.document.project
+    add(project, "nn.Conv2d", "other", **{"out_channels": 99, "kernel_size": 7}, at=(0, 700))
+    add(project, "nn.MaxPool2d", "shrink", **{"kernel_size": 9}, at=(264, 700))
+    digits.document.replace(project, None)
+    digits.view.frame_all()
+    digits.click(digits.at("conv"))
+    digits.key(K.Key_C, CTRL)
+    before = project.copy()
+    told: list[str] = []
+    digits.view.told.connect(told.append)
+    pick(digits, "conv", "other", "shrink")
+    digits.key(K.Key_V, CTRL | ALT)
+    conv = digits.node("conv").params
+    assert digits.node("other").params == conv
+    assert digits.node("shrink").params == {"kernel_size": conv["kernel_size"], "padding": 1}
+    assert "Nodes changed: 2 of 2." in told[0]
+    assert "kernel_size" in told[0]
+    assert digits.history_text() == "Paste options onto 2 nodes"
+    digits.undo_and_redo_hold(before, digits.document.project.copy())
+
+
+def test_options_that_fit_nowhere_are_refused_with_a_sentence(digits: Hand) -> None:
+    digits.click(digits.at("conv"))
+    digits.key(K.Key_C, CTRL)
+    refused: list[UserError] = []
+    digits.view.refused.connect(refused.append)
+    digits.click(digits.at("relu"))
+    digits.key(K.Key_V, CTRL | ALT)
+    assert "No selected node takes" in refused[0].message
+    assert not digits.document.is_changed
 
 
 def test_delete_without_joining(digits: Hand) -> None:
