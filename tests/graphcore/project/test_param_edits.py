@@ -36,7 +36,7 @@ def test_ports_that_go_take_their_wires_along_and_undo_brings_them_back() -> Non
     wire(project, "split.output", "b")
     wire(project, "split.output_2", "c")
     before = project.copy()
-    copied = _part("ops.split", {"sizes": (8,), "dim": 2}).graph
+    copied = _part("ops.split", {"sizes": [8], "dim": 2}).graph
     back = pasted_params(project, copied, [NodeId("split")]).edit.apply(project)
     assert set(project.graph.wires) == {(NodeId("split"), "input"), (NodeId("b"), "input")}
     back.apply(project)
