@@ -31,12 +31,12 @@ def test_ports_that_go_take_their_wires_along_and_undo_brings_them_back() -> Non
     project = Project()
     for name in ("a", "b", "c"):
         add(project, "nn.ReLU", name)
-    add(project, "ops.split", "split")
+    add(project, "ops.split", "split", sizes=(2, 2, 2))
     wire(project, "a", "split")
     wire(project, "split.output", "b")
-    wire(project, "split.output_2", "c")
+    wire(project, "split.output_3", "c")
     before = project.copy()
-    copied = _part("ops.split", {"sizes": [8], "dim": 2}).graph
+    copied = _part("ops.split", {"sizes": (4, 4), "dim": 2}).graph
     back = pasted_params(project, copied, [NodeId("split")]).edit.apply(project)
     assert set(project.graph.wires) == {(NodeId("split"), "input"), (NodeId("b"), "input")}
     back.apply(project)
