@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QListWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget
 from pytestqt.qtbot import QtBot
 
 from graphcore.kinds.catalog import CATALOG
@@ -61,6 +61,20 @@ def test_tab_searches_and_enter_places(blank: Hand) -> None:
     blank.key(K.Key_Return)
     assert blank.names() == {"conv"}
     assert QApplication.focusWidget() is blank.view
+
+
+def test_the_search_matches_ranks_by_use_and_helps(digits: Hand) -> None:
+    digits.key(K.Key_Tab)
+    used = {digits.document.project.kind(n.kind).title for n in digits.graph.nodes.values()}
+    assert set(digits.search_rows()[: len(used)]) == used
+    digits.type("cv2")
+    assert digits.search_rows()[0] == "Conv2d"
+    search = QApplication.focusWidget().parentWidget()
+    (help_line,) = (label for label in search.findChildren(QLabel) if label.text())
+    first = help_line.text()
+    assert help_line.isVisible()
+    digits.key(K.Key_Down)
+    assert help_line.text() != first
 
 
 def test_double_click_on_paper_searches_there(digits: Hand) -> None:

@@ -1,0 +1,192 @@
+"""What people who live in node editors expect of a canvas, and the tests that show each of it.
+
+A promise is kept by mouse and by keys where both make sense; `missing` says what is not there yet.
+Tests are named from this folder, or from `tests/` where they lie elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_ADDING, _WIRES = "test_canvas_adding.py::", "test_canvas_wires.py::"
+_OFF, _KEY_WIRES = "test_canvas_taking_off.py::", "test_canvas_key_wires.py::"
+_MOVING, _BLOCKS = "test_canvas_moving.py::", "test_canvas_blocks.py::"
+_ARRANGING, _GUIDES = "test_canvas_arranging.py::", "test_canvas_guides.py::"
+_NOTES, _DOTS = "test_canvas_notes.py::", "test_canvas_dots.py::"
+_FACTS, _SHOWING = "test_canvas_wire_facts.py::", "test_canvas_showing.py::"
+_SETTINGS, _HISTORY = "test_canvas_settings.py::", "gui/test_history.py::"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A sentence, and what acts it out."""
+
+    words: str
+    by_mouse: tuple[str, ...] = ()
+    by_keys: tuple[str, ...] = ()
+    to_see: tuple[str, ...] = ()
+    missing: str = ""
+
+
+PROMISES = {
+    "Add": (
+        Promise("Drag from the palette.",
+                (_ADDING + "test_drop_from_the_palette_adds_a_node_on_the_grid_and_selects_it",
+                 _ADDING + "test_drops_on_the_same_spot_never_lie_on_each_other")),
+        Promise("Tab or double-click: search at the cursor, Enter places.",
+                (_ADDING + "test_double_click_on_paper_searches_there",),
+                (_ADDING + "test_tab_searches_and_enter_places",)),
+        Promise("Subsequence match, ranked by use, one line of help.",
+                (), (_ADDING + "test_the_search_matches_ranks_by_use_and_helps",),
+                (_ADDING + "test_subsequence_match_and_rank_by_use",)),
+        Promise("Drag a wire into empty space: the kinds that fit, wired on choice.",
+                (_ADDING + "test_a_wire_dropped_into_empty_space_asks_for_what_fits",
+                 _ADDING + "test_backwards_into_empty_space_lists_only_what_has_an_output")),
+        Promise("Shift+Enter appends to the selected node.",
+                (), (_ADDING + "test_shift_enter_hangs_the_node_on_the_selected_one",)),
+        Promise("Drop a file to get the right node or graph.",
+                (_ADDING + "test_dropped_files_are_told",
+                 "gui/test_files.py::test_a_dropped_project_opens",
+                 "gui/test_files.py::test_a_dropped_table_becomes_the_data",
+                 "gui/test_user_modules.py::test_a_dropped_file_of_one_class_becomes_a_node"),
+                missing=".pt and .onnx become nothing: there is no importer for them."),
+    ),
+    "Wire": (
+        Promise("Ports that don't fit dim during a drag.",
+                (_WIRES + "test_ports_that_do_not_fit_are_dimmed_during_a_drag",
+                 _WIRES + "test_a_dimmed_port_says_why_it_does_not_fit"),
+                (_KEY_WIRES + "test_arrows_choose_among_the_ports_that_fit",)),
+        Promise("A wire snaps to the nearest port that fits.",
+                (_WIRES + "test_the_wire_snaps_to_the_nearest_port_that_fits",)),
+        Promise("Drop a node on a wire to insert it, neighbours shift aside; Alt turns that off.",
+                (_ADDING + "test_drop_on_a_wire_inserts_the_node_and_makes_room",
+                 _WIRES + "test_a_lone_node_dropped_on_a_wire_goes_into_it",
+                 _OFF + "test_a_dropped_chain_goes_into_a_wire_as_a_whole",
+                 _WIRES + "test_alt_keeps_a_dropped_node_out_of_the_wire")),
+        Promise("Delete heals the wire where shapes allow (Ctrl+Delete: without healing).",
+                (), (_WIRES + "test_delete_heals_the_wire",
+                     _OFF + "test_delete_heals_every_branch_behind_a_node",
+                     _OFF + "test_delete_does_not_heal_where_the_ends_do_not_fit",
+                     _WIRES + "test_control_delete_does_not_heal")),
+        Promise("Shake to detach.",
+                (_OFF + "test_shaken_while_dragged_a_node_comes_off_its_wires_which_heal",),
+                (_OFF + "test_alt_d_takes_the_selected_nodes_off_their_wires",)),
+        Promise("Drag a wire's end elsewhere.",
+                (_WIRES + "test_drag_a_wires_end_to_another_port",
+                 _WIRES + "test_drag_a_wires_end_into_empty_space_detaches",
+                 _OFF + "test_a_wire_is_taken_off_where_it_begins_too")),
+        Promise("Several selected nodes into one merge at once.",
+                (_KEY_WIRES + "test_several_selected_nodes_go_into_one_merge_at_once_by_mouse",),
+                (_KEY_WIRES + "test_several_selected_nodes_go_into_one_merge_at_once_by_keys",)),
+        Promise("Alt+S swaps inputs.",
+                (), (_ARRANGING + "test_alt_s_swaps_the_first_two_inputs",)),
+        Promise("Dots on wires to route them.",
+                (_DOTS + "test_dots_on_wires_a_double_click_puts_one_there",
+                 _DOTS + "test_dots_on_wires_alt_click_puts_one_and_alt_drag_leads_it"),
+                (_DOTS + "test_dots_by_keys_put_moved_and_taken_off",)),
+        Promise("Hover a wire: shape, dtype, last value's statistics.",
+                (_FACTS + "test_hover_a_wire_shape_dtype_and_last_values_statistics",),
+                (_FACTS + "test_a_selected_wire_says_by_keys_what_hovering_it_says",),
+                missing="Values come from “Evaluate once” in the main drawing, not yet from a run "
+                        "and not inside blocks."),
+    ),
+    "Arrange": (
+        Promise("Grid snap and alignment guides.",
+                (_GUIDES + "test_grid_snap_and_alignment_guides_by_edges",
+                 _GUIDES + "test_alignment_guides_by_middles",
+                 _GUIDES + "test_equal_gaps_snap_and_are_told"),
+                (_MOVING + "test_control_arrows_nudge_by_a_grid_step",)),
+        Promise("Align and distribute.",
+                (), (_ARRANGING + "test_selected_cards_are_aligned_as_one_change",),
+                (_ARRANGING + "test_gaps_are_made_equal",),
+                missing="Distributing has no key of its own; menu and palette have it."),
+        Promise("Layout of all or of the selection as one change.",
+                (), (_MOVING + "test_l_tidies_up_as_one_change",
+                     _ARRANGING + "test_only_the_selection_is_tidied")),
+        Promise("Pin a node.",
+                (), (_ARRANGING + "test_tidying_leaves_pinned_nodes_and_covers_none",)),
+        Promise("Alt-drag or Ctrl+D duplicates.",
+                (_ARRANGING + "test_alt_drag_leaves_a_copy_behind_and_escape_none",),
+                (_ADDING + "test_cut_and_duplicate",)),
+        Promise("Paste with or without outer wires.",
+                (), (_ARRANGING + "test_paste_with_outer_wires_brings_what_feeds_the_nodes",)),
+        Promise("Copy across windows.",
+                (), ("gui/test_windows.py::test_copies_carry_their_blocks_to_another_window",
+                     "journeys/test_two_projects.py::"
+                     "test_what_is_copied_in_one_window_is_pasted_in_another")),
+        Promise("The clipboard is text.",
+                (), (_ADDING + "test_copy_and_paste_through_text",
+                     _ARRANGING + "test_pasted_code_becomes_nodes_or_is_told_with_its_line")),
+    ),
+    "Structure": (
+        Promise("Ctrl+G makes a block with its own ports.",
+                (), (_BLOCKS + "test_ctrl_g_makes_a_block_and_asks_its_name",)),
+        Promise("Exposed params (pick, rename, reorder).",
+                ("gui/test_window_blocks.py::test_a_param_is_exposed_by_a_click",
+                 "gui/test_window_blocks.py::test_the_page_of_the_definition")),
+        Promise("Double-click dives in, breadcrumb climbs out.",
+                (_BLOCKS + "test_double_click_dives_in_and_escape_climbs_out",
+                 _BLOCKS + "test_levels_are_climbed_by_click"),
+                (_BLOCKS + "test_blocks_nest_by_hand",)),
+        Promise("Definition and instances (“make unique”).",
+                (_BLOCKS + "test_a_pasted_instance_is_made_unique",
+                 _BLOCKS + "test_a_change_inside_reaches_both_instances")),
+        Promise("Repeat N.",
+                (_SETTINGS + "test_a_turn_is_chosen_in_the_breadcrumb",),
+                (_SETTINGS + "test_a_repeated_block_shows_the_turn_that_is_asked_for",)),
+        Promise("Unpack.", (), (_BLOCKS + "test_unpacking_by_keys",)),
+        Promise("Frames with titles.",
+                (_NOTES + "test_a_dragged_frame_takes_what_lies_in_it_along_and_alt_leaves_it",
+                 _NOTES + "test_an_edge_is_pulled_and_keys_do_the_same"),
+                (_NOTES + "test_ctrl_j_frames_the_selection_and_asks_for_a_title_as_one_change",)),
+        Promise("Sticky notes.",
+                (), (_NOTES + "test_n_writes_a_note_and_without_words_there_is_none",
+                     _NOTES + "test_shift_n_walks_through_notes_and_says_what_lies_in_them")),
+        Promise("Bypass (Ctrl+B) and mute (Ctrl+M) look different.",
+                (), (_SETTINGS + "test_a_key_switches_on_and_off",),
+                (_SETTINGS + "test_every_zoom_tells_marked_cards_from_plain_ones",)),
+    ),
+    "See": (
+        Promise("Home frames all, F the selection.",
+                (), (_MOVING + "test_home_shows_everything_and_f_the_selection",)),
+        Promise("Minimap.", (_MOVING + "test_the_minimap_moves_the_view_and_can_be_hidden",)),
+        Promise("Level of detail with zoom.",
+                (), (), (_SHOWING + "test_every_zoom_paints", "gui/canvas/test_canvas_far.py::"
+                 "test_what_zooming_shows_lies_where_it_is")),
+        Promise("Identical repeats fold.",
+                to_see=(_SHOWING + "test_a_repeated_block_says_how_often",),
+                missing="A chain that was drawn out does not fold by itself."),
+        Promise("Badge with message on the node that has a problem.",
+                (_SHOWING + "test_a_problem_has_a_badge_with_its_message_and_goes_when_mended",),
+                missing="No key opens the message on the canvas; the inspector says it."),
+        Promise("Overlays for shape, parameters, FLOPs, memory, time, gradient.",
+                missing="Cards show shape and parameters; there is no overlay."),
+    ),
+    "Undo": (
+        Promise("One action, one change.", (_HISTORY + "test_one_action_is_one_change",)),
+        Promise("Drags and typing bursts fold.",
+                (_HISTORY + "test_a_drag_folds_into_one_change",),
+                (_HISTORY + "test_a_burst_of_typing_folds_into_one_change",
+                 _MOVING + "test_a_held_nudge_is_one_change_however_long")),
+        Promise("Selection isn't history.", (_HISTORY + "test_selection_is_not_history",)),
+        Promise("A history list with names.",
+                (_HISTORY + "test_a_click_goes_to_a_change_and_back",),
+                (_HISTORY + "test_keys_walk_the_list_and_enter_goes_there",)),
+        Promise("Text fields own their undo.",
+                (), (_HISTORY + "test_text_fields_own_their_undo",)),
+    ),
+    "Keyboard": (
+        Promise("Focus follows the graph, arrows walk along wires.",
+                (), (_MOVING + "test_arrows_walk_along_wires_and_between_siblings",
+                     _SHOWING + "test_the_spoken_order_follows_the_graph")),
+        Promise("Enter starts and ends a wire.",
+                (), (_KEY_WIRES
+                     + "test_enter_starts_a_wire_to_the_next_free_port_and_enter_ends_it",)),
+        Promise("Every command in a palette (Ctrl+Shift+P) with its shortcut.",
+                (), ("gui/test_shortcuts.py::"
+                     "test_every_command_is_in_the_palette_with_its_shortcut",)),
+        Promise("Screen readers hear “Conv2d conv1, 64 x 16 x 16, feeds Add 3”.",
+                to_see=(_SHOWING
+                 + "test_screen_readers_hear_conv2d_conv1_64_x_16_x_16_feeds_add_3",)),
+    ),
+}  # fmt: skip
