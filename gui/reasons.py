@@ -158,7 +158,7 @@ def no_sharing(window: MainWindow) -> str:
     """The selected nodes can't use one layer."""
     place, project = window.selection.place, window.document.project
     why = why_not_shared(project, window.selection.nodes, place.definition)
-    return f"{why} Select two or more layers of one kind." if why else ""
+    return _say("{0} Select two or more layers of one kind.").format(why) if why else ""
 
 
 def shares_nothing(window: MainWindow) -> str:
