@@ -147,7 +147,7 @@ COMMANDS: tuple[Command, ...] = (
             lambda w: reasons.no_node_selected(w) or reasons.nothing_to_paste(w), on_canvas=True,
             help="The selected nodes take the options of the copied one, as far as they fit."),
     Command("edit.find", "Find a node…", "Ctrl+F", "search", lambda w: w.canvas.open_find(),
-            reasons.empty_canvas, on_canvas=True,
+            reasons.nothing_to_find, on_canvas=True,
             help="By name, kind, shape or problem, inside blocks too."),
     Command("edit.rename", "Rename", "F2", "text", _rename, reasons.nothing_to_copy, on_canvas=True,
             help="Type another name in the inspector; Escape comes back to the canvas."),

@@ -207,6 +207,14 @@ def nothing_drawn(window: MainWindow) -> str:
     return _say("The canvas is empty. Drag a layer onto it from the palette.")
 
 
+def nothing_to_find(window: MainWindow) -> str:
+    """No drawing of the project has nodes or notes."""
+    project = window.document.project
+    if project.notes or any(drawn.graph.nodes for drawn in project.definitions.values()):
+        return ""
+    return _say("The canvas is empty. Drag a layer onto it from the palette.")
+
+
 def nothing_to_paste(window: MainWindow) -> str:
     """The clipboard holds no nodes."""
     mime = QGuiApplication.clipboard().mimeData()  # None where the system has no clipboard

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QTableWidget, QTool
 from pytestqt.qtbot import QtBot
 
 from graphcore.kinds.formula import Formula
-from graphcore.project.edits import SetParam
+from graphcore.project.edits import Set, SetParam
 from graphcore.project.file import save
 from graphcore.project.graph import Graph, Node
+from graphcore.project.project import Note
 from gui.main_window import MainWindow
 from gui.panels.code import CodePanel
 from gui.panels.code_view import CodeView
@@ -209,6 +210,17 @@ def test_commands_say_why_they_are_off(bench: Bench) -> None:
     assert bench.window.commands["graph.leave"].isEnabled()
     keys(bench.window, "Alt+Up", bench.window.canvas)
     assert bench.window.selection.place.is_main
+
+
+def test_where_only_a_note_is_it_is_found_and_selected(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.commands.refresh()
+    assert not window.commands["edit.find"].isEnabled()
+    note = Note("main", 0, 0, 200, 100, text="Read me")
+    window.document.do(Set(("notes", "n1"), note), "Add a note")
+    window.commands.refresh()
+    for name in ("edit.find", "edit.select_all", "view.frame_all"):
+        assert window.commands[name].isEnabled(), name
 
 
 def test_the_bar_below_counts_what_is_shown(bench: Bench) -> None:
