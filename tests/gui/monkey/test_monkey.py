@@ -11,20 +11,22 @@ from random import Random
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from graphcore.project.file import save
 from gui.actions import COMMANDS
+from gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
-from tests.gui.monkey import in_panels, on_paper
+from tests.gui.monkey import in_panels, on_paper, on_paper_too
 from tests.gui.monkey.invariants import AFTER_EDITS, ALWAYS, AT_REST
 from tests.gui.monkey.monkey import Monkey
 from tests.gui.monkey.opening import opening, start
 
 Walk = Callable[..., Monkey]
-ACTS = (*on_paper.ACTS, *in_panels.ACTS)
+ACTS = (*on_paper.ACTS, *on_paper_too.ACTS, *in_panels.ACTS)
 TOLD = 30
 """So many lines of the diary are told where something broke."""
 
@@ -123,15 +125,26 @@ def _walk(
     with qtbot.captureExceptions() as raised:
         watch = Watch(monkey, seed, raised, qtlog.records)
         watch.during(lambda: [watch.look() for _ in opening(monkey, whole=whole)])
+        held = _held(window)
         for at in range(count):
             watch.during(lambda: monkey.act(ACTS))
             watch.look(rests=at % 100 == 99)
+            held = _held(window) if at == count // 2 else held
         watch.during(lambda: there_and_back(monkey, watch))
         raised.clear()
+    if count >= 500:  # by the half of it every page and list was there
+        parts, files = held
+        assert _held(window)[0] < 1.25 * parts, "parts of the window pile up"
+        assert _held(window)[1] <= files + 2, "files stay open"
     left = [t.name for t in set(threading.enumerate()) - threads if "Dummy" not in t.name]
     assert not left, left
     assert {w for w in QApplication.topLevelWidgets() if w.isVisible()} == {window}
     return monkey
+
+
+def _held(window: MainWindow) -> tuple[int, int]:
+    """How many parts a window has, and the process open files."""
+    return len(window.findChildren(QObject)), len(os.listdir("/dev/fd"))
 
 
 @pytest.mark.slow
