@@ -1,26 +1,22 @@
 """The canvas at 100, 1,000 and 10,000 nodes: what a frame takes that a person waits for.
 
 Process time, so that other work on the machine counts less; 1600 x 1000 pixels on the CPU's
-rasterizer.
+rasterizer. The same moves in NodeGraphQt stand beside ours where it is installed.
 """
 
 from __future__ import annotations
 
-import math
 import os
-import random
-import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from time import process_time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QApplication
 
 from graphcore.analysis.result import Analysis, NodeFacts
-from graphcore.project.graph import Node, NodeId, Wire
+from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
 from graphcore.types import B, Tensor
 from gui.analyser import Analyser
@@ -29,52 +25,11 @@ from gui.canvas.view import CanvasView
 from gui.document import Document
 from gui.selection import Selection
 from gui.theme import Appearance
+from tests.benchmarks import _nodegraphqt
+from tests.benchmarks._drawing import drawing
+from tests.benchmarks._frames import frame_ms, swept_ms, there_and_back
 
-SIZES, FRAMES, ROUNDS = (100, 1000, 10_000), 40, 5
-KINDS = ("nn.Conv2d", "nn.BatchNorm2d", "nn.ReLU", "nn.Linear", "nn.MaxPool2d", "ops.add")
-
-
-class _Paints(QObject):
-    """Counts what is painted, so that a frame ends when it is on the screen."""
-
-    count = 0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() == QEvent.Type.Paint
-        return False
-
-
-def drawing(count: int) -> Project:
-    """A snake of nodes in rows, with half as many shortcuts over two to eight of them."""
-    project, draw = Project(), random.Random(0)
-    columns = max(1, int(math.sqrt(count * 0.75)))
-    for number in range(count):
-        row, column = divmod(number, columns)
-        column = columns - 1 - column if row % 2 else column
-        node = Node(NodeId(f"n{number}"), KINDS[number % 6], f"node{number}", order=number)
-        kind = project.kind(node.kind)
-        node = Node(node.id, node.kind, node.name, kind.starting_params(), order=number)
-        project.graph.nodes[node.id] = node
-        project.layout["main"][node.id] = (column * 264, row * 144)
-        if number:
-            _connect(project, number - 1, number, 0)
-    for _ in range(count // 2):
-        start = draw.randrange(0, max(1, count - 9))
-        _connect(project, start, min(count - 1, start + draw.randint(2, 8)), 1)
-    project.graph.changed()
-    return project
-
-
-def _connect(project: Project, source: int, target: int, slot: int) -> None:
-    is_add = KINDS[target % 6] == "ops.add"
-    if slot and not is_add:
-        target = min(len(project.graph.nodes) - 1, target - target % 6 + 5)
-        if KINDS[target % 6] != "ops.add" or target <= source:
-            return
-    name = f"tensors.{slot + len(project.graph.wires) % 3 * bool(slot)}" if KINDS[target % 6] == (
-        "ops.add") else "input"  # fmt: skip
-    wire = Wire(NodeId(f"n{source}"), "output", NodeId(f"n{target}"), name)
-    project.graph.wires[wire.target, wire.input] = wire
+SIZES = (100, 1000, 10_000)
 
 
 def analysed(project: Project) -> Analysis:
@@ -100,54 +55,34 @@ def _opened(project: Project, app: QApplication, look: Appearance) -> tuple[Canv
     return view, (process_time() - start) * 1000
 
 
-def _frame_ms(app: QApplication, view: CanvasView, act: Callable[[int], object]) -> float:
-    paints = _Paints()
-    view.viewport().installEventFilter(paints)
-    times = []
-    for number in range(FRAMES):
-        before, start = paints.count, process_time()
-        act(number)
-        for _ in range(8):
-            app.processEvents()
-            if paints.count > before:
-                break
-        times.append((process_time() - start) * 1000)
-    view.viewport().removeEventFilter(paints)
-    return statistics.median(times)
-
-
-def _there_and_back(number: int) -> int:
-    return 1 if number % 20 < 10 else -1
-
-
 def _measured(view: CanvasView, app: QApplication) -> Iterator[tuple[str, float]]:
     def pan(number: int) -> None:
-        view.pan(QPoint(7, 5) * _there_and_back(number))
+        view.pan(QPoint(7, 5) * there_and_back(number))
 
     def zoom(number: int) -> None:
-        view.set_zoom(view.zoom * 1.03 ** _there_and_back(number))
+        view.set_zoom(view.zoom * 1.03 ** there_and_back(number))
 
     middle = view.canvas.bounds().center()
     view.set_zoom(1.0)
     view.look_at(middle)
     app.processEvents()
-    yield "pan", _frame_ms(app, view, pan)
-    yield "zoom", _frame_ms(app, view, zoom)
+    yield "pan", frame_ms(view, pan)
+    yield "zoom", frame_ms(view, zoom)
     view.set_zoom(1.0)
     view.look_at(middle)
     app.processEvents()
-    yield "drag", _drag_ms(view, app, middle, 1)
-    yield "drag of 50", _drag_ms(view, app, middle, 50)
-    yield "band", _band_ms(view, app)
+    yield "drag", _drag_ms(view, middle, 1)
+    yield "drag of 50", _drag_ms(view, middle, 50)
+    yield "band", _band_ms(view)
     view.selection.select()
     view.frame_all()
     app.processEvents()
-    yield "pan_all", _frame_ms(app, view, pan)
+    yield "pan_all", frame_ms(view, pan)
     view.frame_all()
-    yield "zoom_all", _frame_ms(app, view, zoom)
+    yield "zoom_all", frame_ms(view, zoom)
 
 
-def _drag_ms(view: CanvasView, app: QApplication, middle: QPointF, count: int) -> float:
+def _drag_ms(view: CanvasView, middle: QPointF, count: int) -> float:
     """So many cards near the middle dragged with the mouse, step by step of the grid."""
 
     def away(node: NodeId) -> float:
@@ -156,42 +91,47 @@ def _drag_ms(view: CanvasView, app: QApplication, middle: QPointF, count: int) -
 
     chosen = sorted(view.canvas.nodes, key=away)[:count]
     view.selection.select(chosen)
-    return _swept_ms(view, app, view.point_of(chosen[0]), QPoint(24, 24))
+    return swept_ms(view, view.point_of(chosen[0]), QPoint(24, 24))
 
 
-def _band_ms(view: CanvasView, app: QApplication) -> float:
+def _band_ms(view: CanvasView) -> float:
     """A rubber band over half of what is seen, from the first free spot of the upper edge."""
     view.selection.select()
     spots = (QPoint(x, 3) for x in range(3, 800))
     free = next(s for s in spots if view.canvas.hit(view.mapToScene(s), view.zoom) == NOTHING)
-    return _swept_ms(view, app, free, QPoint(80, 50))
+    return swept_ms(view, free, QPoint(80, 50))
 
 
-def _swept_ms(view: CanvasView, app: QApplication, spot: QPoint, step: QPoint) -> float:
-    """The left button held down from a spot, ten steps away and back again."""
-    port, left = view.viewport(), Qt.MouseButton.LeftButton
-    QTest.mousePress(port, left, Qt.KeyboardModifier.NoModifier, spot)
-    places = [spot + step * (turn if turn < 10 else 20 - turn) for turn in range(20)]
-    taken = _frame_ms(app, view, lambda number: QTest.mouseMove(port, places[(number + 1) % 20]))
-    QTest.mouseRelease(port, left, Qt.KeyboardModifier.NoModifier, spot)
-    return taken
+def _ours(size: int, app: QApplication, look: Appearance) -> dict[str, float]:
+    """The best of so many rounds, move by move."""
+    project, best = drawing(size), dict[str, float]()
+    for _ in range(5 if size <= 1000 else 2):
+        view, built = _opened(project, app, look)
+        for name, taken in [("build", built), *_measured(view, app)]:
+            best[name] = min(taken, best.get(name, taken))
+        view.close()
+        view.deleteLater()
+        app.processEvents()
+    return best
 
 
 def run() -> Iterator[dict[str, object]]:
-    """One line an area and size; milliseconds of process time."""
+    """One line a move and size; milliseconds of process time."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     look = Appearance(app, "dark")
     for size in SIZES:
-        project = drawing(size)
-        built, rest = [], dict[str, float]()
-        for _ in range(ROUNDS if size <= 1000 else 2):
-            view, taken = _opened(project, app, look)
-            built.append(taken)
-            rest = {name: min(ms, rest.get(name, ms)) for name, ms in _measured(view, app)}
-            view.close()
-            view.deleteLater()
-            app.processEvents()
-        for name, value in {"build": statistics.median(built), **rest}.items():
-            yield {"name": f"canvas {name} at {size} nodes", "ours": round(value, 2), "peer": None,
-                   "peer_name": None, "unit": "ms", "ratio": None}  # fmt: skip
+        ours, theirs = _ours(size, app, look), _nodegraphqt.taken_ms(size)
+        for name, taken in ours.items():
+            yield _line(f"canvas {name} at {size} nodes", taken, theirs.get(name))
+
+
+def _line(name: str, ours: float, peer: float | None) -> dict[str, object]:
+    return {
+        "name": name,
+        "ours": round(ours, 2),
+        "peer": None if peer is None else round(peer, 2),
+        "unit": "ms",
+        "ratio": None if peer is None else round(peer / ours, 1),
+        "peer_name": _nodegraphqt.NAME if _nodegraphqt.is_there() else _nodegraphqt.HOW_TO_GET,
+    }

@@ -16,7 +16,7 @@ from graphcore.project.edits import RemoveNode, Set
 from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
 from gui.theme import Appearance
-from tests.benchmarks.canvas import drawing
+from tests.benchmarks._drawing import drawing
 from tests.gui.canvas.hand import Hand
 
 FIRST = NodeId("n0")
