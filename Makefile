@@ -18,7 +18,7 @@ PYTEST ?=
 
 export PYTHON TORCH
 
-.PHONY: help setup setup-test run test lint types check pytest test-slow bench screenshots clean
+.PHONY: help setup setup-test run test lint types check pytest test-slow bench screenshots translations clean
 .NOTPARALLEL:
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo 'make lint, types, check, pytest   one part of make test each'
 	@echo 'make bench        time everything; ONLY=area times one area'
 	@echo 'make screenshots  draw the window: README'"'"'s pictures, and more into build/screenshots'
+	@echo 'make translations  take new text to resources/translations; FONT=FILE renews the glyphs'
 	@echo 'make setup        only make the environment in .venv; PYTHON=python3.12 chooses its Python,'
 	@echo '                  TORCH=installed takes the torch that this Python already has'
 	@echo 'make clean        remove .venv and everything else that was made'
@@ -71,6 +72,9 @@ bench: setup-test
 
 screenshots: setup-test
 	$(ON_SCREEN) $(PY) -m tests.screenshots
+
+translations: setup-test
+	$(PY) .ci/translations.py $(FONT)
 
 clean:
 	rm -rf .venv build dist netwright.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.crash import CrashGuard, start_logging
 from gui.files import FIRST_TEMPLATE
+from gui.language import speak
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
 from gui.theme import Appearance
@@ -25,6 +26,7 @@ def run(project: str = "") -> int:
     """Open the window on a project (or as preferences say) and return the exit status."""
     app = Application(sys.argv)
     preferences = Preferences()
+    speak(app, preferences.language)
     appearance = Appearance(app, preferences.theme, colors=preferences.colors)
     windows = open_window(appearance, preferences, Path(project) if project else None).windows
     guard = CrashGuard(windows.flush, app)

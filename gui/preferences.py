@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from graphcore.errors import UserError
 from gui import session
+from gui.language import Language
 from gui.motion import Motion
 from gui.session import Seat
 from gui.theme import Choice, Colors
@@ -65,6 +66,22 @@ class Preferences(QObject):
     @theme.setter
     def theme(self, choice: Choice) -> None:
         self._set("theme", choice)
+
+    @property
+    def language(self) -> Language:
+        """`system`, or the language that a person chose."""
+        match self._settings.value("language", "system"):
+            case "en":
+                return "en"
+            case "de":
+                return "de"
+            case "zh_CN":
+                return "zh_CN"
+        return "system"
+
+    @language.setter
+    def language(self, choice: Language) -> None:
+        self._set("language", choice)
 
     @property
     def colors(self) -> Colors:

@@ -15,7 +15,15 @@ from gui import assets
 Choice = Literal["system", "dark", "light"]
 Colors = Literal["standard", "safe"]
 
-FONT_FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Noto Sans CJK SC", "sans-serif")
+FONT_FAMILIES = (
+    "Inter",
+    "Droid Sans Fallback",
+    "Segoe UI",
+    "SF Pro Text",
+    "Noto Sans",
+    "Noto Sans CJK SC",
+    "sans-serif",
+)
 CODE_FAMILIES = ("JetBrains Mono", "Cascadia Mono", "Menlo", "DejaVu Sans Mono", "monospace")
 
 # The colour that a family of kinds takes; a family of its own has its own name here.

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.language import NAMES, Language
 from gui.preferences import data_folder
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Theme"), self._theme())
         form.addRow(self.tr("Colours"), self._colors())
         form.addRow(self.tr("Motion"), self._motion())
+        form.addRow(self.tr("Language"), self._language())
         form.addRow(self.tr("At start"), self._session())
         form.addRow(self.tr("Opening"), self._opening())
         form.addRow(self.tr("Canvas"), self._minimap())
@@ -95,6 +97,21 @@ class PreferencesDialog(QDialog):
         box.setCurrentIndex(box.findData(self._preferences.motion))
         box.activated.connect(lambda: setattr(self._preferences, "motion", box.currentData()))
         return box
+
+    def _language(self) -> QComboBox:
+        box = QComboBox()
+        box.addItem(self.tr("Follow the system"), "system")
+        for choice, name in NAMES.items():
+            box.addItem(name, choice)
+        box.setCurrentIndex(box.findData(self._preferences.language))
+        box.setToolTip(self.tr("Another language is spoken from the next start on."))
+        box.activated.connect(lambda: self._on_language(box.currentData()))
+        return box
+
+    def _on_language(self, choice: Language) -> None:
+        if choice != self._preferences.language:
+            self._preferences.language = choice
+            self._window.notices.tell(self.tr("Another language is spoken from the next start on."))
 
     def _session(self) -> QCheckBox:
         box = QCheckBox(self.tr("Open what was open last"))

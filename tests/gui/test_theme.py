@@ -133,7 +133,7 @@ def test_the_shipped_fonts_are_used(qapp: QApplication) -> None:
         assert used.family().startswith("Inter")
         assert used.weight() == weight
     assert QFontInfo(theme.code_font()).family() == "JetBrains Mono"
-    assert len(list(assets.path("fonts").glob("*LICENSE*"))) == 2
+    assert len(list(assets.path("fonts").glob("*LICENSE*"))) == 3
 
 
 @both
