@@ -46,6 +46,11 @@ class Library(QObject):
         """Read the library again, soon."""
         self._latest.request(library.read_library)
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether the library is about to be read, or is."""
+        return self._latest.is_busy
+
     def stop(self) -> None:
         """End the worker; for closing."""
         self._latest.stop()
@@ -112,6 +117,7 @@ class Library(QObject):
         library.delete_block(block)
         self.blocks = {key: kept for key, kept in self.blocks.items() if key != name}
         self.changed.emit()
+        self.refresh()
 
         def put_back() -> None:
             library.restore_block(block)
@@ -128,6 +134,7 @@ class Library(QObject):
         names = sorted(self.blocks, key=str.lower)
         self.blocks = {name: self.blocks[name] for name in names}
         self.changed.emit()
+        self.refresh()  # what was being read meanwhile is from before, and counts no more
 
 
 def _raise(error: Exception) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,29 @@ def drop(window: MainWindow, data: QMimeData, spot: QPoint | None = None) -> Non
 @pytest.fixture
 def known() -> library.LibraryBlock:
     return library.save_block(open_template("resnet18"), NAME)
+
+
+def test_a_block_that_is_saved_while_the_library_is_read_stays(
+    open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(template="resnet18")
+    qtbot.waitUntil(lambda: not window.library.is_reading)
+    reads, may_end, read = threading.Event(), threading.Event(), library.read_library
+
+    def slowly(*words):
+        found = read(*words)
+        if not reads.is_set():  # the first alone: saving reads too
+            reads.set()
+            may_end.wait(10)
+        return found
+
+    monkeypatch.setattr("gui.library.library.read_library", slowly)
+    window.library.refresh()
+    qtbot.waitUntil(reads.is_set)
+    window.library.keep(NAME)
+    may_end.set()
+    qtbot.waitUntil(lambda: not window.library.is_reading)
+    assert NAME in window.library.blocks
 
 
 def test_a_block_is_saved_by_its_command_and_shown_on_the_shelf(
