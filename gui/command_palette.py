@@ -149,10 +149,7 @@ def commands_of(window: MainWindow) -> list[tuple[str, QAction]]:
         for action in window.commands
         if action.objectName() != "help.palette"
     ]
-    for dock in window.docks:
-        title = window.tr("Panel: {}").format(dock.windowTitle())
-        found.append((title, dock.toggleViewAction()))
-    return found
+    return found + [(action.text(), action) for action in window.panes.actions.values()]
 
 
 def rank(typed: str, title: str) -> int:

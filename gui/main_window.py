@@ -119,12 +119,12 @@ class MainWindow(QMainWindow):
         self.speed_trial = SpeedTrial(self)
         self.commands = Actions(self)
         self.docks = Docks(self, PANELS, self._shared())
-        self.commands.adopt({f"panel.{d.row.name}": d.toggleViewAction() for d in self.docks})
         self.running = Running(self)
         self.tool_bar = ToolBar(self)
         self.addToolBar(self.tool_bar)
         self.setStatusBar(StateBar(self))
         self.panes = Panes(self)
+        self.commands.adopt(self.panes.actions)
         fill_menu_bar(self)
         self.setMinimumSize(480, 300)  # half of a small screen's pixels, at 200 %
         self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize()))

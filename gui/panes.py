@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QWidget
 
 from gui.panel_dock import PanelDock
@@ -22,6 +24,7 @@ class Panes(QObject):
         super().__init__(window)
         self._window = window
         self._last: dict[QWidget, QWidget] = {}
+        self.actions = {f"panel.{dock.row.name}": self._new_action(dock) for dock in window.docks}
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
@@ -40,13 +43,25 @@ class Panes(QObject):
             return
         title = bar.tabText((bar.currentIndex() + by) % bar.count())
         found = next(dock for dock in self._window.docks if dock.windowTitle() == title)
-        found.raise_()
-        self._enter(found)
+        self.go_to(found)
+
+    def go_to(self, dock: PanelDock) -> None:
+        """A panel comes into view, in front of the tabs beside it, and has the keyboard."""
+        self._window.docks.raise_panel(dock.row.name, take_focus=False)
+        self._enter(dock)
 
     @property
     def has_tabs(self) -> bool:
         """Whether panels stand behind each other."""
         return self._bar() is not None
+
+    def _new_action(self, dock: PanelDock) -> QAction:
+        shown = dock.toggleViewAction()
+        action = QAction(shown.icon(), self.tr("Panel: {}").format(dock.windowTitle()), self._window)
+        action.triggered.connect(partial(self.go_to, dock))
+        shown.changed.connect(lambda: action.setIcon(shown.icon()))
+        self._window.addAction(action)
+        return action
 
     def _bar(self) -> QTabBar | None:
         """The tabs of the pane with the keyboard; else the longest ones."""

@@ -166,6 +166,8 @@ class TextField(Field):
     def _on_completed(self, text: str) -> None:
         self.line.setText(text)
         self._on_typed(text)
+        self.line.is_typing = False
+        self._on_finished()
 
     def _on_finished(self) -> None:
         text = self.line.text()

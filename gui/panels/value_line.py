@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-_POPUP_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Up,
-               Qt.Key.Key_Down)  # fmt: skip
+_POPUP_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 NOTCH = 120
 """A notch of the wheel, in Qt's eighths of a degree."""
 
@@ -52,8 +52,8 @@ class ValueLine(QLineEdit):
         return event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _POPUP_KEYS and self._offers_are_open():
-            event.ignore()  # the list of offers wants it
+        if self._is_for_offers(event.key()):
+            event.ignore()
             return
         match event.key():
             case Qt.Key.Key_Escape if self.is_typing:
@@ -96,9 +96,15 @@ class ValueLine(QLineEdit):
             self.is_typing = False
             self.finished.emit()
 
-    def _offers_are_open(self) -> bool:
+    def _is_for_offers(self, key: int) -> bool:
+        """Whether the list of offers wants a key; Enter means what is typed if none is chosen."""
         popup = self.completer().popup() if self.completer() else None
-        return popup is not None and popup.isVisible()
+        if popup is None or not popup.isVisible():
+            return False
+        if key in _ENDS and not popup.currentIndex().isValid():
+            popup.hide()
+            return False
+        return key in _ENDS or key in _POPUP_KEYS
 
     def _on_text_edited(self) -> None:
         self.is_typing = True

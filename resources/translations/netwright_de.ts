@@ -2024,6 +2024,13 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     </message>
   </context>
   <context>
+    <name>Panes</name>
+    <message>
+      <source>Panel: {}</source>
+      <translation>Bereich: {}</translation>
+    </message>
+  </context>
+  <context>
     <name>ParamLine</name>
     <message>
       <source>Default of {}</source>
@@ -2696,10 +2703,6 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Off the wires. Drop it to leave it so; Escape goes back.</source>
       <translation>Von den Leitungen gelöst. Loslassen lässt es so; Escape macht es rückgängig.</translation>
-    </message>
-    <message>
-      <source>Panel: {}</source>
-      <translation>Bereich: {}</translation>
     </message>
     <message>
       <source>Paste</source>
@@ -4250,6 +4253,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Den ausgewählten Schichten wieder eigene Gewichte geben.</translation>
     </message>
     <message>
+      <source>Go to the drawing</source>
+      <translation>Zur Zeichnung gehen</translation>
+    </message>
+    <message>
       <source>Go to the first option in the inspector. A double click on a node does too.</source>
       <translation>Zur ersten Option im Inspektor gehen. Ein Doppelklick auf einen Knoten geht auch.</translation>
     </message>
@@ -4568,6 +4575,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>The drawing that is shown on paper, after a preview; or as PDF.</source>
       <translation>Die gezeigte Zeichnung auf Papier, nach einer Vorschau; oder als PDF.</translation>
+    </message>
+    <message>
+      <source>The keyboard goes back to the canvas, wherever it is.</source>
+      <translation>Die Tastatur geht zurück zur Zeichenfläche, wo immer sie ist.</translation>
     </message>
     <message>
       <source>The keyboard goes on to the canvas, the panels in sight and the toolbar.</source>

@@ -2024,6 +2024,13 @@ The log file has the details: {}</source>
     </message>
   </context>
   <context>
+    <name>Panes</name>
+    <message>
+      <source>Panel: {}</source>
+      <translation>面板：{}</translation>
+    </message>
+  </context>
+  <context>
     <name>ParamLine</name>
     <message>
       <source>Default of {}</source>
@@ -2696,10 +2703,6 @@ The log file has the details: {}</source>
     <message>
       <source>Off the wires. Drop it to leave it so; Escape goes back.</source>
       <translation>已脱离连线。松开即保持如此；按 Escape 还原。</translation>
-    </message>
-    <message>
-      <source>Panel: {}</source>
-      <translation>面板：{}</translation>
     </message>
     <message>
       <source>Paste</source>
@@ -4250,6 +4253,10 @@ The log file has the details: {}</source>
       <translation>让所选的层重新拥有各自的权重。</translation>
     </message>
     <message>
+      <source>Go to the drawing</source>
+      <translation>转到图</translation>
+    </message>
+    <message>
       <source>Go to the first option in the inspector. A double click on a node does too.</source>
       <translation>转到检查器中的第一个选项。也可双击节点。</translation>
     </message>
@@ -4568,6 +4575,10 @@ The log file has the details: {}</source>
     <message>
       <source>The drawing that is shown on paper, after a preview; or as PDF.</source>
       <translation>预览后将当前显示的图打印到纸上；或输出为 PDF。</translation>
+    </message>
+    <message>
+      <source>The keyboard goes back to the canvas, wherever it is.</source>
+      <translation>键盘焦点回到画布。</translation>
     </message>
     <message>
       <source>The keyboard goes on to the canvas, the panels in sight and the toolbar.</source>

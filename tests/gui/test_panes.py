@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow, keys
@@ -110,3 +111,23 @@ def test_a_pane_with_nothing_to_act_on_is_entered_too(open_window: OpenWindow) -
     assert pane_of(window) == "problems"
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
     assert pane_of(window) == "tool_bar"
+
+
+def test_the_command_palette_brings_a_panel_to_the_front_with_the_keyboard(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = begun(open_window)
+    assert choose_command(qtbot, window, "panel: data") == "data"
+    assert choose_command(qtbot, window, "panel: data") == "data"  # and never takes it away
+    assert choose_command(qtbot, window, "panel: runs") == "runs"
+    assert press_keys(window, "Ctrl+1") == "canvas"
+
+
+def choose_command(qtbot: QtBot, window: MainWindow, words: str) -> str:
+    """The pane with the keyboard, after a command was found by its name."""
+    keys(window, "Ctrl+Shift+P", QApplication.focusWidget())
+    QTest.keyClicks(QApplication.focusWidget(), words)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    return pane_of(window)

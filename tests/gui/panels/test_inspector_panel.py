@@ -228,6 +228,21 @@ def test_facts_are_offered_while_a_formula_is_typed(
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     assert desk.param("head", "out_features") == Formula("label.classes")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)  # Enter ended the typing: nothing is taken back
+    assert desk.param("head", "out_features") == Formula("label.classes")
+
+
+def test_enter_takes_a_typed_formula_while_facts_are_offered(
+    qtbot: QtBot, desk: Desk, select: Select
+) -> None:
+    field = line(select("head"), "out_features")
+    retype(qtbot, field, "=label.classes")
+    popup = field.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert not popup.isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert desk.param("head", "out_features") == Formula("label.classes")
 
 
 def test_the_last_layer_is_offered_the_classes(qtbot: QtBot, desk: Desk, select: Select) -> None:
