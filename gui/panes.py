@@ -57,7 +57,8 @@ class Panes(QObject):
 
     def _new_action(self, dock: PanelDock) -> QAction:
         shown = dock.toggleViewAction()
-        action = QAction(shown.icon(), self.tr("Panel: {}").format(dock.windowTitle()), self._window)
+        text = self.tr("Panel: {}").format(dock.windowTitle())
+        action = QAction(shown.icon(), text, self._window)
         action.triggered.connect(partial(self.go_to, dock))
         shown.changed.connect(lambda: action.setIcon(shown.icon()))
         self._window.addAction(action)

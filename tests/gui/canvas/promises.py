@@ -181,7 +181,9 @@ PROMISES = {
                      _SHOWING + "test_the_spoken_order_follows_the_graph")),
         Promise("Enter starts and ends a wire.",
                 (), (_KEY_WIRES
-                     + "test_enter_starts_a_wire_to_the_next_free_port_and_enter_ends_it",)),
+                     + "test_enter_starts_a_wire_to_the_next_free_port_and_enter_ends_it",
+                     "journeys/test_keys_alone.py::"
+                     "test_digits_cnn_is_drawn_trained_and_exported_by_keys_alone")),
         Promise("Every command in a palette (Ctrl+Shift+P) with its shortcut.",
                 (), ("gui/test_shortcuts.py::"
                      "test_every_command_is_in_the_palette_with_its_shortcut",)),
