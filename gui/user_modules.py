@@ -50,8 +50,23 @@ class UserModules(QObject):
         """Ask for a class: of a file beside the project, or by its import path."""
         self._open_dialog(self._beside())
 
-    def take(self, path: Path) -> None:
-        """Add a class of a .py file, which is copied beside the project where it lies elsewhere."""
+    def take(self, *paths: Path) -> None:
+        """Add the class of each .py file, or ask which of those that are in files of several.
+
+        A file that lies elsewhere is copied beside the project.
+        """
+        unclear: list[str] = []
+        for path in paths:
+            sources = self._sources_in(path)
+            if len(sources) == 1:
+                self.add(sources[0])
+            else:
+                unclear += sources
+        if unclear:
+            self._open_dialog(unclear)
+
+    def _sources_in(self, path: Path) -> list[str]:
+        """The classes of a file, once it lies beside the project; empty where that can't be."""
         try:
             folder = self._folder()
             if folder.resolve() != path.resolve().parent:
@@ -64,12 +79,8 @@ class UserModules(QObject):
                 )
         except UserError as error:
             self._tell(error)
-            return
-        sources = [f"{path.name}:{name}" for name in names]
-        if len(sources) == 1:
-            self.add(sources[0])
-        else:
-            self._open_dialog(sources)
+            return []
+        return [f"{path.name}:{name}" for name in names]
 
     def add(self, source: str) -> None:
         """Add a class by its source, and a node of it."""
@@ -96,7 +107,7 @@ class UserModules(QObject):
 
         dialog = ModuleDialog(sources, self._window)
         dialog.chosen.connect(self.add)
-        dialog.file_chosen.connect(self.take)
+        dialog.file_chosen.connect(lambda path: self.take(path))
         dialog.finished.connect(dialog.deleteLater)
         open_fitted(dialog)
 

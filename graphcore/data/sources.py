@@ -16,6 +16,7 @@ from graphcore.data.random_numbers import LABEL, RANDOM, detect_random, read_ran
 from graphcore.data.sample_set import detect_sample, read_sample
 from graphcore.data.samples import Samples, fingerprint_of
 from graphcore.data.splits import split
+from graphcore.data.strangers import why_no_data
 from graphcore.errors import UserError
 from graphcore.project.data import DataChoice, Field, Split
 from graphcore.types import Tensor
@@ -59,10 +60,7 @@ def source_of(path: Path) -> tuple[str, dict[str, object]]:
         options = source.detect(path)
         if options is not None:
             return source.name, options
-    raise UserError(
-        f"“{path.name}” is no data that can be read.",
-        "Choose a CSV file, an .npz file, or a folder with one folder of images for each class.",
-    )
+    raise why_no_data(path)
 
 
 def describe(

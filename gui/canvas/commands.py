@@ -60,17 +60,23 @@ class Commands(Looking):
 
     # Adding
 
-    def add_kind(self, kind: str, at: QPointF | None = None) -> NodeId | None:
+    def add_kind(
+        self, kind: str, at: QPointF | None = None, *, gesture: int | None = None
+    ) -> NodeId | None:
         """A new node of that kind with its middle at a point of the scene, and selected.
 
-        On a wire it goes into the wire; without a point it takes a free place in the middle.
+        On a wire it goes into the wire; without a point it takes a free place in the middle. It
+        is one change with what else has the gesture.
         """
         if at is None:
             at = self.mapToScene(self.viewport().rect().center())
-        return self._add(kind, at, None)
+        return self._add(kind, at, None, gesture)
 
-    def _add(self, kind: str, at: QPointF, loose: Loose | None) -> NodeId | None:
-        gesture, before = new_gesture(), self.document.history.index()
+    def _add(
+        self, kind: str, at: QPointF, loose: Loose | None, gesture: int | None = None
+    ) -> NodeId | None:
+        gesture = new_gesture() if gesture is None else gesture
+        before = self.document.history.index()
         try:
             kind = self.library.fetch(kind, gesture) if self.library is not None else kind
         except UserError as error:

@@ -16,9 +16,12 @@ KIND_MIME = "application/x-netwright-kind"
 
 
 class Drops(Commands):
-    """The part of a CanvasView that takes drops; `file_dropped` carries a Path."""
+    """The part of a CanvasView that takes drops.
 
-    file_dropped = Signal(object)
+    `files_dropped` carries the Paths of one drop, and where in the scene they fell.
+    """
+
+    files_dropped = Signal(object, QPointF)
 
     _ghost: Ghost | None = None
 
@@ -40,17 +43,16 @@ class Drops(Commands):
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop_ghost()
         event.acceptProposedAction()
+        at = self.mapToScene(event.position().toPoint())
         if event.mimeData().hasFormat(KIND_MIME):
-            self.add_kind(_kind_in(event), self.mapToScene(event.position().toPoint()))
+            self.add_kind(_kind_in(event), at)
             self.setFocus()
-            return
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.file_dropped.emit(Path(url.toLocalFile()))
+        else:
+            self.files_dropped.emit(files_in(event), at)
 
     def _accepts(self, event: QDropEvent) -> bool:
         data = event.mimeData()
-        return data.hasFormat(KIND_MIME) or any(url.isLocalFile() for url in data.urls())
+        return data.hasFormat(KIND_MIME) or bool(files_in(event))
 
     def _show_ghost(self, kind_name: str, at: QPointF) -> None:
         known = self.library or self.document.project
@@ -68,6 +70,12 @@ class Drops(Commands):
         if self._ghost is not None:
             self.canvas.removeItem(self._ghost)
             self._ghost = None
+
+
+def files_in(event: QDropEvent) -> list[Path]:
+    """The files and folders of this machine in a drop."""
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
 
 
 def _kind_in(event: QDropEvent) -> str:

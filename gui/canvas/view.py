@@ -56,7 +56,7 @@ _PAPER = QRectF(-400_000, -400_000, 800_000, 800_000)
 class CanvasView(Drops, Finding, Routing):
     """The drawing, to be looked at and changed.
 
-    `zoomed` carries the zoom, `file_dropped` a Path, `node_opened` the id of a node that was
+    `zoomed` carries the zoom, `node_opened` the id of a node that was
     double-clicked and is no block, `refused` the UserError of an edit that the project did not
     take.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from graphcore.data.options import relative
 from graphcore.data.sample_set import SAMPLE_SETS
 from graphcore.data.samples import Samples
-from graphcore.data.sources import examine, source_of
+from graphcore.data.sources import examine
 from graphcore.errors import UserError
 from graphcore.project.data import DataChoice, Split
 from graphcore.project.edits import Edit, Set
@@ -64,7 +64,6 @@ class DataPanel(QWidget):
         self._latest = Latest(parent=self)
         self._latest.done.connect(self._on_examined)
         self._latest.failed.connect(self._on_refused)
-        self.setAcceptDrops(True)
         self._make(appearance.theme)
         self._lay_out()
         document.edited.connect(self._on_edited)
@@ -81,13 +80,6 @@ class DataPanel(QWidget):
         chosen, project = relative(options, folder), self._document.project
         self._latest.request(lambda: (project, *examine(source, chosen, folder, before)))
         self.refresh()
-
-    def choose_path(self, path: Path) -> None:
-        """Choose a file or folder of any kind that can be read."""
-        try:
-            self.choose(*source_of(path))
-        except UserError as error:
-            self._on_refused(error)
 
     def stop(self) -> None:
         """End the worker; for closing."""
@@ -124,16 +116,6 @@ class DataPanel(QWidget):
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(way)
         self._empty.arrange(event.size().width())
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.choose_path(Path(paths[0]))
 
     def _make(self, look: Theme) -> None:
         self._title = label("", "title")

@@ -970,12 +970,36 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
   <context>
     <name>Drops</name>
     <message>
-      <source>Choose the data</source>
-      <translation>Daten wählen</translation>
+      <source>A project has one set of data. That is “{}” now, without {}.</source>
+      <translation>Ein Projekt hat eine Datenquelle. Das ist jetzt „{}“, ohne {}.</translation>
+    </message>
+    <message>
+      <source>Beside a project nothing else is taken: {}.</source>
+      <translation>Neben einem Projekt wird nichts anderes angenommen: {}.</translation>
+    </message>
+    <message>
+      <source>Choose data: {}</source>
+      <translation>Daten wählen: {}</translation>
+    </message>
+    <message>
+      <source>Drop another one alone to take it instead.</source>
+      <translation>Eine andere Datei allein ablegen, um stattdessen diese zu nehmen.</translation>
+    </message>
+    <message>
+      <source>Drop that alone, onto the window of its project.</source>
+      <translation>Das allein auf dem Fenster seines Projekts ablegen.</translation>
+    </message>
+    <message>
+      <source>Reading {} …</source>
+      <translation>{} wird gelesen …</translation>
     </message>
     <message>
       <source>The data is now {} samples with the fields {}.</source>
       <translation>Die Daten sind jetzt {} Samples mit den Feldern {}.</translation>
+    </message>
+    <message>
+      <source>{0} files were not taken: {1}.</source>
+      <translation>{0} Dateien wurden nicht angenommen: {1}.</translation>
     </message>
   </context>
   <context>

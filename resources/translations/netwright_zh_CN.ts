@@ -970,12 +970,36 @@ The log file has the details: {}</source>
   <context>
     <name>Drops</name>
     <message>
-      <source>Choose the data</source>
-      <translation>选择数据</translation>
+      <source>A project has one set of data. That is “{}” now, without {}.</source>
+      <translation>一个项目只有一份数据。现在是“{}”，不包括 {}。</translation>
+    </message>
+    <message>
+      <source>Beside a project nothing else is taken: {}.</source>
+      <translation>与项目一起放下的其他文件没有打开：{}。</translation>
+    </message>
+    <message>
+      <source>Choose data: {}</source>
+      <translation>选择数据：{}</translation>
+    </message>
+    <message>
+      <source>Drop another one alone to take it instead.</source>
+      <translation>要改用另一个，请单独拖放它。</translation>
+    </message>
+    <message>
+      <source>Drop that alone, onto the window of its project.</source>
+      <translation>请把它单独拖放到其项目的窗口上。</translation>
+    </message>
+    <message>
+      <source>Reading {} …</source>
+      <translation>正在读取 {} …</translation>
     </message>
     <message>
       <source>The data is now {} samples with the fields {}.</source>
       <translation>现在的数据是 {} 个样本，字段为 {}。</translation>
+    </message>
+    <message>
+      <source>{0} files were not taken: {1}.</source>
+      <translation>有 {0} 个文件没有打开：{1}。</translation>
     </message>
   </context>
   <context>

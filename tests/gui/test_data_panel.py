@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -229,21 +229,6 @@ def test_warnings_about_what_was_left_out_are_shown(open_desk, tmp_path: Path) -
     file.write_text("a,k\n1,x\n,y\n3,x\n4,y\n")
     desk = open_desk(describe("csv", {"path": str(file)}, None))
     assert desk.says("1 row was left out")
-
-
-def test_a_dropped_file_is_read(open_desk, tmp_path: Path) -> None:
-    np.savez(tmp_path / "a.npz", x=np.zeros((4, 2), np.float32), y=[0, 0, 1, 1])
-    desk = open_desk()
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.npz"))])
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    plain = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(50, 50), copy, mime, left, plain)
-    QApplication.sendEvent(desk.panel, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(desk.panel, QDropEvent(QPointF(50, 50), copy, mime, left, plain))
-    desk.wait_for("npz")
-    assert desk.data.samples == 4
 
 
 @pytest.mark.parametrize("width", [320, 900])

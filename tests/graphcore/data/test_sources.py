@@ -111,6 +111,25 @@ def test_paths_find_their_source(tmp_path: Path) -> None:
         source_of(tmp_path / "c.docx")
 
 
+@pytest.mark.parametrize(("name", "words"), [
+    ("m.pt", "PyTorch"), ("m.pt2", "exported program"), ("m.onnx", "ONNX"),
+    ("m.safetensors", "weights"), ("n.ipynb", "notebook"), ("a.npy", "single NumPy array"),
+    ("t.XLSX", "spreadsheet"), ("p.PNG", "single picture"), ("z.zip", "archive"),
+])  # fmt: skip
+def test_what_is_no_data_is_told_for_what_it_is(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / name).touch()
+    with pytest.raises(UserError, match=words) as told:
+        source_of(tmp_path / name)
+    assert name in told.value.message
+    assert told.value.hint
+
+
+def test_a_path_where_nothing_is_says_so(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.npz", "m.pt", "folder"):
+        with pytest.raises(UserError, match=f"“{name}” is not there"):
+            source_of(tmp_path / name)
+
+
 def test_paths_inside_the_project_folder_become_relative(tmp_path: Path) -> None:
     inside = {"path": str(tmp_path / "data" / "a.csv")}
     assert relative(inside, tmp_path) == {"path": "data/a.csv"}

@@ -48,8 +48,11 @@ PROMISES = {
                 (_ADDING + "test_dropped_files_are_told",
                  "gui/test_files.py::test_a_dropped_project_opens",
                  "gui/test_files.py::test_a_dropped_table_becomes_the_data",
+                 "gui/test_drops.py::"
+                 "test_a_dropped_folder_of_images_becomes_data_and_a_dataset_there_as_one_change",
+                 "gui/test_drops.py::test_files_dropped_beside_the_canvas_are_all_taken",
                  "gui/test_user_modules.py::test_a_dropped_file_of_one_class_becomes_a_node"),
-                missing=".pt and .onnx become nothing: there is no importer for them."),
+                missing=".pt and .onnx become a sentence: there is no importer for them."),
     ),
     "Wire": (
         Promise("Ports that don't fit dim during a drag.",

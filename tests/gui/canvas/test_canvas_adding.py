@@ -50,9 +50,9 @@ def test_drop_on_a_wire_inserts_the_node_and_makes_room(digits: Hand) -> None:
 
 
 def test_dropped_files_are_told(digits: Hand, qtbot: QtBot, tmp_path: Path) -> None:
-    with qtbot.waitSignal(digits.view.file_dropped) as told:
+    with qtbot.waitSignal(digits.view.files_dropped) as told:
         digits.drop_file(str(tmp_path / "a.netwright"), QPoint(50, 50))
-    assert told.args == [tmp_path / "a.netwright"]
+    assert told.args == [[tmp_path / "a.netwright"], digits.view.mapToScene(QPoint(50, 50))]
 
 
 def test_tab_searches_and_enter_places(blank: Hand) -> None:
