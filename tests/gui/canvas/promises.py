@@ -51,6 +51,8 @@ PROMISES = {
                  "gui/test_drops.py::"
                  "test_a_dropped_folder_of_images_becomes_data_and_a_dataset_there_as_one_change",
                  "gui/test_drops.py::test_files_dropped_beside_the_canvas_are_all_taken",
+                 "journeys/test_dropped_files.py::"
+                 "test_files_are_dragged_in_from_another_program",
                  "gui/test_user_modules.py::test_a_dropped_file_of_one_class_becomes_a_node"),
                 missing=".pt and .onnx become a sentence: there is no importer for them."),
     ),
