@@ -78,6 +78,12 @@ def nothing_to_copy(window: MainWindow) -> str:
     return "" if chosen else _say("Select a node, a frame or a note first.")
 
 
+def nothing_to_wire(window: MainWindow) -> str:
+    """Neither a node, a note nor a single wire is selected."""
+    is_wire = window.canvas.chosen_wire is not None
+    return "" if is_wire else nothing_to_copy(window)
+
+
 def no_note_selected(window: MainWindow) -> str:
     """Neither a frame nor a sticky note is selected."""
     return "" if window.selection.notes else _say("Select a frame or a note first.")

@@ -11,10 +11,11 @@ from PySide6.QtGui import QKeyEvent
 from graphcore.project.edits import Connect, Together
 from graphcore.project.graph import NodeId, Wire
 from graphcore.project.healing import detached, outer_wires
+from gui.canvas import changes
 from gui.canvas.commands import Commands
 from gui.canvas.fit import wire_fits
 from gui.canvas.hint import Hint
-from gui.canvas.key_wire import KeyWire
+from gui.canvas.key_wire import KeyWire, ports_at
 from gui.voice import announce
 
 _BRIEFLY_MS = 4000
@@ -67,7 +68,7 @@ class Joining(Commands):
         found = [cards[node] for node in nodes if cards[node].outputs or cards[node].inputs]
         if found:
             first = min(found, key=lambda card: (not card.outputs, card.y(), card.x()))
-            self._key_wire = KeyWire(self, first.node)  # type: ignore[arg-type]
+            self._key_wire = KeyWire(self, ports_at(self, first.node))  # type: ignore[arg-type]
 
     def hears_wire(self, event: QKeyEvent) -> bool:
         """Whether a key was for the wire that is being drawn by keys."""
@@ -78,15 +79,30 @@ class Joining(Commands):
         """Whether a wire is being drawn by keys."""
         return self._key_wire is not None
 
-    def end_wire(self, wires: Sequence[Wire] = ()) -> None:
-        """No wire is drawn by keys any more; these are made, and where they go is selected."""
+    def end_wire(self, wires: Sequence[Wire] = (), old: Wire | None = None) -> None:
+        """No wire is drawn by keys any more; these are made, and where they go is selected.
+
+        `old` is the wire that was pulled off to make one.
+        """
         if self._key_wire is None:
             return
         drawn, self._key_wire = self._key_wire, None
-        drawn.end()
         self.say("")
-        if wires and self.connect_all(wires):
+        drawn.end()
+        if old is not None and wires:
+            if self.connect_wire(wires[0], old):
+                self.selection.select((), {(wires[0].target, wires[0].input)})
+        elif wires and self.connect_all(wires):
             self.selection.select({wires[0].target})
+
+    def connect_wire(self, wire: Wire, old: Wire | None = None) -> bool:
+        """A wire, where `old` is the one that was pulled off to make it; one change."""
+        canvas = self.canvas
+        if canvas.graph.wires.get((wire.target, wire.input)) == wire:
+            return False
+        edit = changes.connected(self.document.project, wire, old, canvas.definition)
+        names = [canvas.graph.nodes[node].name for node in (wire.source, wire.target)]
+        return self.do(edit, self.tr("Connect {} to {}").format(*names))
 
     def connect_all(self, wires: Sequence[Wire]) -> bool:
         """These wires, as one change."""

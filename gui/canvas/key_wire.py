@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
@@ -22,17 +23,23 @@ _END = (_K.Key_Return, _K.Key_Enter)
 Spot = tuple[NodeId, str]
 
 
+def ports_at(view: CanvasView, node: NodeId) -> list[Loose]:
+    """Where a wire can begin at a node: its outputs, its free inputs, those that have a wire."""
+    card, wires = view.canvas.nodes[node], view.canvas.wires
+    free = sorted(card.inputs, key=lambda name: (node, name) in wires)
+    return [*(Loose(node, name, True) for name in card.outputs),
+            *(Loose(node, name, False) for name in free)]  # fmt: skip
+
+
 class KeyWire:
     """From a port of a node to the port that is chosen; `end` takes away what it showed."""
 
-    def __init__(self, view: CanvasView, node: NodeId) -> None:
-        self._view, self._scene = view, view.canvas
+    old: Wire | None = None
+
+    def __init__(self, view: CanvasView, ports: Sequence[Loose]) -> None:
+        self._view, self._scene, self._ports = view, view.canvas, ports
         self._line = DrawnWire(self._scene.look)
         self._scene.addItem(self._line)
-        card = self._scene.nodes[node]
-        free = sorted(card.inputs, key=lambda slot: (node, slot) in self._scene.wires)
-        self._ports = [*(Loose(node, name, True) for name in card.outputs),
-                       *(Loose(node, name, False) for name in free)]  # fmt: skip
         self._target: Spot | None = None
         self._begin_at(0)
 
@@ -42,7 +49,7 @@ class KeyWire:
         if key == _K.Key_Escape:
             self._view.end_wire()
         elif key in _END:
-            self._view.end_wire(self.wires())
+            self._view.end_wire(self.wires(), self.old)
         elif key in _WAYS and self._target is not None:
             self._choose(self._next(_WAYS[key]))
         elif key in (_K.Key_Tab, _K.Key_Backtab):
@@ -68,7 +75,10 @@ class KeyWire:
         fits = fitting(self._scene, self._loose)
         self._scene.show_fitting(fits)
         self._spots = [(node, name) for node, ports in fits.items() for name, _ in sorted(ports)]
-        self._choose(min(self._spots, key=self._distance, default=None))
+        self._choose(self._first())
+
+    def _first(self) -> Spot | None:
+        return min(self._spots, key=self._distance, default=None)
 
     def _distance(self, spot: Spot) -> tuple[bool, bool, float]:
         """Free ports ahead come first, near ones before others."""
@@ -110,14 +120,52 @@ class KeyWire:
 
     def _words(self) -> str:
         """What Enter would do, and the keys."""
-        say, nodes, wires = self._view.tr, self._scene.graph.nodes, self.wires()
+        view, nodes, wires = self._view, self._scene.graph.nodes, self.wires()
         if not wires:
             name, port = nodes[self._loose.node].name, self._loose.port
-            text = say("No port fits {0}.{1}. Tab takes another port of it, Escape ends.")
+            text = view.tr("No port fits {0}.{1}. Tab takes another port of it, Escape ends.")
             return text.format(name, port)
         first, target = wires[0], nodes[wires[0].target].name
         if len(wires) > 1:
-            text = say("{0} wires to {1}. Arrows choose, Enter wires them, Escape ends.")
+            text = view.tr("{0} wires to {1}. Arrows choose, Enter wires them, Escape ends.")
             return text.format(len(wires), target)
-        text = say("{0}.{1} to {2}.{3}. Arrows choose, Tab takes another port, Enter wires it.")
+        text = view.tr("{0}.{1} to {2}.{3}. Arrows choose, Tab takes another port, Enter wires it.")
         return text.format(nodes[first.source].name, first.output, target, first.input)
+
+
+class PulledWire(KeyWire):
+    """An end of the wire `old`, put elsewhere; Tab takes its other end."""
+
+    def __init__(self, view: CanvasView, old: Wire) -> None:
+        self.old: Wire = old
+        view.canvas.wires[old.target, old.input].setOpacity(0.25)
+        ends = (Loose(old.source, old.output, True), Loose(old.target, old.input, False))
+        super().__init__(view, ends)
+
+    def wires(self) -> list[Wire]:
+        """The wire as it would be: alone, whatever is selected."""
+        return [self._loose.wire_to(*self._target)] if self._target is not None else []
+
+    def end(self) -> None:
+        super().end()
+        item = self._scene.wires.get((self.old.target, self.old.input))
+        if item is not None:
+            item.setOpacity(1.0)
+        self._view.tell_wire()
+
+    def _first(self) -> Spot | None:
+        """Where the end is now."""
+        old = self.old
+        here = (old.target, old.input) if self._loose.is_output else (old.source, old.output)
+        return here if here in self._spots else super()._first()
+
+    def _words(self) -> str:
+        wires = self.wires()
+        if not wires:
+            return super()._words()
+        view, nodes, wire = self._view, self._scene.graph.nodes, wires[0]
+        text = view.tr(
+            "{0}.{1} to {2}.{3}. Arrows put this end elsewhere, Tab the other, Enter ends."
+        )
+        names = nodes[wire.source].name, nodes[wire.target].name
+        return text.format(names[0], wire.output, names[1], wire.input)

@@ -169,8 +169,7 @@ def _fill_for_paper(menu: QMenu, view: CanvasView, spot: QPoint) -> None:
         _add(menu, view.tr("Climb out of the block"), "arrow-up", view.leave_block, "graph.leave")
     menu.addSeparator()
     minimap = _add(menu, view.tr("Minimap"), "",
-                   lambda: view.set_minimap_visible(not view.is_minimap_visible),
-                   "view.minimap")  # fmt: skip
+                   lambda: view.command_asked.emit("view.minimap"), "view.minimap")  # fmt: skip
     minimap.setCheckable(True)
     minimap.setChecked(view.is_minimap_visible)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF
 
 from graphcore.project.dots import Dot, Points, dots_of, key_of, with_dot, without_dots
 from graphcore.project.edits import Set
 from graphcore.project.graph import NodeId, Slot, place_of_slot
 from gui.canvas import changes
+from gui.canvas.fit import Loose
 from gui.canvas.geometry import place_of_dot
 from gui.canvas.joining import Joining
+from gui.canvas.key_wire import PulledWire
 from gui.canvas.telling import wire_words
 from gui.values import Seen
 
@@ -72,6 +74,23 @@ class Routing(Joining):
         slots = chosen.wires | {slot for slot, _ in chosen.dots}
         only = len(slots) == 1 and not chosen.nodes and not chosen.notes
         return next(iter(slots)) if only else None
+
+    def start_wire(self) -> None:
+        """From the selected nodes, or with an end of the selected wire."""
+        slot = self.chosen_wire
+        if slot is None:
+            super().start_wire()
+        else:
+            self.end_wire()
+            wire = self.canvas.wires[slot].wire
+            self._key_wire = PulledWire(self, wire)  # type: ignore[arg-type]
+
+    def open_search(self, at: QPoint | None = None, loose: Loose | None = None) -> None:
+        """As elsewhere; with a wire selected what is chosen goes into it."""
+        slot = self.chosen_wire
+        if at is None and loose is None and slot is not None:
+            at = self.mapFromScene(self._middle(slot))
+        super().open_search(at, loose)
 
     def tell_wire(self) -> None:
         """The foot of the canvas says of the selected wire what hovering it says."""

@@ -101,22 +101,11 @@ class DrawWire(Gesture):
             if len(wires) > 1:
                 self.view.connect_all(wires)
             else:
-                self._connect(loose.wire_to(*target))
+                self.view.connect_wire(loose.wire_to(*target), self._old)
         elif self._old is not None:
             self._detach(self._old)
         elif self.scene.hit(at, self.view.zoom).node is None:
             self.view.open_search(self.view.mapFromScene(at), loose)
-
-    def _connect(self, wire: Wire) -> None:
-        if self.scene.wires.get((wire.target, wire.input)) is not None:
-            existing = self.scene.wires[wire.target, wire.input].wire
-            if existing == wire:
-                return
-        edit = changes.connected(
-            self.scene.document.project, wire, self._old, self.scene.definition
-        )
-        names = [self.scene.graph.nodes[node].name for node in (wire.source, wire.target)]
-        self.view.do(edit, self.view.tr("Connect {} to {}").format(*names))
 
     def _detach(self, wire: Wire) -> None:
         edit = changes.removed(self.scene.document.project, (), [(wire.target, wire.input)],

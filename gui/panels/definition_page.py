@@ -99,8 +99,12 @@ class DefinitionPage(QWidget):
             row.hide()
             row.deleteLater()
         self._rows = {name: ParamLine(name, self, self._appearance) for name in names}
+        before: QWidget = self._name.line
         for row in self._rows.values():
             self._box.addWidget(row)
+            for stop in row.stops:  # what is made later would be last for Tab, behind the canvas
+                QWidget.setTabOrder(before, stop)
+                before = stop
 
     # What a row asks for
 
@@ -175,6 +179,7 @@ class ParamLine(QWidget):
         self._field.entered.connect(lambda value: page.change(name, value))
         self._field.refused.connect(page.complain)
         remove.clicked.connect(lambda: page.remove(name))
+        self.stops = (self._line, self._field.line, remove)
 
     def show_param(self, param: DefinitionParam) -> None:
         """Show its default as it is now."""

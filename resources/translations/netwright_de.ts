@@ -2637,10 +2637,6 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Farbe</translation>
     </message>
     <message>
-      <source>Connect {} to {}</source>
-      <translation>{} mit {} verbinden</translation>
-    </message>
-    <message>
       <source>Copy</source>
       <translation>Kopieren</translation>
     </message>
@@ -2719,6 +2715,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Mute</source>
       <translation>Stummschalten</translation>
+    </message>
+    <message>
+      <source>No port fits {0}.{1}. Tab takes another port of it, Escape ends.</source>
+      <translation>Kein Anschluss passt zu {0}.{1}. Tab nimmt einen anderen Anschluss davon, Escape beendet.</translation>
     </message>
     <message>
       <source>Note: {}</source>
@@ -2801,8 +2801,20 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Was hier möglich ist</translation>
     </message>
     <message>
+      <source>{0} wires to {1}. Arrows choose, Enter wires them, Escape ends.</source>
+      <translation>{0} Leitungen nach {1}. Pfeile wählen, Enter verbindet sie, Escape beendet.</translation>
+    </message>
+    <message>
       <source>{0}, around {1}</source>
       <translation>{0}, um {1}</translation>
+    </message>
+    <message>
+      <source>{0}.{1} to {2}.{3}. Arrows choose, Tab takes another port, Enter wires it.</source>
+      <translation>{0}.{1} nach {2}.{3}. Pfeile wählen, Tab nimmt einen anderen Anschluss, Enter verbindet.</translation>
+    </message>
+    <message>
+      <source>{0}.{1} to {2}.{3}. Arrows put this end elsewhere, Tab the other, Enter ends.</source>
+      <translation>{0}.{1} nach {2}.{3}. Pfeile versetzen dieses Ende, Tab das andere, Enter schließt ab.</translation>
     </message>
     <message>
       <source>{} nodes selected</source>
@@ -4101,8 +4113,8 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Ein leeres Projekt in einem eigenen Fenster, neben diesem.</translation>
     </message>
     <message>
-      <source>Arrows choose where it goes, Enter ends it. A selected note is opened instead.</source>
-      <translation>Die Pfeiltasten wählen das Ziel, Enter beendet. Eine ausgewählte Notiz wird stattdessen geöffnet.</translation>
+      <source>Arrows choose where it goes, Enter ends it. Of a selected wire an end is moved.</source>
+      <translation>Pfeile wählen, wohin sie führt, Enter beendet sie. Von einer ausgewählten Leitung wird ein Ende versetzt.</translation>
     </message>
     <message>
       <source>Backward</source>
@@ -4335,6 +4347,14 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Make the block what it is among your blocks, wherever this project uses it.</source>
       <translation>Den Block überall in diesem Projekt auf den Stand aus den eigenen Blöcken bringen.</translation>
+    </message>
+    <message>
+      <source>Make the gaps between the selected nodes equal, from left to right.</source>
+      <translation>Die Abstände zwischen den ausgewählten Knoten von links nach rechts gleich machen.</translation>
+    </message>
+    <message>
+      <source>Make the gaps between the selected nodes equal, from top to bottom.</source>
+      <translation>Die Abstände zwischen den ausgewählten Knoten von oben nach unten gleich machen.</translation>
     </message>
     <message>
       <source>Minimap</source>

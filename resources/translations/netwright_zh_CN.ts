@@ -2637,10 +2637,6 @@ The log file has the details: {}</source>
       <translation>颜色</translation>
     </message>
     <message>
-      <source>Connect {} to {}</source>
-      <translation>将 {} 连接到 {}</translation>
-    </message>
-    <message>
       <source>Copy</source>
       <translation>复制</translation>
     </message>
@@ -2719,6 +2715,10 @@ The log file has the details: {}</source>
     <message>
       <source>Mute</source>
       <translation>静音</translation>
+    </message>
+    <message>
+      <source>No port fits {0}.{1}. Tab takes another port of it, Escape ends.</source>
+      <translation>没有端口适合 {0}.{1}。Tab 换一个端口，Esc 结束。</translation>
     </message>
     <message>
       <source>Note: {}</source>
@@ -2801,8 +2801,20 @@ The log file has the details: {}</source>
       <translation>此处可用的操作</translation>
     </message>
     <message>
+      <source>{0} wires to {1}. Arrows choose, Enter wires them, Escape ends.</source>
+      <translation>{0} 条连线到 {1}。方向键选择，Enter 连接，Esc 结束。</translation>
+    </message>
+    <message>
       <source>{0}, around {1}</source>
       <translation>{0}，围住 {1}</translation>
+    </message>
+    <message>
+      <source>{0}.{1} to {2}.{3}. Arrows choose, Tab takes another port, Enter wires it.</source>
+      <translation>{0}.{1} 到 {2}.{3}。方向键选择，Tab 换端口，Enter 连接。</translation>
+    </message>
+    <message>
+      <source>{0}.{1} to {2}.{3}. Arrows put this end elsewhere, Tab the other, Enter ends.</source>
+      <translation>{0}.{1} 到 {2}.{3}。方向键移动这一端，Tab 换另一端，Enter 完成。</translation>
     </message>
     <message>
       <source>{} nodes selected</source>
@@ -4101,8 +4113,8 @@ The log file has the details: {}</source>
       <translation>在另一个窗口中新建空项目，与本窗口并存。</translation>
     </message>
     <message>
-      <source>Arrows choose where it goes, Enter ends it. A selected note is opened instead.</source>
-      <translation>用方向键选择目标，按 Enter 结束。若选中的是便签，则将其打开。</translation>
+      <source>Arrows choose where it goes, Enter ends it. Of a selected wire an end is moved.</source>
+      <translation>方向键选择去向，Enter 结束。选中连线时移动其一端。</translation>
     </message>
     <message>
       <source>Backward</source>
@@ -4335,6 +4347,14 @@ The log file has the details: {}</source>
     <message>
       <source>Make the block what it is among your blocks, wherever this project uses it.</source>
       <translation>在本项目中所有用到此块之处，将它更新为“我的块”中的版本。</translation>
+    </message>
+    <message>
+      <source>Make the gaps between the selected nodes equal, from left to right.</source>
+      <translation>使所选节点的左右间距相等。</translation>
+    </message>
+    <message>
+      <source>Make the gaps between the selected nodes equal, from top to bottom.</source>
+      <translation>使所选节点的上下间距相等。</translation>
     </message>
     <message>
       <source>Minimap</source>

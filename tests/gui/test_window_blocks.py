@@ -142,6 +142,44 @@ def test_a_param_is_exposed_by_a_click(bench: Bench) -> None:
     assert bench.node("conv1").params["padding"] == 1
 
 
+def test_a_param_is_exposed_by_keys_and_its_block_made_unique(bench: Bench) -> None:
+    bench.enter("stage0", "first")
+    bench.pick("conv1")
+    keys(bench.window, "Alt+Return", bench.window.canvas)
+    tab_to(bench, "Expose Padding")
+    QTest.keyClick(focused(bench), K.Key_Space)
+    assert bench.node("conv1").params["padding"] == Formula("padding")
+    bench.window.selection.select()
+    keys(bench.window, "F6", bench.window.canvas)
+    keys(bench.window, "F6", focused(bench))
+    tab_to(bench, "Name of param padding")
+    keys(bench.window, "Ctrl+A", focused(bench))
+    QTest.keyClicks(focused(bench), "border")
+    QTest.keyClick(focused(bench), K.Key_Return)
+    assert bench.node("conv1").params["padding"] == Formula("border")
+    keys(bench.window, "Ctrl+1", focused(bench))
+    keys(bench.window, "Alt+Up", bench.window.canvas)
+    bench.pick("first")
+    keys(bench.window, "U", bench.window.canvas)
+    assert bench.node("first").kind == "block.Residual2"
+    assert bench.node("second").kind == "block.Residual"
+
+
+def tab_to(bench: Bench, name: str) -> None:
+    """Press Tab until the thing of that name has the keyboard."""
+    walked: list[str] = []
+    while name not in focused(bench).accessibleName():
+        walked.append(focused(bench).accessibleName())
+        assert len(walked) < 60, "|".join(walked)
+        QTest.keyClick(focused(bench), K.Key_Tab)
+
+
+def focused(bench: Bench) -> QWidget:
+    found = bench.window.focusWidget()
+    assert found is not None
+    return found
+
+
 def test_the_code_marks_the_lines_of_the_class(bench: Bench) -> None:
     bench.window.docks.raise_panel("code")
     bench.enter("stage1", "second")

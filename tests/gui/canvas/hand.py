@@ -190,6 +190,13 @@ class Hand:
         assert isinstance(menu, QMenu)
         return menu
 
+    def choose(self, spot: QPoint, text: str) -> None:
+        """Click an entry of the context menu that pops up there."""
+        menu = self.menu_at(spot)
+        entry = next(action for action in menu.actions() if action.text() == text)
+        assert entry.isEnabled()
+        QTest.mouseClick(menu, LEFT, NO, menu.actionGeometry(entry).center())
+
     def click_minimap_right(self) -> None:
         """A click near the right edge of the minimap, half way down."""
         minimap = next(w for w in self.view.findChildren(QWidget) if w.toolTip() and w.isVisible())

@@ -58,10 +58,14 @@ def test_cards_align_with_the_pinned_one(scattered: Hand) -> None:
     assert [scattered.place(name)[1] for name in "abc"] == [200, 200, 200]
 
 
-def test_gaps_are_made_equal(scattered: Hand) -> None:
+def test_gaps_are_made_equal_by_keys(scattered: Hand) -> None:
+    before = scattered.document.project.copy()
     pick(scattered, "a", "b", "c")
-    scattered.view.spread("across")
+    scattered.key(K.Key_H, ALT | SHIFT)
     assert [scattered.place(name)[0] for name in "abc"] == [0, 360, 720]
+    scattered.undo_and_redo_hold(before, scattered.document.project.copy())
+    scattered.key(K.Key_V, ALT | SHIFT)
+    assert sorted(scattered.place(name)[1] for name in "abc") == [0, 108, 216]
 
 
 def test_tidying_leaves_pinned_nodes_and_covers_none(qtbot: QtBot, digits: Hand) -> None:

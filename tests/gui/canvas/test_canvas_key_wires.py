@@ -77,3 +77,58 @@ def _detach_add(hand: Hand) -> None:
     for port in ("tensors.0", "tensors.1"):
         hand.click(hand.middle_of_wire("add", port))
         hand.key(K.Key_Delete, CTRL)
+
+
+def choose_wire(hand: Hand, node: str) -> None:
+    """Select a node and walk on to its first wire."""
+    hand.click(hand.at(node))
+    hand.key(K.Key_W)
+
+
+def test_a_wires_end_is_put_elsewhere_by_keys_as_one_change(branches: Hand) -> None:
+    before = branches.document.project.copy()
+    choose_wire(branches, "conv")
+    branches.key(K.Key_Return)
+    assert "x.output to conv.input" in branches.view.said
+    branches.key(K.Key_Right)
+    while "relu.input" not in branches.view.said:
+        branches.key(K.Key_Right)
+    branches.key(K.Key_Return)
+    assert "x.output > relu.input" in branches.wires()
+    assert "x.output > conv.input" not in branches.wires()
+    assert branches.document.history.count() == 1
+    branches.undo_and_redo_hold(before, branches.document.project.copy())
+
+
+def test_tab_takes_the_other_end_of_a_wire_and_escape_leaves_it(branches: Hand) -> None:
+    before = branches.document.project.copy()
+    branches.click(branches.at("add"))
+    branches.key(K.Key_Return)
+    branches.key(K.Key_Return)  # add feeds relu
+    choose_wire(branches, "relu")
+    branches.key(K.Key_Return)
+    branches.key(K.Key_Tab)
+    branches.key(K.Key_Left)
+    assert "conv.output to relu.input" in branches.view.said
+    branches.key(K.Key_Escape)
+    assert "add.output > relu.input" in branches.wires()
+    assert "add → relu" in branches.view.said  # the wire is still selected, and told
+    for key in (K.Key_Return, K.Key_Tab, K.Key_Left, K.Key_Return):
+        branches.key(key)
+    assert "conv.output > relu.input" in branches.wires()
+    assert "add.output > relu.input" not in branches.wires()
+    assert branches.document.history.count() == 2
+    branches.document.history.undo()
+    branches.document.history.undo()
+    assert branches.document.project == before
+
+
+def test_what_is_searched_with_a_wire_selected_goes_into_it(digits: Hand) -> None:
+    before = digits.document.project.copy()
+    choose_wire(digits, "relu")
+    digits.key(K.Key_Tab)
+    digits.type("batchnorm2d")
+    digits.key(K.Key_Return)
+    assert {"conv.output > batch_norm.input", "batch_norm.output > relu.input"} <= digits.wires()
+    assert "conv.output > relu.input" not in digits.wires()
+    digits.undo_and_redo_hold(before, digits.document.project.copy())

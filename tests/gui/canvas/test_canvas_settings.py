@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -204,6 +205,21 @@ def test_a_turn_is_chosen_in_the_breadcrumb(repeated: Hand) -> None:
     chooser.setFocus()
     repeated.key(K.Key_Down)
     assert repeated.selection.place.prefix == "stage1.1."
+
+
+def test_a_turn_is_clicked_in_the_breadcrumb(repeated: Hand, qtbot: QtBot) -> None:
+    enter(repeated, "stage1")
+    chooser = next(c for c in repeated.view.findChildren(QComboBox) if c.isVisible())
+    QTest.mouseClick(chooser, Qt.MouseButton.LeftButton)
+    rows = chooser.view()
+    spot = rows.visualRect(rows.model().index(1, 0)).center()
+
+    def is_chosen() -> bool:  # Qt takes a click that comes at once for the second of a double one
+        if rows.isVisible():
+            QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        return repeated.selection.place.prefix == "stage1.1."
+
+    qtbot.waitUntil(is_chosen)
 
 
 def test_a_frozen_block_marks_the_layers_in_it(repeated: Hand, qtbot: QtBot) -> None:

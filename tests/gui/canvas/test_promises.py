@@ -13,6 +13,20 @@ from tests.gui.canvas.promises import PROMISES, Promise
 HERE = Path(__file__).parent
 ALL = [promise for room in PROMISES.values() for promise in room]
 KEYS = (".key(", ".press(", "keyClick", "hold_key", "press_key", "does(", "keys(", ".type(")
+MOUSE = (
+    "click",
+    "drag",
+    ".drop",
+    "drop(",
+    "hover(",
+    "tooltip_at(",
+    "choose(",
+    "menu_at(",
+    ".wheel(",
+    "shake(",
+    "climb(",
+    "press(",
+)
 
 
 @cache
@@ -41,3 +55,5 @@ def test_what_is_promised_is_shown(promise: Promise) -> None:
         _text(test)
     silent = [test for test in promise.by_keys if not any(key in _text(test) for key in KEYS)]
     assert not silent, "no key is pressed there"
+    still = [test for test in promise.by_mouse if not any(act in _text(test) for act in MOUSE)]
+    assert not still, "no mouse acts there"
