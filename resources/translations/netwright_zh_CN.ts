@@ -2718,7 +2718,7 @@ The log file has the details: {}</source>
     </message>
     <message>
       <source>No port fits {0}.{1}. Tab takes another port of it, Escape ends.</source>
-      <translation>没有端口适合 {0}.{1}。Tab 换一个端口，Esc 结束。</translation>
+      <translation>没有端口适合 {0}.{1}。Tab 换一个端口，Escape 结束。</translation>
     </message>
     <message>
       <source>Note: {}</source>
@@ -2802,7 +2802,7 @@ The log file has the details: {}</source>
     </message>
     <message>
       <source>{0} wires to {1}. Arrows choose, Enter wires them, Escape ends.</source>
-      <translation>{0} 条连线到 {1}。方向键选择，Enter 连接，Esc 结束。</translation>
+      <translation>{0} 条连线到 {1}。方向键选择，Enter 连接，Escape 结束。</translation>
     </message>
     <message>
       <source>{0}, around {1}</source>
