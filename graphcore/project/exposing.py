@@ -100,6 +100,17 @@ def rename_param(project: Project, definition: str, name: str, new: str) -> Edit
     return Together(tuple(edits))
 
 
+def raise_param(project: Project, definition: str, name: str) -> Edit:
+    """A block's param before the one that came before it: in the inspector and in the code."""
+    params = project.definitions[definition].params
+    names = list(params)
+    at = names.index(name)
+    if at == 0:
+        return Together(())
+    names[at - 1 : at + 1] = name, names[at - 1]
+    return SetDefinitionParams(definition, {key: params[key] for key in names})
+
+
 def remove_param(project: Project, definition: str, name: str) -> Edit:
     """A block's param gone: formulas inside take its default, instances forget their values."""
     params = project.definitions[definition].params

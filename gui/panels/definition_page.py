@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from graphcore.errors import UserError
@@ -14,6 +15,7 @@ from graphcore.project.edits import MISSING, Edit
 from graphcore.project.exposing import (
     add_param,
     instances,
+    raise_param,
     remove_param,
     rename_param,
     set_default,
@@ -98,7 +100,10 @@ class DefinitionPage(QWidget):
             self._box.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = {name: ParamLine(name, self, self._appearance) for name in names}
+        self._rows = {
+            name: ParamLine(name, self, self._appearance, is_first=name == names[0])
+            for name in names
+        }
         before: QWidget = self._name.line
         for row in self._rows.values():
             self._box.addWidget(row)
@@ -124,6 +129,17 @@ class DefinitionPage(QWidget):
                 lambda: set_default(project, definition, name, default),
                 self.tr("Change default of {}").format(name),
             )
+
+    def lift(self, name: str) -> None:
+        """A param one place up; the keyboard stays with it."""
+        project, definition = self._document.project, self._place.definition
+        self._do(
+            lambda: raise_param(project, definition, name),
+            self.tr("Move param {} up").format(name),
+        )
+        self.refresh()
+        line, _, up, _ = self._rows[name].stops
+        (up if up.isEnabled() else line).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def remove(self, name: str) -> None:
         """A param gone."""
@@ -153,9 +169,11 @@ class DefinitionPage(QWidget):
 
 
 class ParamLine(QWidget):
-    """A param's name, its default, and a button that takes it away."""
+    """A param's name, its default, and buttons that lift it or take it away."""
 
-    def __init__(self, name: str, page: DefinitionPage, appearance: Appearance) -> None:
+    def __init__(
+        self, name: str, page: DefinitionPage, appearance: Appearance, *, is_first: bool
+    ) -> None:
         super().__init__(page)
         self._name, self._page = name, page
         self._line = ValueLine(self)
@@ -164,6 +182,11 @@ class ParamLine(QWidget):
         title = self.tr("Default of {}").format(name)
         self._field = TextField(Param(name, Plain(), 0, title=title), self)
         self._field.setToolTip(self.tr("What it is where an instance chooses nothing"))
+        up = QToolButton(self)
+        up.setIcon(assets.icon("arrow-up", appearance.theme.secondary, 14))
+        up.setToolTip(self.tr("Move {} up, here and in the code").format(name))
+        up.setAccessibleName(self.tr("Move {} up").format(name))
+        up.setDisabled(is_first)
         remove = QToolButton(self)
         remove.setIcon(assets.icon("delete", appearance.theme.secondary, 14))
         remove.setToolTip(self.tr("Remove {}: formulas inside take its default").format(name))
@@ -173,13 +196,15 @@ class ParamLine(QWidget):
         row.setSpacing(4)
         row.addWidget(self._line, 1)
         row.addWidget(self._field, 1)
+        row.addWidget(up)
         row.addWidget(remove)
         self._line.finished.connect(self._on_renamed)
         self._line.escaped.connect(self._restore)
         self._field.entered.connect(lambda value: page.change(name, value))
         self._field.refused.connect(page.complain)
         remove.clicked.connect(lambda: page.remove(name))
-        self.stops = (self._line, self._field.line, remove)
+        up.clicked.connect(lambda: page.lift(name))
+        self.stops = (self._line, self._field.line, up, remove)
 
     def show_param(self, param: DefinitionParam) -> None:
         """Show its default as it is now."""

@@ -852,6 +852,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Jede Instanz wählt ihre Werte. Innen =name in ein Feld schreiben.</translation>
     </message>
     <message>
+      <source>Move param {} up</source>
+      <translation>Option {} nach oben verschieben</translation>
+    </message>
+    <message>
       <source>None yet. Place an Input and an Output.</source>
       <translation>Noch keine. Einen Input und einen Output setzen.</translation>
     </message>
@@ -2059,6 +2063,14 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Default of {}</source>
       <translation>Vorgabe von {}</translation>
+    </message>
+    <message>
+      <source>Move {} up</source>
+      <translation>{} nach oben verschieben</translation>
+    </message>
+    <message>
+      <source>Move {} up, here and in the code</source>
+      <translation>{} nach oben verschieben, hier und im Code</translation>
     </message>
     <message>
       <source>Name of param {}</source>

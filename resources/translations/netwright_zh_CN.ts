@@ -852,6 +852,10 @@ The log file has the details: {}</source>
       <translation>每个实例各自选择它们的值。在内部字段中写 =name。</translation>
     </message>
     <message>
+      <source>Move param {} up</source>
+      <translation>上移选项 {}</translation>
+    </message>
+    <message>
       <source>None yet. Place an Input and an Output.</source>
       <translation>还没有。请放置一个 Input 和一个 Output。</translation>
     </message>
@@ -2059,6 +2063,14 @@ The log file has the details: {}</source>
     <message>
       <source>Default of {}</source>
       <translation>{} 的默认值</translation>
+    </message>
+    <message>
+      <source>Move {} up</source>
+      <translation>上移 {}</translation>
+    </message>
+    <message>
+      <source>Move {} up, here and in the code</source>
+      <translation>上移 {}，此处和代码中都上移</translation>
     </message>
     <message>
       <source>Name of param {}</source>

@@ -165,13 +165,40 @@ def test_a_param_is_exposed_by_keys_and_its_block_made_unique(bench: Bench) -> N
     assert bench.node("second").kind == "block.Residual"
 
 
-def tab_to(bench: Bench, name: str) -> None:
-    """Press Tab until the thing of that name has the keyboard."""
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_exposed_params_are_reordered(by: str, bench: Bench) -> None:
+    bench.enter("stage0", "first")
+    press(bench.inspector, "Add a param")
+    press(bench.inspector, "Add a param")
+    definition = bench.window.document.project.definitions["Residual"]
+    assert list(definition.params) == ["width", "width2", "width3"]
+    for _ in range(2):
+        button = bench.button("Move width3 up")
+        if by == "mouse":
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        else:
+            tab_to(bench, "Move width3 up", K.Key_Backtab)
+            QTest.keyClick(focused(bench), K.Key_Space)
+    definition = bench.window.document.project.definitions["Residual"]
+    assert list(definition.params) == ["width3", "width", "width2"]
+    assert "width3" in focused(bench).accessibleName()
+    assert not bench.button("Move width3 up").isEnabled()
+    bench.wait()
+    text = bench.window.analyser.code.text
+    assert text.index("width3: ") < text.index("width: ") < text.index("width2: ")
+    bench.window.document.history.undo()
+    bench.window.document.history.undo()
+    definition = bench.window.document.project.definitions["Residual"]
+    assert list(definition.params) == ["width", "width2", "width3"]
+
+
+def tab_to(bench: Bench, name: str, key: Qt.Key = K.Key_Tab) -> None:
+    """Press Tab or Shift+Tab until the thing of that name has the keyboard."""
     walked: list[str] = []
     while name not in focused(bench).accessibleName():
         walked.append(focused(bench).accessibleName())
         assert len(walked) < 60, "|".join(walked)
-        QTest.keyClick(focused(bench), K.Key_Tab)
+        QTest.keyClick(focused(bench), key)
 
 
 def focused(bench: Bench) -> QWidget:

@@ -11,12 +11,14 @@ from graphcore.project.edits import (
     AddNode,
     RenameDefinition,
     SetParam,
+    Together,
     touched_definitions,
 )
 from graphcore.project.exposing import (
     add_param,
     expose,
     instances,
+    raise_param,
     remove_param,
     rename_param,
     set_default,
@@ -122,6 +124,17 @@ def test_formulas_and_instances_follow_a_params_name() -> None:
     assert outside[NodeId("first")].params == {"channels": Formula("size")}
     back.apply(project)
     assert project == before
+
+
+def test_a_raised_param_stands_before_the_one_before_it() -> None:
+    project = network().project
+    for _ in range(2):
+        add_param(project, "Residual").apply(project)
+    back = raise_param(project, "Residual", "width3").apply(project)
+    assert list(project.definitions["Residual"].params) == ["width", "width3", "width2"]
+    back.apply(project)
+    assert list(project.definitions["Residual"].params) == ["width", "width2", "width3"]
+    assert raise_param(project, "Residual", "width") == Together(())
 
 
 def test_a_removed_params_default_stays() -> None:

@@ -411,7 +411,7 @@ class Walk(RuleBasedStateMachine):
             self.make(lambda: exposing.expose(self.project, where, node.id, param.name, chosen),
                       gently)  # fmt: skip
 
-    @rule(data=st.data(), what=st.sampled_from(("add", "rename", "remove", "default")),
+    @rule(data=st.data(), what=st.sampled_from(("add", "rename", "raise", "remove", "default")),
           new=st.sampled_from(PARAM_NAMES), value=st.sampled_from([2, 6, 0.5, True, (2, 2), "x"]),
           gently=st.booleans())  # fmt: skip
     def change_params_of_a_block(
@@ -423,6 +423,8 @@ class Walk(RuleBasedStateMachine):
             self.make(lambda: exposing.add_param(self.project, where, new, value), gently)
         elif what == "rename":
             self.make(lambda: exposing.rename_param(self.project, where, name, new), gently)
+        elif what == "raise":
+            self.make(lambda: exposing.raise_param(self.project, where, name), gently)
         elif what == "remove":
             self.make(lambda: exposing.remove_param(self.project, where, name), gently)
         else:
