@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _K = Qt.Key
 _WAYS = {_K.Key_Right: (1, 0), _K.Key_Left: (-1, 0), _K.Key_Down: (0, 1), _K.Key_Up: (0, -1)}
 _END = (_K.Key_Return, _K.Key_Enter)
+_BESIDE = 170.0  # from a port to the middle of a card beside it
 Spot = tuple[NodeId, str]
 
 
@@ -50,6 +51,8 @@ class KeyWire:
             self._view.end_wire()
         elif key in _END:
             self._view.end_wire(self.wires(), self.old)
+        elif key == _K.Key_Space and self.old is None:
+            self._search()
         elif key in _WAYS and self._target is not None:
             self._choose(self._next(_WAYS[key]))
         elif key in (_K.Key_Tab, _K.Key_Backtab):
@@ -79,6 +82,13 @@ class KeyWire:
 
     def _first(self) -> Spot | None:
         return min(self._spots, key=self._distance, default=None)
+
+    def _search(self) -> None:
+        """A new node for the wire to end at, among the kinds that fit, as in empty space."""
+        view, way = self._view, _BESIDE if self._loose.is_output else -_BESIDE
+        spot = view.mapFromScene(self._start() + QPointF(way, 0.0))
+        view.end_wire()
+        view.open_search(spot, self._loose)
 
     def _distance(self, spot: Spot) -> tuple[bool, bool, float]:
         """Free ports ahead come first, near ones before others."""
@@ -123,13 +133,17 @@ class KeyWire:
         view, nodes, wires = self._view, self._scene.graph.nodes, self.wires()
         if not wires:
             name, port = nodes[self._loose.node].name, self._loose.port
-            text = view.tr("No port fits {0}.{1}. Tab takes another port of it, Escape ends.")
+            text = view.tr(
+                "No port fits {0}.{1}. Space adds a node, Tab takes another port, Escape ends."
+            )
             return text.format(name, port)
         first, target = wires[0], nodes[wires[0].target].name
         if len(wires) > 1:
             text = view.tr("{0} wires to {1}. Arrows choose, Enter wires them, Escape ends.")
             return text.format(len(wires), target)
-        text = view.tr("{0}.{1} to {2}.{3}. Arrows choose, Tab takes another port, Enter wires it.")
+        text = view.tr(
+            "{0}.{1} to {2}.{3}. Arrows choose, Enter wires; Tab: another port, Space: a new node."
+        )
         return text.format(nodes[first.source].name, first.output, target, first.input)
 
 

@@ -2729,8 +2729,8 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Stummschalten</translation>
     </message>
     <message>
-      <source>No port fits {0}.{1}. Tab takes another port of it, Escape ends.</source>
-      <translation>Kein Anschluss passt zu {0}.{1}. Tab nimmt einen anderen Anschluss davon, Escape beendet.</translation>
+      <source>No port fits {0}.{1}. Space adds a node, Tab takes another port, Escape ends.</source>
+      <translation>Kein Anschluss passt zu {0}.{1}. Leertaste fügt einen Knoten hinzu, Tab nimmt einen anderen Anschluss, Escape beendet.</translation>
     </message>
     <message>
       <source>Note: {}</source>
@@ -2821,8 +2821,8 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>{0}, um {1}</translation>
     </message>
     <message>
-      <source>{0}.{1} to {2}.{3}. Arrows choose, Tab takes another port, Enter wires it.</source>
-      <translation>{0}.{1} nach {2}.{3}. Pfeile wählen, Tab nimmt einen anderen Anschluss, Enter verbindet.</translation>
+      <source>{0}.{1} to {2}.{3}. Arrows choose, Enter wires; Tab: another port, Space: a new node.</source>
+      <translation>{0}.{1} nach {2}.{3}. Pfeile wählen, Enter verbindet; Tab: anderer Anschluss, Leertaste: neuer Knoten.</translation>
     </message>
     <message>
       <source>{0}.{1} to {2}.{3}. Arrows put this end elsewhere, Tab the other, Enter ends.</source>

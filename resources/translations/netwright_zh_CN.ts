@@ -2729,8 +2729,8 @@ The log file has the details: {}</source>
       <translation>静音</translation>
     </message>
     <message>
-      <source>No port fits {0}.{1}. Tab takes another port of it, Escape ends.</source>
-      <translation>没有端口适合 {0}.{1}。Tab 换一个端口，Escape 结束。</translation>
+      <source>No port fits {0}.{1}. Space adds a node, Tab takes another port, Escape ends.</source>
+      <translation>没有端口适合 {0}.{1}。空格添加节点，Tab 换端口，Escape 结束。</translation>
     </message>
     <message>
       <source>Note: {}</source>
@@ -2821,8 +2821,8 @@ The log file has the details: {}</source>
       <translation>{0}，围住 {1}</translation>
     </message>
     <message>
-      <source>{0}.{1} to {2}.{3}. Arrows choose, Tab takes another port, Enter wires it.</source>
-      <translation>{0}.{1} 到 {2}.{3}。方向键选择，Tab 换端口，Enter 连接。</translation>
+      <source>{0}.{1} to {2}.{3}. Arrows choose, Enter wires; Tab: another port, Space: a new node.</source>
+      <translation>{0}.{1} 到 {2}.{3}。方向键选择，Enter 连接；Tab：换端口，空格：新节点。</translation>
     </message>
     <message>
       <source>{0}.{1} to {2}.{3}. Arrows put this end elsewhere, Tab the other, Enter ends.</source>

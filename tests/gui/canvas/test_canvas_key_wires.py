@@ -132,3 +132,17 @@ def test_what_is_searched_with_a_wire_selected_goes_into_it(digits: Hand) -> Non
     assert {"conv.output > batch_norm.input", "batch_norm.output > relu.input"} <= digits.wires()
     assert "conv.output > relu.input" not in digits.wires()
     digits.undo_and_redo_hold(before, digits.document.project.copy())
+
+
+def test_space_asks_for_a_new_node_that_fits_and_wires_it(digits: Hand) -> None:
+    before = digits.document.project.copy()
+    digits.click(digits.at("pool"))
+    digits.key(K.Key_Return)
+    assert "Space: a new node" in digits.view.said
+    digits.key(K.Key_Space)
+    assert "Dataset" not in digits.search_rows()  # it has no input
+    digits.type("dropout2d")
+    digits.key(K.Key_Return)
+    assert "pool.output > dropout.input" in digits.wires()
+    assert digits.document.history.count() == 1
+    digits.undo_and_redo_hold(before, digits.document.project.copy())

@@ -72,3 +72,21 @@ def test_show_everything_and_look_closer_of_the_menu(digits: Hand) -> None:
     assert not digits.is_seen("loss")
     digits.choose(digits.empty_spot(), "Show everything")
     assert all(digits.is_seen(name) for name in digits.names())
+
+
+def test_delete_and_join_of_the_menu_heals_the_wire_and_delete_does_not(digits: Hand) -> None:
+    digits.choose(digits.at("relu"), "Delete and join the wire")
+    assert "conv.output > pool.input" in digits.wires()
+    digits.document.history.undo()
+    digits.choose(digits.at("relu"), "Delete")
+    assert "relu" not in digits.names()
+    assert "conv.output > pool.input" not in digits.wires()
+
+
+def test_a_note_of_the_menu_is_written_where_the_mouse_is(digits: Hand) -> None:
+    spot = digits.empty_spot()
+    digits.choose(spot, "Add a note…")
+    digits.type("Mind the gap")
+    digits.click(spot + QPoint(400, 0))
+    (note,) = digits.document.project.notes.values()
+    assert note.text == "Mind the gap"
