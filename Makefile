@@ -9,7 +9,8 @@ PROJECT ?=
 EXAMPLE := resources/templates/digits-cnn.netwright
 
 # Threads that outnumber the cores make small models slower, and tests run side by side.
-TEST_ENV := OMP_NUM_THREADS=1 PYTHONUNBUFFERED=1
+# Many tests start processes, which need not compile every module anew.
+TEST_ENV := OMP_NUM_THREADS=1 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=
 OFFSCREEN := $(TEST_ENV) QT_QPA_PLATFORM=offscreen
 ON_SCREEN := $(TEST_ENV) QT_QPA_PLATFORM=xcb .ci/with-display
 # How many tests run at once, and any further words for pytest: make test PYTEST="-k wires"

@@ -21,7 +21,7 @@ LANGUAGES = ("de", "zh_CN")
 TABLES = {
     "MENUS": "menus", "_COLORS": "menus", "_CHANGES": "switches", "_ALWAYS": "shortcuts",
     "COMMANDS": "commands", "_STRETCHES": "commands", "_SIDES": "commands", "PANELS": "panels",
-    "LOOKS": "runs", "COLUMNS": "runs", "_ACTIONS": "RunsPanel",
+    "LOOKS": "runs", "COLUMNS": "runs", "_ACTIONS": "RunsPanel", "TITLES": "quantities",
 }  # fmt: skip
 # Names of keys, which stand in tables beside text.
 _KEYS = ("Tab", "Del", "Esc", "Home", "Return", "Ins", "End", "F11")
@@ -69,6 +69,8 @@ def _said(node: ast.AST, context: str, own: dict[str, str]) -> Iterator[tuple[st
 def _call(call: ast.Call, context: str, own: dict[str, str]) -> Iterator[tuple[str, str]]:
     words = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
     name = ast.unparse(call.func).rsplit(".", 1)[-1]
+    if name == "NoAnswer":  # made without Qt, and translated where it is shown
+        yield from (("answers", text) for text in words)
     if not words or len(words) != len(call.args):
         return
     if name == "tr" and len(words) == 1:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
+from graphcore.analysis.overlays import Overlay
 from graphcore.project.arranging import Side
-from gui import assets, reasons, wiring
+from gui import assets, opening_runs, reasons, wiring
 from gui.shortcuts import Shortcuts
 
 if TYPE_CHECKING:
@@ -76,6 +77,22 @@ def _align(side: Side, window: MainWindow) -> None:
     window.canvas.align(side)
 
 
+def _overlay(name: Overlay, window: MainWindow) -> None:
+    window.overlaying.choose(name)
+
+
+def _is_overlaid(name: Overlay, window: MainWindow) -> bool:
+    return window.overlaying.shown == name
+
+
+def _bar(name: str, window: MainWindow) -> None:
+    window.probing.choose_bar(name)
+
+
+def _has_bar(name: str, window: MainWindow) -> bool:
+    return window.preferences.bar == name
+
+
 def _rename(window: MainWindow) -> None:
     if window.selection.single_note is not None:
         window.canvas.edit_note()
@@ -100,11 +117,29 @@ _SIDES: tuple[tuple[Side, str, str], ...] = (
     ("center", "Align centers in a column", ""), ("middle", "Align centers in a row", ""),
 )  # fmt: skip
 
+_OVERLAYS: tuple[tuple[Overlay, str, str], ...] = (
+    ("shape", "Overlay: shape", "What each node puts out, and where it is large."),
+    ("parameters", "Overlay: parameters", "Where the weights are."),
+    ("flops", "Overlay: FLOPs", "Where one sample costs work in a forward pass."),
+    ("memory", "Overlay: memory", "Where one sample's values take memory."),
+    ("time", "Overlay: time", "Where a batch takes time: measured on one, beside the window."),
+    ("gradient", "Overlay: gradient", "How strongly each output moves the loss: measured."),
+)
+
+_BARS = (
+    ("gradient", "Bar during a run: gradient norm", "How large the gradients of a layer are."),
+    ("spread", "Bar during a run: activation spread", "How far the values of a node spread."),
+    ("time", "Bar during a run: time", "Where a batch takes time: measured on one, beside it."),
+    ("none", "No bar during a run", "The cards are as ever."),
+)
+
 COMMANDS: tuple[Command, ...] = (
     Command("file.new", "New", "Ctrl+N", "new", lambda w: w.asking.new()),
     Command("file.template", "New from template…", "Ctrl+Alt+N", "template",
             lambda w: w.dialogs.show_templates()),
     Command("file.open", "Open…", "Ctrl+O", "open", lambda w: w.asking.open()),
+    Command("file.open_run", "Open a run…", "", "curves", opening_runs.ask_for_run,
+            help="The curves of a run that lies elsewhere, such as one of another machine."),
     Command("file.save", "Save", "Ctrl+S", "save", lambda w: w.asking.save(),
             reasons.already_saved),
     Command("file.save_as", "Save as…", "Ctrl+Shift+S", "save", lambda w: w.asking.save_as()),
@@ -174,6 +209,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.zoom_out", "Zoom out", "Ctrl+-", "zoom-out", lambda w: w.canvas.zoom_out()),
     Command("view.zoom_full", "Actual size", "Ctrl+0", "",
             lambda w: w.canvas.zoom_to_actual_size()),
+    *(
+        Command(f"view.overlay_{name}", text, f"Alt+{place}", "",
+                partial(_overlay, name), partial(reasons.no_overlay, name),
+                is_on=partial(_is_overlaid, name), on_canvas=True, help=about)
+        for place, (name, text, about) in enumerate(_OVERLAYS, 1)
+    ),
+    Command("view.overlay_none", "No overlay", "Alt+0", "",
+            lambda w: w.overlaying.show(None),
+            is_on=lambda w: w.overlaying.shown is None, on_canvas=True,
+            help="The cards show shape and parameters, as ever."),
     Command("view.code", "Show code", "Ctrl+Shift+C", "code",
             lambda w: w.docks.raise_panel("code"),
             help="The Python that this drawing is."),
@@ -206,13 +251,16 @@ COMMANDS: tuple[Command, ...] = (
             is_on=lambda w: w.appearance.colors == "safe",
             help="Families and states in colours that everybody tells apart."),
     Command("view.presentation", "Presentation mode", "F11", "eye",
-            lambda w: w.toggle_presentation(), is_on=lambda w: w.isFullScreen(),
-            help="The drawing alone on the whole screen."),
+            lambda w: w.presenting.toggle(), is_on=lambda w: w.presenting.is_on,
+            help="Drawing and curves alone on the whole screen, large; Escape leaves it."),
     Command("view.reset_layout", "Reset layout", "", "layout", lambda w: w.docks.reset()),
     Command("graph.search", "Add a layer…", "Tab", "search", lambda w: w.canvas.open_search(),
             on_canvas=True, help="Search every layer and put it on the canvas."),
     Command("graph.tidy", "Tidy up", "L", "graph", lambda w: w.canvas.arrange(),
             reasons.empty_canvas, on_canvas=True, help="Lay out the nodes in rows."),
+    Command("graph.tidy_down", "Tidy up downwards", "Alt+L", "graph",
+            lambda w: w.canvas.arrange_down(), reasons.empty_canvas, on_canvas=True,
+            help="Lay out the selected nodes, or all, from top to bottom in columns."),
     Command("graph.tidy_selection", "Tidy up selection", "Shift+L", "graph",
             lambda w: w.canvas.arrange_selection(), reasons.no_node_selected, on_canvas=True,
             help="Lay out the selected nodes where they are."),
@@ -239,12 +287,46 @@ COMMANDS: tuple[Command, ...] = (
     Command("graph.dot", "Put a dot on the wire", ".", "dot", lambda w: w.canvas.put_dot(),
             reasons.no_wire_selected, on_canvas=True,
             help="Lead the wire by a dot, and move that with Ctrl and arrows. A double click too."),
+    Command("graph.stubs", "Show wire as two stubs", "Shift+W", "",
+            lambda w: w.canvas.switch_stubs(), reasons.no_wire_selected,
+            is_on=lambda w: w.canvas.is_stub_chosen, on_canvas=True,
+            help="Draw only its ends, each with the name of what it leads to."),
+    Command("graph.probe", "Probe on the wire", "Shift+P", "probe",
+            lambda w: w.canvas.switch_probe(), reasons.no_wire_selected,
+            is_on=lambda w: w.canvas.canvas.probes.has(w.canvas.chosen_wire), on_canvas=True,
+            help="While a run trains, look at the value and its gradient a few times a second."),
+    Command("graph.probe_card", "Open or shut the probe", "Alt+P", "",
+            lambda w: w.canvas.switch_probe_card(), reasons.no_probe_selected,
+            is_on=lambda w: w.canvas.canvas.probes.is_open(w.canvas.chosen_wire), on_canvas=True,
+            help="Its histograms, numbers and pictures. A click on the probe does too."),
+    Command("graph.no_probes", "Take off all probes", "", "",
+            lambda w: w.canvas.canvas.probes.clear(), reasons.no_probes),
+    Command("view.other_end", "Other end of the wire", "E", "",
+            lambda w: w.canvas.go_along(), reasons.no_wire_selected, on_canvas=True,
+            help="Bring the far end of the selected wire into view. A click on a stub does too."),
+    Command("view.stubs", "Long field wires as stubs", "", "", wiring.toggle_stubs,
+            is_on=lambda w: w.preferences.shows_stubs,
+            help="Wires from a Dataset that run far show at their ends only."),
+    *(
+        Command(f"view.bar_{name}", text, "", "", partial(_bar, name),
+                is_on=partial(_has_bar, name), help=about)
+        for name, text, about in _BARS
+    ),
     Command("graph.wire", "Draw a wire", "Return", "link", lambda w: w.canvas.start_wire(),
             reasons.nothing_to_wire, on_canvas=True,
             help="Arrows choose where it goes, Enter ends it. Of a selected wire an end is moved."),
     Command("graph.detach", "Take off its wires", "Alt+D", "unlink", lambda w: w.canvas.detach(),
             reasons.nothing_to_detach, on_canvas=True,
             help="Join what feeds the selected nodes to what they feed. Shaking them does too."),
+    Command("view.problem", "Show what is wrong", "F4", "warning", lambda w: w.explaining.show(),
+            reasons.no_problem_here, on_canvas=True,
+            help="The message at the selected node, or at the one before it that is at fault, "
+            "and buttons that mend it: Enter does."),
+    Command("view.next_problem", "Next problem", "F3", "", lambda w: w.explaining.go_on(1),
+            reasons.no_problems, on_canvas=True,
+            help="Go to the next node with a problem, also inside blocks, and show the message."),
+    Command("view.previous_problem", "Previous problem", "Shift+F3", "",
+            lambda w: w.explaining.go_on(-1), reasons.no_problems, on_canvas=True),
     Command("graph.frame", "Put a frame around", "Ctrl+J", "frame",
             lambda w: w.canvas.frame_nodes(), reasons.nothing_to_copy, on_canvas=True,
             help="A titled frame around the selection; moving it moves what lies in it."),
@@ -273,6 +355,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("graph.unpack", "Unpack block", "Ctrl+Shift+G", "ungroup",
             lambda w: w.canvas.unpack_block(), reasons.no_block_selected, on_canvas=True,
             help="Put what is in the block in its place."),
+    Command("graph.fold", "Fold repeats", "Ctrl+Alt+G", "block",
+            lambda w: w.canvas.fold_repeats(), reasons.empty_canvas, on_canvas=True,
+            help="Make what is drawn several times in a row one block that is repeated."),
     Command("graph.unique", "Make block unique", "U", "duplicate",
             lambda w: w.canvas.make_block_unique(), reasons.not_shared, on_canvas=True,
             help="Give the block a definition of its own, so that others don't change with it."),
@@ -324,6 +409,40 @@ COMMANDS: tuple[Command, ...] = (
             _pause_text),
     Command("train.stop", "Stop", "Shift+F5", "stop", lambda w: w.runner.stop(), reasons.no_stop,
             help="End the run after this step and keep its weights."),
+    Command("train.stop_epoch", "Stop after this epoch", "Ctrl+Shift+F5", "flag",
+            lambda w: w.runner.toggle_end_with_epoch(), reasons.no_pause,
+            is_on=lambda w: w.runner.ends_with_epoch,
+            help="End the run when the epoch is over. Once more, and it goes on after all."),
+    Command("train.change", "Change while it runs…", "Alt+F5", "sliders",
+            lambda w: w.steering.ask_for_change(), reasons.no_change,
+            help="Another learning rate, schedule, limit or number of epochs from the next step."),
+    Command("train.evaluate", "Measure now", "", "gauge", lambda w: w.runner.evaluate(),
+            reasons.no_pause,
+            help="Measure the samples held back at once; the run goes on as if it had not been."),
+    Command("train.save", "Save state now", "", "save", lambda w: w.runner.save(),
+            reasons.no_pause, help="Save all that the run needs to go on, and go on."),
+    Command("train.pause_free", "Pause and free the GPU", "", "memory",
+            lambda w: w.runner.pause_free(), reasons.no_freeing,
+            help="Hold the run, its state in main memory, so that others can use the GPU."),
+    Command("train.enqueue", "Put in the queue", "Shift+Alt+F5", "list",
+            lambda w: w.steering.put_in_queue(), reasons.no_queue,
+            help="Train the drawing as it is now when the runs before it are over."),
+    Command("train.seeds", "Train several seeds…", "", "shuffle",
+            lambda w: w.steering.ask_for_seeds(), reasons.no_queue,
+            help="Runs that differ in their seed, one after the other, and their spread."),
+    Command("train.restart", "Restart with what fits", "", "refresh",
+            lambda w: w.steering.restart(), reasons.no_restart,
+            help="Train the drawing as it is now, with the weights of the run where they fit."),
+    Command("train.again", "Run again", "Ctrl+Alt+F5", "refresh", lambda w: w.again.do_again(),
+            reasons.no_again,
+            help="Train the project of the chosen run as it was, and say whether the weights are"
+            " the same."),
+    Command("train.duplicate", "Duplicate a run with a change…", "Ctrl+Shift+Alt+F5", "duplicate",
+            lambda w: w.again.ask_for_change(), reasons.no_again,
+            help="Train the project of the chosen run with another value of its plan."),
+    Command("train.find_batch", "Find the largest batch that fits", "", "memory",
+            lambda w: w.steering.find_batch(), reasons.no_finding,
+            help="Try batches in a process of its own, and say which is the largest."),
     Command("train.process", "Train in a process of its own", "", "",
             lambda w: w.running.toggle_process(),
             is_on=lambda w: w.preferences.trains_in_process,
@@ -347,7 +466,8 @@ LINE = "-"
 RECENT, PANELS, DEVICES, WINDOWS = "*recent", "*panels", "*devices", "*windows"
 # What stands in the menu bar. A tuple inside is a submenu; names with a star are filled by need.
 MENUS: tuple[tuple[str, tuple], ...] = (
-    ("&File", ("file.new", "file.template", "file.open", ("Open recent", (RECENT,)), LINE,
+    ("&File", ("file.new", "file.template", "file.open", ("Open recent", (RECENT,)),
+               "file.open_run", LINE,
                "file.save", "file.save_as", LINE,
                ("Export", ("file.export", "file.export_code", "file.export_drawing")), LINE,
                "file.print", LINE,
@@ -363,27 +483,37 @@ MENUS: tuple[tuple[str, tuple], ...] = (
                            "view.next_tab", "view.previous_tab", LINE, "view.reset_layout")),
                ("Theme", ("view.theme_system", "view.theme_dark", "view.theme_light", LINE,
                          "view.colors")),
-               "view.minimap", "view.guides", "view.code", "view.outline", LINE,
+               ("Overlay", ("view.overlay_none", LINE,
+                            *(f"view.overlay_{name}" for name, *_ in _OVERLAYS))),
+               ("Bar during a run", tuple(f"view.bar_{name}" for name, *_ in _BARS)),
+               "view.minimap", "view.guides", "view.stubs", "view.code", "view.outline", LINE,
+               "view.problem", "view.next_problem", "view.previous_problem", LINE,
                "view.previous_turn", "view.next_turn", LINE,
                "view.presentation")),
-    ("&Graph", ("graph.search", "graph.tidy", "graph.tidy_selection",
+    ("&Graph", ("graph.search", "graph.tidy", "graph.tidy_down", "graph.tidy_selection",
                 ("Align", ("graph.align_left", "graph.align_center", "graph.align_right", LINE,
                            "graph.align_top", "graph.align_middle", "graph.align_bottom", LINE,
                            "graph.spread_across", "graph.spread_down")),
-                "graph.pin", "graph.wire", "view.next_wire", "graph.dot", "graph.swap",
-                "graph.detach", LINE,
+                "graph.pin", LINE,
+                ("Wires", ("graph.wire", "view.next_wire", "view.other_end", LINE, "graph.stubs",
+                           "graph.dot", LINE, "graph.swap", "graph.detach")),
+                ("Probes", ("graph.probe", "graph.probe_card", "graph.no_probes")),
                 ("Frames and notes", ("graph.frame", "graph.note", "graph.edit_note",
                                       "graph.note_color", LINE, "graph.fit_frame",
                                       "graph.select_framed", "view.next_note", LINE,
                                       "graph.note_wider", "graph.note_narrower",
                                       "graph.note_taller", "graph.note_lower")),
-                LINE, "graph.block", "graph.unpack",
+                LINE, "graph.block", "graph.unpack", "graph.fold",
                 "graph.unique", "graph.enter", "graph.leave", LINE, "graph.keep", "graph.update",
                 LINE, "graph.bypass", "graph.mute",
-                "graph.freeze", "graph.share", "graph.unshare", LINE, "graph.evaluate",
+                ("Weights", ("graph.freeze", "graph.share", "graph.unshare")), LINE,
+                "graph.evaluate",
                 "graph.backward")),
-    ("&Train", ("train.start", "train.pause", "train.stop", "train.speed", LINE,
-                "train.process", ("Device", (DEVICES,)))),
+    ("&Train", ("train.start", "train.pause", "train.stop", "train.stop_epoch", LINE,
+                "train.change", "train.evaluate", "train.save", "train.pause_free", LINE,
+                "train.enqueue", "train.seeds", "train.restart", "train.again",
+                "train.duplicate", "train.find_batch",
+                "train.speed", LINE, "train.process", ("Device", (DEVICES,)))),
     ("&Window", ("window.new", "window.next", "window.previous", LINE, WINDOWS)),
     ("&Help", ("help.shortcuts", "help.palette", "help.guide", "help.problems", LINE,
                 "help.log", "help.about")),

@@ -17,6 +17,7 @@ from gui.language import speak
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
 from gui.theme import Appearance
+from gui.warming import Warming
 from gui.windows import Windows
 
 SIGNAL_MS = 200
@@ -44,6 +45,7 @@ def open_window(
     windows.opened.connect(_think_later)
     window = windows.begin(path, FIRST_TEMPLATE)
     window.docks.completed.connect(windows.offer_leftovers)
+    window.docks.completed.connect(window.running.offer_queues)
     return window
 
 
@@ -78,8 +80,9 @@ def _nobody(path: Path) -> None:
 
 
 def _warm_up(window: MainWindow) -> None:
-    """The first analysis brings torch, in the analyser's thread."""
+    """The first analysis brings torch, in the analyser's thread; what plots need comes after it."""
     window.analyser.analysed.connect(_freeze_once(window))
+    window.analyser.analysed.connect(Warming(window).start)
     window.analyser.refresh()
     window.samples.read_again()
 

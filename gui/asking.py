@@ -203,6 +203,8 @@ class Asking(QObject):
             self.leave(then)
         elif runner.is_busy:
             self._ask_to_stop(lambda: self.leave(then))
+        elif self._window.elsewhere.is_needed:
+            self._ask_to_save_elsewhere(then)
         elif self._window.document.is_changed:
             self._ask_to_save(then)
         else:
@@ -236,6 +238,26 @@ class Asking(QObject):
             elif box.clickedButton() is left:
                 self._window.runner.leave()
                 then()
+
+        box.finished.connect(on_finished)
+        box.open()
+
+    def _ask_to_save_elsewhere(self, then: Then) -> None:
+        window = self._window
+        box = self._box(self.tr("A run could not be saved: what it learned is only in memory."))
+        folder = window.elsewhere.folder_at_closing
+        box.setInformativeText(self.tr("On leaving it is saved in {0}.").format(folder))
+        choose = box.addButton(self.tr("Save elsewhere…"), QMessageBox.ButtonRole.AcceptRole)
+        leave = box.addButton(self.tr("Leave"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(Button.Cancel)
+        box.setDefaultButton(choose)
+
+        def on_finished() -> None:
+            if box.clickedButton() is choose:
+                window.elsewhere.ask()
+            elif box.clickedButton() is leave:
+                window.elsewhere.save_where_possible()
+                self.leave(then)
 
         box.finished.connect(on_finished)
         box.open()

@@ -16,9 +16,12 @@ from PySide6.QtGui import (
     QPixmapCache,
 )
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
 
 APP_ICON = "netwright"
 _DISABLED_OPACITY = 0.45
+_AIR = 4
+"""Points between an icon and the text beside it, over those that Qt leaves."""
 # Qt keeps pointers into what is registered, so the bytes must live as long as the program.
 _registered: dict[str, tuple[bytes, bytes, bytes]] = {}
 
@@ -52,14 +55,25 @@ def icon_names() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in path("icons").glob("*.svg")))
 
 
-def icon(name: str, color: str | None = None, size: int = 24, disabled: str | None = None) -> QIcon:
+def icon(
+    name: str, color: str | None = None, size: int = 24, disabled: str | None = None, room: int = 0
+) -> QIcon:
     """The icon in one colour, crisp at any device pixel ratio; KeyError if there is none.
 
     `size` is the size it offers when nobody asks for another one. Without `color` the icon
     takes the application's text colour of this moment, so ask again when the theme changes.
-    `disabled` is the colour of the disabled icon, a paler `color` if not given.
+    `disabled` is the colour of the disabled icon, a paler `color` if not given. `room` points at
+    its right stay empty.
     """
-    return _icon(name, color or _text_color(), size, disabled or "")
+    return _icon(name, color or _text_color(), size, disabled or "", room)
+
+
+def put_beside(
+    button: QAbstractButton, name: str, color: str, size: int = 14, disabled: str | None = None
+) -> None:
+    """Give a button an icon beside its text, with air between them: Qt sets it too close."""
+    button.setIcon(icon(name, color, size, disabled, _AIR))
+    button.setIconSize(QSize(size + _AIR, size))
 
 
 def pixmap(name: str, color: str | None = None, size: int = 24, ratio: float = 1.0) -> QPixmap:
@@ -79,24 +93,27 @@ def pixmap(name: str, color: str | None = None, size: int = 24, ratio: float = 1
 
 
 @lru_cache(maxsize=512)
-def tinted(name: str, color: str, opacity: float = 1.0) -> str:
-    """The path, inside Qt's resources, of an icon in one colour, for style sheets and QIcon."""
-    file_name = f"{name}_{color.lstrip('#')}_{round(opacity * 100)}.svg"
+def tinted(name: str, color: str, opacity: float = 1.0, wide: float = 24.0) -> str:
+    """The path, inside Qt's resources, of an icon in one colour, for style sheets and QIcon.
+
+    It is 24 high and `wide`; what is more than 24 stays empty at its right.
+    """
+    file_name = f"{name}_{color.lstrip('#')}_{round(opacity * 100)}_{round(wide * 10)}.svg"
     if file_name not in _registered:
-        _registered[file_name] = _resource(file_name, _svg(name, color, opacity))
+        _registered[file_name] = _resource(file_name, _svg(name, color, opacity, wide))
         qRegisterResourceData(1, *_registered[file_name])
     return f":/{file_name}"
 
 
 @lru_cache(maxsize=1024)
-def _icon(name: str, color: str, size: int, disabled: str) -> QIcon:
-    offered = QSize(size, size)
+def _icon(name: str, color: str, size: int, disabled: str, room: int) -> QIcon:
+    offered, wide = QSize(size + room, size), 24 * (size + room) / size
     made = QIcon()
-    made.addFile(tinted(name, color), offered)
-    pale = tinted(name, disabled) if disabled else tinted(name, color, _DISABLED_OPACITY)
-    made.addFile(pale, offered, QIcon.Mode.Disabled)
+    made.addFile(tinted(name, color, wide=wide), offered)
+    pale = (disabled, 1.0) if disabled else (color, _DISABLED_OPACITY)
+    made.addFile(tinted(name, *pale, wide), offered, QIcon.Mode.Disabled)
     # Qt would tint a selected row's icon in the highlight colour.
-    made.addFile(tinted(name, color), offered, QIcon.Mode.Selected)
+    made.addFile(tinted(name, color, wide=wide), offered, QIcon.Mode.Selected)
     return made
 
 
@@ -107,8 +124,11 @@ def _text(name: str) -> str:
     return path("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
-def _svg(name: str, color: str, opacity: float = 1.0) -> bytes:
+def _svg(name: str, color: str, opacity: float = 1.0, wide: float = 24.0) -> bytes:
     text = _text(name).replace("currentColor", color)
+    if wide > 24.0:
+        text = text.replace('width="24"', f'width="{wide:g}"', 1)
+        text = text.replace('viewBox="0 0 24 24"', f'viewBox="0 0 {wide:g} 24"', 1)
     if opacity < 1.0:
         text = text.replace("<svg ", f'<svg opacity="{opacity}" ', 1)
     return text.encode()

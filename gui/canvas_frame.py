@@ -7,24 +7,31 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import theme
+from gui.notices import Notices
 from gui.theme import Appearance
 
-RADIUS, SMALLEST = 10, (240, 130)
+RADIUS, SMALLEST = 10, (220, 130)
 
 
 class CanvasFrame(QWidget):
     """A column of notices and the canvas; small covers round the corners of what it holds."""
 
     def __init__(
-        self, notices: QWidget, canvas: QWidget, appearance: Appearance, parent: QWidget
+        self, notices: Notices, canvas: QWidget, appearance: Appearance, parent: QWidget
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        self._notices = notices
+        notices.kept = SMALLEST[1] + column.spacing()
         column.addWidget(notices)
         self._holder = _Rounded(canvas, appearance)
         column.addWidget(self._holder, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._notices.fit()
 
 
 class _Rounded(QWidget):

@@ -13,7 +13,7 @@ from gui.document import Document
 from gui.tasks import Latest
 
 # What every machine has; the list of this machine needs torch, which comes after the window.
-FIRST_DEVICES = (("auto", "Automatic"), ("cpu", "CPU"))
+FIRST_DEVICES = (("auto", ""), ("cpu", "CPU"))
 
 
 def _ask_torch() -> tuple[tuple[tuple[str, str], ...], str]:
@@ -50,8 +50,12 @@ class DeviceChooser(QComboBox):
 
     def title_of(self, name: str) -> str:
         """What a device is called: `CPU · 2 threads`."""
+        if name == "auto":
+            return self.tr("Automatic")
         if name == "cpu":
-            return self.tr("CPU · {} threads").format(self._threads())
+            count = self._threads()
+            one = self.tr("CPU · 1 thread")
+            return one if count == 1 else self.tr("CPU · {} threads").format(count)
         return dict(self._devices).get(name, name)
 
     def choose(self, name: str) -> None:

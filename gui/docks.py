@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
 from gui import assets
@@ -17,7 +17,9 @@ Area = Qt.DockWidgetArea
 LEFT, RIGHT, BOTTOM = Area.LeftDockWidgetArea, Area.RightDockWidgetArea, Area.BottomDockWidgetArea
 # Tabs have icons where nine of them have room, from this width of the window.
 ICONS_FROM = 1600
-_TABS = "QMainWindow > QTabBar::tab { padding: 0 8px; font-size: 12px; min-height: 24px; }"
+ROOMY = 1100
+"""From this width of the window on all panels have room beside the canvas."""
+
 PALETTE_WIDTH, INSPECTOR_WIDTH, BOTTOM_HEIGHT = 220, 290, 236
 
 
@@ -44,6 +46,7 @@ class Docks(QObject):
             dock = PanelDock(row, partial(make_panel, row, shared), appearance, window)
             dock.made.connect(self.made)
             dock.visibilityChanged.connect(self._on_visibility_changed)
+            dock.covered.connect(partial(QTimer.singleShot, 0, self, partial(self._go_on, dock)))
             dock.dockLocationChanged.connect(self._tidy_soon)
             dock.topLevelChanged.connect(self._tidy_soon)
             self._docks[row.name] = dock
@@ -66,13 +69,14 @@ class Docks(QObject):
             (Qt.Corner.TopRightCorner, RIGHT),
         ):
             window.setCorner(corner, area)
-        window.setStyleSheet(_TABS)
         window.installEventFilter(self)
         self.reset()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if isinstance(event, QResizeEvent):
             self._tidy_soon()
+            if event.oldSize().width() < ROOMY <= event.size().width():
+                QTimer.singleShot(0, self, self._widen_squeezed)
         return super().eventFilter(watched, event)
 
     def __getitem__(self, name: str) -> PanelDock:
@@ -133,11 +137,24 @@ class Docks(QObject):
             height = min(BOTTOM_HEIGHT, self._window.screen().availableSize().height() // 3)
             self._window.resizeDocks([bottom[0]], [height], Qt.Orientation.Vertical)
 
+    def _widen_squeezed(self) -> None:
+        """Give panels that a small window had narrowed their first width again."""
+        docks = [self._docks[name] for name in _SIDES if name in self._docks]
+        if any(d.isVisible() and d.width() < _SIDES[d.row.name] * 3 // 4 for d in docks):
+            self.set_sizes()
+
     def _on_visibility_changed(self, visible: bool) -> None:
         dock = self.sender()
         if isinstance(dock, PanelDock) and visible and dock.panel:
             self.shown.emit(dock.row.name)
         self._tidy_soon()
+
+    def _go_on(self, covered: PanelDock) -> None:
+        """The keyboard goes from a panel to the one that was raised in front of it."""
+        if self._window.focusWidget() is covered:
+            for dock in self._window.tabifiedDockWidgets(covered):
+                if isinstance(dock, PanelDock) and dock.is_seen:
+                    dock.panel.setFocus()
 
     def _make_next(self) -> None:
         waiting = next((dock for dock in self if not dock.is_made), None)

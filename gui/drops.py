@@ -19,6 +19,7 @@ from graphcore.project.library import BLOCK_SUFFIX
 from graphcore.project.project import Project
 from gui.canvas.drops import files_in
 from gui.document import new_gesture
+from gui.opening_runs import is_run, open_run
 from gui.tasks import Latest
 
 if TYPE_CHECKING:
@@ -57,12 +58,15 @@ class Drops(QObject):
         window.installEventFilter(self)
 
     def take(self, paths: Sequence[Path], at: QPointF | None = None) -> None:
-        """Open projects, else add blocks and classes of .py files, and make the rest the data.
+        """Open projects and runs, add blocks and classes of .py files, make the rest the data.
 
         Data that falls on a drawing without a Dataset, at a point of the scene, brings one along.
         """
         projects = [path for path in paths if path.suffix == SUFFIX]
-        others = [path for path in paths if path.suffix != SUFFIX]
+        runs = [path for path in paths if is_run(path)]
+        others = [path for path in paths if path not in projects and path not in runs]
+        for path in runs:
+            open_run(self._window, path)
         if projects:
             self._open(projects, others)
             return
@@ -131,7 +135,7 @@ class Drops(QObject):
             window.canvas.add_kind(DATASET, at, gesture=gesture)
         names = ", ".join(field.name for field in choice.fields)
         window.notices.tell(
-            self.tr("The data is now {} samples with the fields {}.").format(choice.samples, names)
+            self.tr("The data is changed. Samples: {}. Fields: {}.").format(choice.samples, names)
         )
         window.docks.raise_panel("data", take_focus=False)
 

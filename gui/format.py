@@ -7,7 +7,17 @@ from graphcore.types import B, Dim, ListOf, Record, Tensor, Type
 
 THIN = "\u202f"  # narrow no-break space between digits and before units
 NOTHING = "—"
+_SHORT = {word.lower(): word for word in (
+    "AUC", "BF16", "CPU", "CUDA", "DDP", "EMA", "FP16", "FP32", "FSDP", "GPU", "IoU", "KV", "LR",
+    "MAE", "MSE", "OOM", "PSNR", "RMSE", "SGD", "TF32",
+)}  # fmt: skip
 _UNITS = ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "K"))
+
+
+def title(name: str) -> str:
+    """A name of the code as it stands before a field: `cuda_graphs` is `CUDA graphs`."""
+    words = " ".join(_SHORT.get(word, word) for word in name.replace("_", " ").split(" "))
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def count(number: int) -> str:

@@ -4,36 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from gui import motion
 from gui.actions import Actions
+from gui.again import Again
 from gui.analyser import Analyser
 from gui.asking import Asking
+from gui.canvas import clipboard
 from gui.canvas.view import CanvasView
 from gui.canvas_frame import CanvasFrame
 from gui.dialogs.dialogs import Dialogs
 from gui.docks import BOTTOM, LEFT, RIGHT, Docks
 from gui.document import Document
+from gui.drawn_wires import DrawnWires
 from gui.drops import Drops
+from gui.elsewhere import Elsewhere
 from gui.evaluation import Evaluation
+from gui.explaining import Explaining
 from gui.exporting import Exporting
 from gui.files import Files
 from gui.library import Library, MyBlocks
 from gui.menus import fill_menu_bar
 from gui.notices import Notices
+from gui.overlaying import Overlaying
 from gui.panel_dock import PanelRow
 from gui.panes import Panes
 from gui.preferences import Preferences
+from gui.presenting import Presenting
 from gui.printing import Printing
+from gui.probing import Probing
+from gui.run_queue import RunQueue
 from gui.runner import Runner
 from gui.running import Running
 from gui.samples import SampleSource
 from gui.selection import Selection
 from gui.speed_trial import SpeedTrial
 from gui.state_bar import StateBar
+from gui.steering import Steering
 from gui.theme import Appearance, Choice, Colors
 from gui.tool_bar import ToolBar
 from gui.user_modules import UserModules
@@ -53,6 +63,7 @@ PANELS = (
     PanelRow("summary", "gui.panels.summary", "SummaryPanel", "Summary", "table", BOTTOM),
     PanelRow("data", "gui.panels.data", "DataPanel", "Data", "data", BOTTOM),
     PanelRow("tryout", "gui.panels.tryout", "TryoutPanel", "Try it", "pencil", BOTTOM),
+    PanelRow("results", "gui.panels.results", "ResultsPanel", "Results", "compare", BOTTOM),
     PanelRow("runs", "gui.panels.runs", "RunsPanel", "Runs", "clock", BOTTOM),
     PanelRow("history", "gui.panels.history", "HistoryPanel", "History", "history", BOTTOM),
 )
@@ -74,6 +85,7 @@ class MainWindow(QMainWindow):
     analyser: Analyser
     selection: Selection
     runner: Runner
+    queue: RunQueue
     samples: SampleSource
     notices: Notices
     files: Files
@@ -83,6 +95,11 @@ class MainWindow(QMainWindow):
     exporting: Exporting
     printing: Printing
     evaluation: Evaluation
+    overlaying: Overlaying
+    explaining: Explaining
+    probing: Probing
+    drawn_wires: DrawnWires
+    presenting: Presenting
     commands: Actions
     docks: Docks
     tool_bar: ToolBar
@@ -93,6 +110,9 @@ class MainWindow(QMainWindow):
     library: Library
     my_blocks: MyBlocks
     speed_trial: SpeedTrial
+    steering: Steering
+    again: Again
+    elsewhere: Elsewhere
 
     def __init__(self, windows: Windows) -> None:
         super().__init__()
@@ -104,6 +124,7 @@ class MainWindow(QMainWindow):
         self.analyser = Analyser(self.document, self)
         self.selection = Selection(self)
         self.runner = Runner(parent=self)
+        self.queue = RunQueue(self.runner, self)
         self.samples = SampleSource(self.document, self)
         self.notices = Notices(appearance)
         self.library = Library(self.document, self)
@@ -112,23 +133,26 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(CanvasFrame(self.notices, self.canvas, appearance, self))
         self.asking, self.dialogs = Asking(self), Dialogs(self)
         self.exporting, self.evaluation = Exporting(self), Evaluation(self)
-        self.printing = Printing(self)
-        self.drops = Drops(self)
+        self.printing, self.overlaying = Printing(self), Overlaying(self)
+        self.drops, self.explaining = Drops(self), Explaining(self)
+        self.probing = Probing(self)
+        self.drawn_wires = DrawnWires(self)
         self.user_modules = UserModules(self)
         self.my_blocks = MyBlocks(self)
         self.speed_trial = SpeedTrial(self)
+        self.steering, self.again = Steering(self), Again(self)
+        self.elsewhere = Elsewhere(self)
         self.commands = Actions(self)
         self.docks = Docks(self, PANELS, self._shared())
         self.running = Running(self)
         self.tool_bar = ToolBar(self)
         self.addToolBar(self.tool_bar)
         self.setStatusBar(StateBar(self))
-        self.panes = Panes(self)
+        self.panes, self.presenting = Panes(self), Presenting(self)
         self.commands.adopt(self.panes.actions)
         fill_menu_bar(self)
         self.setMinimumSize(480, 300)  # half of a small screen's pixels, at 200 %
         self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize()))
-        self._layout_before: QByteArray | None = None
         self._was_painted = self._may_close = self._is_closing = self._keeps_unsaved = False
         self._connect()
         wire_up(self)
@@ -159,28 +183,6 @@ class MainWindow(QMainWindow):
         """Show or hide the minimap and remember it."""
         self.preferences.shows_minimap = not self.preferences.shows_minimap
 
-    def toggle_presentation(self) -> None:
-        """The drawing alone on the whole screen, and back to the layout before."""
-        if self._layout_before is None:
-            self._layout_before = self.saveState()
-            for dock in self.docks:
-                dock.hide()
-            self.menuBar().hide()
-            self.statusBar().hide()
-            self.showFullScreen()
-        else:
-            self.showNormal()
-            self.menuBar().show()
-            self.statusBar().show()
-            self.restoreState(self._layout_before)
-            self._layout_before = None
-        self.commands.refresh_soon()
-
-    @property
-    def is_presenting(self) -> bool:
-        """Whether the drawing is alone on the screen."""
-        return self._layout_before is not None
-
     def stop(self) -> None:
         """End every worker; for closing."""
         self.docks.stop()
@@ -193,7 +195,13 @@ class MainWindow(QMainWindow):
         self.samples.stop()
         self.library.stop()
         self.speed_trial.stop()
+        self.steering.stop()
+        self.again.stop()
+        self.queue.stop()
+        self.elsewhere.stop()
         self.evaluation.stop()
+        self.overlaying.stop()
+        self.explaining.stop()
         self.exporting.stop()
         self.drops.stop()
         self.user_modules.stop()
@@ -220,8 +228,7 @@ class MainWindow(QMainWindow):
         if not self._may_close:  # a question is open; its answer closes or not
             event.ignore()
             return
-        if self._layout_before is not None:
-            self.toggle_presentation()
+        self.presenting.end()
         self.windows.part_with(self)
         self.stop()
         self.files.close(keeps_unsaved=self._keeps_unsaved)
@@ -229,8 +236,8 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._layout_before is not None:
-            self.toggle_presentation()
+        if event.key() == Qt.Key.Key_Escape and self.presenting.is_on:
+            self.presenting.end()
         else:
             super().keyPressEvent(event)
 
@@ -245,11 +252,12 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and hasattr(self, "commands"):
             if self.isActiveWindow():
                 self.windows.active = self
-            self.commands.refresh_soon()  # the clipboard may hold something else now
+            clipboard.watch().forget()
+            self.commands.refresh_soon()
 
     def _shared(self) -> Mapping[str, object]:
         names = ("document", "analyser", "selection", "appearance", "runner", "samples",
-                 "notices", "preferences", "library")  # fmt: skip
+                 "notices", "preferences", "library", "queue")  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
     def _connect(self) -> None:
@@ -261,6 +269,8 @@ class MainWindow(QMainWindow):
             self.files.changed, self.preferences.changed, self.windows.changed,
         ):  # fmt: skip
             signal.connect(soon)
+        self.queue.spread_found.connect(self.notices.tell)
+        self.queue.refused.connect(self.notices.tell_error)
         self.files.changed.connect(self._say_title)
         self.analyser.failed.connect(_raise)
         self.runner.changed.connect(self._on_runner_changed)
@@ -284,6 +294,7 @@ class MainWindow(QMainWindow):
         motion.choose(self.preferences.motion)
         self.canvas.set_minimap_visible(self.preferences.shows_minimap)
         self.canvas.has_guides = self.preferences.shows_guides
+        self.canvas.canvas.stubs.follow_rule(self.preferences.shows_stubs)
 
     def _on_replaced(self) -> None:
         self.selection.select()

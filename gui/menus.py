@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from gui import actions
+from gui.canvas import clipboard
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -25,7 +26,9 @@ def fill_menu_bar(window: MainWindow) -> None:
     for title, entries in actions.MENUS:
         menu = window.menuBar().addMenu(_say(title))
         _fill(menu, entries, window)
-        # Some states change without a signal (the clipboard), so a menu asks as it opens.
+        # Some states change without a signal (the clipboard's where it was not told), so a menu
+        # asks as it opens.
+        menu.aboutToShow.connect(clipboard.watch().forget)
         menu.aboutToShow.connect(window.commands.refresh)
 
 

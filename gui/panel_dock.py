@@ -23,7 +23,7 @@ from gui import assets, theme
 from gui.theme import Appearance
 
 BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
-TALLEST_BOTTOM = 180
+TALLEST_BOTTOM, TITLE_HEIGHT = 180, 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,15 @@ class PanelRow:
     is_shown: bool = True
 
 
-def make_panel(row: PanelRow, shared: Mapping[str, object]) -> QWidget:
-    """The panel of a row, given only those shared objects that its constructor names."""
+def make_panel(row: PanelRow, shared: Mapping[str, object], parent: QWidget) -> QWidget:
+    """The panel of a row, given only those shared objects that its constructor names.
+
+    It has its parent from the first: Qt would dress all that is in it again for one given later.
+    """
     made = getattr(importlib.import_module(row.module), row.class_name)
     wanted = inspect.signature(made.__init__).parameters
-    panel = made(**{name: thing for name, thing in shared.items() if name in wanted})
+    given = {name: thing for name, thing in shared.items() if name in wanted}
+    panel = made(**given, parent=parent)
     assert isinstance(panel, QWidget)
     return panel
 
@@ -55,17 +59,20 @@ class PanelDock(QDockWidget):
     """
 
     made = Signal(str)
+    covered = Signal()
+    """The keyboard was in it when another tab was raised."""
 
     def __init__(
         self,
         row: PanelRow,
-        make: Callable[[], QWidget],
+        make: Callable[[QWidget], QWidget],
         appearance: Appearance,
         window: QMainWindow,
     ) -> None:
         super().__init__(QCoreApplication.translate("panels", row.title), window)
         self.row, self._make, self._appearance = row, make, appearance
         self._panel: QWidget | None = None
+        self._is_seen = True
         self._has_focus = False
         self.setObjectName(f"dock_{row.name}")
         self._title = _Title(self, appearance)
@@ -77,6 +84,7 @@ class PanelDock(QDockWidget):
         self.setWidget(self._surface)
         self.setTitleBarWidget(self._title)
         appearance.changed.connect(self._on_theme_changed)
+        self.visibilityChanged.connect(self._on_visibility_changed)
         self._on_theme_changed()
 
     @property
@@ -85,15 +93,21 @@ class PanelDock(QDockWidget):
         return self._panel is not None
 
     @property
+    def is_seen(self) -> bool:
+        """Whether it is in front of the tabs beside it."""
+        return self._is_seen
+
+    @property
     def panel(self) -> QWidget:
         """The panel; made now if nobody asked for it before."""
         if self._panel is None:
-            self._panel = self._make()
-            fitted = _fitted(self._panel, self.row.area)
+            scroll = QScrollArea(self._surface)  # first, so that Tab comes to it before the panel
+            self._panel = self._make(self._surface)
+            self._fitted = _fitted(self._panel, self.row.area, scroll)
             layout = self._surface.layout()
             assert layout is not None
-            layout.addWidget(fitted)
-            fitted.show()  # by itself Qt would show it a turn later
+            layout.addWidget(self._fitted)
+            self._fitted.setVisible(self._is_seen)  # by itself Qt would show it a turn later
             self.made.emit(self.row.name)
         return self._panel
 
@@ -122,18 +136,29 @@ class PanelDock(QDockWidget):
             painter.setPen(theme.color(self._appearance.theme.accent))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
 
+    def _on_visibility_changed(self, is_seen: bool) -> None:
+        """To Qt the panels of other tabs are visible; here they are not, and so rest."""
+        self._is_seen = is_seen
+        if self._panel is None:
+            return
+        keyboard = self.window().focusWidget()
+        if not is_seen and keyboard is not None and self._surface.isAncestorOf(keyboard):
+            self.setFocus()  # else Qt would give it to whatever field is next
+            self.covered.emit()
+        self._fitted.setVisible(is_seen)
+
     def _on_theme_changed(self) -> None:
         icon = assets.icon(self.row.icon, self._appearance.theme.secondary, 16)
         self.toggleViewAction().setIcon(icon)
         self.update()
 
 
-def _fitted(panel: QWidget, area: Qt.DockWidgetArea) -> QWidget:
+def _fitted(panel: QWidget, area: Qt.DockWidgetArea, scroll: QScrollArea) -> QWidget:
     """The panel, scrolled where it needs more height than a small screen has for it."""
     tallest = min(TALLEST_BOTTOM, panel.screen().availableSize().height() // 6)
     if area != BOTTOM or panel.minimumSizeHint().height() <= tallest:
+        scroll.deleteLater()
         return panel
-    scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.viewport().setAutoFillBackground(False)
     scroll.setWidget(panel)
@@ -159,11 +184,18 @@ class _Title(QWidget):
         row.addWidget(name, 1)
         row.addWidget(self._float)
         row.addWidget(self._close)
-        self.setFixedHeight(26)
+        self.setFixedHeight(TITLE_HEIGHT)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         appearance.changed.connect(self._paint_icons)
         self._show_buttons(False)
         self._paint_icons()
+
+    def sizeHint(self) -> QSize:
+        # A dock asks for this alone, and would put the panel over the lower part of the words.
+        return QSize(super().sizeHint().width(), TITLE_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), TITLE_HEIGHT)
 
     def event(self, event: QEvent) -> bool:
         match event.type():

@@ -60,7 +60,12 @@ class Panes(QObject):
         text = self.tr("Panel: {}").format(dock.windowTitle())
         action = QAction(shown.icon(), text, self._window)
         action.triggered.connect(partial(self.go_to, dock))
-        shown.changed.connect(lambda: action.setIcon(shown.icon()))
+
+        def follow() -> None:
+            if shiboken6.isValid(action):  # a window that goes may lose it before its docks
+                action.setIcon(shown.icon())
+
+        shown.changed.connect(follow)
         self._window.addAction(action)
         return action
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from PySide6.QtCore import (
     QCoreApplication,
     QIODevice,
     QMarginsF,
+    QPointF,
     QRectF,
     QSize,
     QSizeF,
@@ -21,7 +20,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 
 from graphcore.errors import UserError
-from gui.canvas.posing import Part, posing
+from graphcore.project.whole import write_whole
+from gui.canvas.posing import MARGIN, Part, posing
+from gui.canvas.shade_painting import LEGEND, paint_legend
 from gui.canvas.view import CanvasView
 from gui.outlines import outlined
 from gui.theme import Theme
@@ -55,7 +56,8 @@ def write_picture(view: CanvasView, output: Path, wish: Wish = _PLAIN) -> QSize:
     suffix = check_suffix(output)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    with posing(view.canvas, wish.theme, wish.part) as area:
+    with posing(view.canvas, wish.theme, wish.part) as drawn:
+        area = with_legend(view, drawn)
         size = (area.size() * wish.scale).toSize()
         match suffix:
             case ".svg":
@@ -67,6 +69,15 @@ def write_picture(view: CanvasView, output: Path, wish: Wish = _PLAIN) -> QSize:
     content = bytes(buffer.data().data())
     _write(output, _without_font(content) if suffix == ".svg" else content)
     return size
+
+
+def with_legend(view: CanvasView, area: QRectF) -> QRectF:
+    """The area with room for the legend below, where an overlay is shown."""
+    if view.canvas.overlaid.legend is None:
+        return area
+    return QRectF(area.topLeft(), area.size().expandedTo(LEGEND + QSizeF(32, 0))).adjusted(
+        0, 0, 0, LEGEND.height() + 32 - MARGIN
+    )
 
 
 def _without_font(svg: bytes) -> bytes:
@@ -127,17 +138,30 @@ def _paint(view: CanvasView, device: QPaintDevice, area: QRectF, room: QRectF, w
     painter.setRenderHints(view.renderHints())
     if not wish.is_transparent:
         painter.fillRect(room, view.canvas.look.canvas)
-    view.canvas.render(painter, room, area)
+    paint_drawing(view, painter, room, area, area)
     painter.end()
 
 
+def paint_drawing(
+    view: CanvasView, painter: QPainter, room: QRectF, part: QRectF, area: QRectF
+) -> None:
+    """A part of the area into a room; the legend is in the lower left corner of the area."""
+    view.canvas.render(painter, room, part)
+    face, scale = view.canvas.overlaid.legend, room.width() / part.width()
+    if face is not None:
+        painter.save()
+        painter.translate(room.topLeft())
+        painter.scale(scale, scale)
+        corner = area.bottomLeft() - part.topLeft()
+        painter.translate(corner + QPointF(16, -LEGEND.height() - 16))
+        paint_legend(painter, view.canvas.look, face)
+        painter.restore()
+
+
 def _write(output: Path, content: bytes) -> None:
-    fresh = output.with_name(f".{output.name}.{secrets.token_hex(4)}")
     try:
-        fresh.write_bytes(content)
-        os.replace(fresh, output)
+        write_whole(output, lambda fresh: fresh.write_bytes(content))
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise UserError(
             _say("The picture could not be written to “{}”: {}.").format(output, error.strerror),
             _say("Check that the folder exists and can be written to."),

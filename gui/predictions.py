@@ -6,7 +6,7 @@ Torch comes with the first question, never with this file.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -206,15 +206,19 @@ def _needs_process(question: Question) -> bool:
 
 def newest_run(project: Project, path: Path | None) -> Run | None:
     """The newest run of this drawing, on these samples, that has weights."""
+    return next(runs_of(project, path), None)
+
+
+def runs_of(project: Project, path: Path | None) -> Iterator[Run]:
+    """Those of the newest twenty runs that are of this drawing and these samples, with weights."""
     for run in store_for(path).runs()[:20]:
         try:
             _weights_of(run)
             theirs = run.project()
-            if _is_of(project, theirs) and theirs.data.fingerprint == project.data.fingerprint:
-                return run
         except UserError:
             continue
-    return None
+        if _is_of(project, theirs) and theirs.data.fingerprint == project.data.fingerprint:
+            yield run
 
 
 def what_to_try(
@@ -231,7 +235,7 @@ def what_to_try(
     if len(dims_of(field)) not in (1, 3) or not _is_float(field):
         return NoAnswer(title, f"This shows pictures and vectors; “{field.name}” is neither.")
     if not predictor.outputs:
-        return NoAnswer(title, "The model has no output.")
+        return NoAnswer("Nothing to try here", "The model has no output.")
     scored = [name for name in predictor.outputs if name in predictor.class_names]
     output = (scored or list(predictor.outputs))[0]
     columns = samples.column_names.get(field.name, ()) if samples else ()

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from graphcore.errors import UserError
+from graphcore.project.graph import NodeId
 from gui import session
 from gui.language import Language
 from gui.motion import Motion
 from gui.session import Seat
 from gui.theme import Choice, Colors
 
+if TYPE_CHECKING:
+    from gui.canvas.stubs import Drawn
+
 RECENT_COUNT = 10
 # A palette remembers so many commands, and for each no more than so many uses.
 USED_COUNT, MOST_USES = 40, 32
+DRAWN_COUNT = 50
+"""Of so many files it is remembered which wires are two stubs."""
 
 
 def data_folder() -> Path:
@@ -134,6 +143,25 @@ class Preferences(QObject):
         self._set("shows_guides", wanted)
 
     @property
+    def shows_stubs(self) -> bool:
+        """Whether wires of a Dataset that run far are drawn at their ends only."""
+        return self._bool("shows_stubs", True)
+
+    @shows_stubs.setter
+    def shows_stubs(self, wanted: bool) -> None:
+        self._set("shows_stubs", wanted)
+
+    @property
+    def bar(self) -> str:
+        """What the bars on the cards show during a run: gradient, spread, time or none."""
+        found = str(self._settings.value("bar", "gradient"))
+        return found if found in ("gradient", "spread", "time", "none") else "gradient"
+
+    @bar.setter
+    def bar(self, choice: str) -> None:
+        self._set("bar", choice)
+
+    @property
     def trains_in_process(self) -> bool:
         """Whether runs get a process of their own instead of a thread of the window."""
         return self._bool("trains_in_process", False)
@@ -175,6 +203,45 @@ class Preferences(QObject):
     def forget_recent(self) -> None:
         """Empty the list of recent files."""
         self._settings.setValue("recent", [])
+
+    @property
+    def curves(self) -> Mapping[str, object]:
+        """How curves were last looked at; what somebody else wrote there is left out."""
+        try:
+            found = json.loads(str(self._settings.value("curves", "{}")))
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    @curves.setter
+    def curves(self, look: Mapping[str, object]) -> None:
+        self._settings.setValue("curves", json.dumps(dict(look)))
+
+    def drawn_wires(self, path: Path) -> dict[Drawn, bool]:
+        """How a person drew wires of that file: True for two stubs, False for whole."""
+        return dict(self._drawn().get(str(path), {}))
+
+    def remember_drawn_wires(self, path: Path, chosen: Mapping[Drawn, bool]) -> None:
+        """Keep how wires of a file are drawn, beside those of the files of late."""
+        every = {str(path): dict(chosen)} if chosen else {}
+        every |= {file: wires for file, wires in self._drawn().items() if file != str(path)}
+        kept = list(every.items())[:DRAWN_COUNT]
+        self._settings.setValue("drawn_wires", json.dumps([
+            [file, [[name, *slot, is_stub] for (name, slot), is_stub in wires.items()]]
+            for file, wires in kept
+        ]))  # fmt: skip
+
+    def _drawn(self) -> dict[str, dict[Drawn, bool]]:
+        try:
+            return {
+                str(file): {
+                    (str(name), (NodeId(node), str(port))): bool(is_stub)
+                    for name, node, port, is_stub in wires
+                }
+                for file, wires in json.loads(str(self._settings.value("drawn_wires", "[]")))
+            }
+        except (ValueError, TypeError):
+            return {}  # somebody else wrote it
 
     @property
     def shortcuts(self) -> dict[str, str]:

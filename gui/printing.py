@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QObject, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QDate, QLocale, QObject, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPageLayout, QPainter
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QToolBar, QToolButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGraphicsView,
+    QLineEdit,
+    QMainWindow,
+    QToolBar,
+    QToolButton,
+)
 
-from gui import paging, theme
+from gui import assets, paging, theme
 from gui.canvas.posing import posing
 from gui.dialogs.fitting import open_fitted
+from gui.picture import paint_drawing, with_legend
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
@@ -20,6 +28,11 @@ if TYPE_CHECKING:
 _POINTS_AN_INCH = 72.0
 _FOOT = 22.0
 _FOOT_LETTERS = 8
+_ICONS = (
+    "fit-width", "fit", "zoom-out", "zoom-in", "portrait", "landscape", "first", "chevron-left",
+    "chevron-right", "last", "page", "pages", "pages-all", "settings", "print",
+)  # fmt: skip
+"""For the buttons of Qt's toolbar, in their order: its own are grey and of another style."""
 
 
 class Printing(QObject):
@@ -34,6 +47,8 @@ class Printing(QObject):
         self._window = window
         self.is_one = True
         self._printer: QPrinter | None = None
+        self._dialog: QPrintPreviewDialog | None = None
+        window.appearance.changed.connect(self._paint_icons)
 
     def ask(self) -> None:
         """Show how the drawing comes out on paper."""
@@ -44,10 +59,12 @@ class Printing(QObject):
         dialog = QPrintPreviewDialog(self._printer, self._window)
         dialog.setWindowTitle(self.tr("Print the drawing"))
         dialog.paintRequested.connect(self.paint)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self._on_finished)
+        self._dialog = dialog
         dialog.resize(self._window.size() * 0.85)
         self._add_choice(dialog)
         self._name_parts(dialog)
+        self._paint_icons()
         open_fitted(dialog)
 
     def new_printer(self) -> QPrinter:
@@ -68,7 +85,8 @@ class Printing(QObject):
         """Paint every page, in the light theme: paper is white and ink is dear."""
         canvas = self._window.canvas
         light = theme.LIGHT_SAFE if self._window.appearance.colors == "safe" else theme.LIGHT
-        with posing(canvas.canvas, light, None) as area:
+        with posing(canvas.canvas, light, None) as drawn:
+            area = with_legend(canvas, drawn)
             painter = QPainter(printer)
             unit = printer.resolution() / _POINTS_AN_INCH
             painter.scale(unit, unit)
@@ -80,8 +98,9 @@ class Printing(QObject):
                 if number > 1:
                     printer.newPage()
                 painter.save()
-                painter.setClipRect(QRectF(0, 0, room.width(), room.height()))
-                canvas.canvas.render(painter, QRectF(0, 0, room.width(), room.height()), part)
+                whole = QRectF(QPointF(), room)
+                painter.setClipRect(whole)
+                paint_drawing(canvas, painter, whole, part, area)
                 painter.restore()
                 self._paint_foot(painter, QSizeF(paper.size()), number, len(parts))
             painter.end()
@@ -118,6 +137,27 @@ class Printing(QObject):
             preview.updatePreview()
 
         box.activated.connect(on_activated)
+
+    def _on_finished(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = None
+
+    def _paint_icons(self) -> None:
+        """The program's icons in the colours of the theme, and paper on a ground of it."""
+        if self._dialog is None:
+            return
+        look = self._window.appearance.theme
+        bar = self._dialog.findChild(QToolBar)
+        assert bar is not None
+        buttons = [action for action in bar.actions() if not action.icon().isNull()]
+        if len(buttons) == len(_ICONS):  # as in every Qt 6 so far
+            for button, name in zip(buttons, _ICONS, strict=True):
+                button.setIcon(assets.icon(name, look.text, 20))
+        for more in self._dialog.findChildren(QToolButton, "qt_toolbar_ext_button"):
+            more.setIcon(assets.icon("chevron-right", look.text, 14))
+        for view in self._dialog.findChildren(QGraphicsView):
+            view.scene().setBackgroundBrush(QColor(look.hover))
 
     def _name_parts(self, dialog: QPrintPreviewDialog) -> None:
         """What Qt leaves without a name for people who can't see it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
 
+from graphcore.analysis.overlays import MEASURED, Overlay
 from graphcore.analysis.result import Analysis, Value
 from graphcore.project.arranging import pinned, why_none_spread
 from graphcore.project.exposing import instances
@@ -17,6 +17,8 @@ from graphcore.project.notes import notes_of
 from graphcore.project.swapping import why_not_swapped
 from graphcore.project.switches import Switch, why_none
 from graphcore.types import Tensor
+from gui.canvas import clipboard
+from gui.canvas.telling import fault_before
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -64,12 +66,39 @@ def no_wire_selected(window: MainWindow) -> str:
     return "" if chosen else _say("Select a wire first.")
 
 
+def no_probe_selected(window: MainWindow) -> str:
+    """The selected wire has no probe."""
+    has_one = window.canvas.canvas.probes.has(window.canvas.chosen_wire)
+    return "" if has_one else _say("Select a wire with a probe first.")
+
+
+def no_probes(window: MainWindow) -> str:
+    """There is no probe."""
+    return "" if window.canvas.canvas.probes.names else _say("There is no probe.")
+
+
 def no_wire_near(window: MainWindow) -> str:
     """Neither a node with wires nor a wire is selected."""
     node = window.selection.single
     has_wires = node is not None and bool(window.canvas.canvas.wires_at(node))
     is_near = has_wires or window.canvas.chosen_wire is not None
     return "" if is_near else _say("Select a node that has wires first.")
+
+
+def no_problem_here(window: MainWindow) -> str:
+    """Nothing is wrong with the selected node, nor with one that it owes its input to."""
+    node = window.selection.single
+    if node is None:
+        return no_node_selected(window) or _say("Select one node.")
+    scene = window.canvas.canvas
+    if scene.problems(node) or fault_before(scene, node):
+        return ""
+    return _say("Nothing is wrong with this node.")
+
+
+def no_problems(window: MainWindow) -> str:
+    """No node of the project has a problem."""
+    return "" if window.explaining.paths() else _say("Nothing is wrong with any node.")
 
 
 def nothing_to_copy(window: MainWindow) -> str:
@@ -223,8 +252,7 @@ def nothing_to_find(window: MainWindow) -> str:
 
 def nothing_to_paste(window: MainWindow) -> str:
     """The clipboard holds no nodes."""
-    mime = QGuiApplication.clipboard().mimeData()  # None where the system has no clipboard
-    return "" if mime is not None and mime.hasText() else _say("The clipboard holds no nodes.")
+    return "" if clipboard.watch().holds_text else _say("The clipboard holds no nodes.")
 
 
 def no_tabs(window: MainWindow) -> str:
@@ -285,6 +313,56 @@ def no_pause(window: MainWindow) -> str:
     return not_running(window) or _say("The run is starting or ending.")
 
 
+def no_change(window: MainWindow) -> str:
+    """Why the run's plan can't change."""
+    if window.runner.is_busy and window.runner.plan is None:
+        return _say("The run has lost its project, so that its plan is not known.")
+    return no_pause(window)
+
+
+def no_freeing(window: MainWindow) -> str:
+    """Why there is no memory of a GPU to free."""
+    if no_pause(window):
+        return no_pause(window)
+    if window.runner.device == "cpu":
+        return _say("The run computes on the CPU: there is no memory of a GPU to free.")
+    return ""
+
+
+def no_restart(window: MainWindow) -> str:
+    """Why there are no weights to restart with."""
+    if window.runner.run is None:
+        return _say("Nothing was trained in this window yet.")
+    if window.runner.way == "followed" or window.runner.state in ("preparing", "stopping"):
+        return _say("The run is starting or ending, or another program's.")
+    if not window.analyser.is_current:
+        return _say("The drawing is being checked.")
+    return _blocked(window.analyser.analysis, "train") or _no_terms(window.analyser.analysis)
+
+
+def no_again(window: MainWindow) -> str:
+    """Why there is no run to do again."""
+    if window.again.run_meant is None:
+        return _say("Choose a run in the Runs panel, or train one.")
+    return ""
+
+
+def no_queue(window: MainWindow) -> str:
+    """Why the drawing can't be trained later either."""
+    if empty_canvas(window):
+        return empty_canvas(window)
+    if not window.analyser.is_current:
+        return _say("The drawing is being checked.")
+    return _blocked(window.analyser.analysis, "train") or _no_terms(window.analyser.analysis)
+
+
+def no_finding(window: MainWindow) -> str:
+    """Why batches can't be tried."""
+    if window.steering.is_finding:
+        return _say("Batches are being tried.")
+    return no_training(window)
+
+
 def no_stop(window: MainWindow) -> str:
     """Why Stop is off."""
     if window.runner.state == "stopping":
@@ -321,6 +399,16 @@ def no_evaluation(window: MainWindow) -> str:
     if window.windows.is_training_here(window):
         return _say("Another window trains, and evaluating here would change its run.")
     found = [p for p in window.analyser.analysis.problems if p.blocks == "build"]
+    return found[0].message if found else ""
+
+
+def no_overlay(overlay: Overlay, window: MainWindow) -> str:
+    """Why an overlay has nothing to show; one that is shown can always be taken off."""
+    if window.overlaying.shown == overlay:
+        return ""
+    if empty_canvas(window):
+        return empty_canvas(window)
+    found = window.analyser.analysis.blocking("build") if overlay in MEASURED else ()
     return found[0].message if found else ""
 
 

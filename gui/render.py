@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
+from graphcore.analysis.overlays import Overlay
 from graphcore.errors import UserError
 from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
@@ -21,6 +22,9 @@ from gui.document import Document
 from gui.picture import Wish, check_suffix, write_picture
 from gui.selection import Selection
 from gui.theme import Appearance
+
+if TYPE_CHECKING:
+    from graphcore.training.watching import Watched
 
 ANALYSIS_MS = 60_000
 
@@ -34,12 +38,15 @@ def render(
     is_transparent: bool = False,
     block: str = "",
     nodes: Sequence[str] = (),
+    overlay: Overlay | Literal[""] = "",
+    watched: Watched | None = None,
 ) -> QSize:
     """Write the drawing as PNG, SVG or PDF, as the name ends, and return its size in pixels.
 
     `block` is the path of a block to draw the inside of; with `nodes` only those of that name are
-    drawn. Raises UserError where there are none such, where the file can't be written or the
-    picture would be too large.
+    drawn. `overlay` lies over the cards, time and gradient as they were `watched`. Raises
+    UserError where there are none such, where the file can't be written or the picture would be
+    too large.
     """
     check_suffix(output)
     app = _application()
@@ -52,6 +59,7 @@ def render(
             _enter(view, block)
         part = Part(_found(view, nodes)) if nodes else None
         _wait_for_analysis(analyser)
+        view.canvas.overlaid.show(overlay or None, watched)
         app.processEvents()
         return write_picture(view, output, Wish(None, scale, is_transparent, part))
     finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
@@ -17,7 +17,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from graphcore.errors import UserError
 from graphcore.project.modules import needs_process
+from graphcore.project.plan import Plan
 from graphcore.project.project import Project
+from graphcore.training.changes import is_of_plan, replayed
 from graphcore.training.control import Control
 from graphcore.training.events import (
     Cause,
@@ -32,6 +34,7 @@ from graphcore.training.events import (
 
 if TYPE_CHECKING:
     from graphcore.training.runs import Run
+    from graphcore.training.unsaved import Unsaved
 
 State = Literal[
     "idle", "preparing", "training", "paused", "stopping", "ended", "failed"
@@ -50,12 +53,15 @@ def _train_here(
     control: Control,
     folder: Path | None,
     device: str,
-    resume: Path | None,
+    resume: bool,
+    source: Run | None = None,
 ) -> Iterator[Event]:
     from graphcore.training.session import train_project  # torch comes with it: never at start
 
     # One core stays with the window, so that it moves while the model trains.
-    return train_project(project, run, control, folder, device=device, free_cores=1, resume=resume)
+    return train_project(
+        project, run, control, folder, device=device, free_cores=1, resume=resume, source=source
+    )
 
 
 def _train_elsewhere(
@@ -64,12 +70,13 @@ def _train_elsewhere(
     control: Control,
     folder: Path | None,
     device: str,
-    resume: Path | None,
+    resume: bool,
+    source: Run | None = None,
 ) -> Iterator[Event]:
     from graphcore.training.elsewhere import train_elsewhere
 
     return train_elsewhere(
-        project, run, control, folder, device=device, free_cores=1, resume=resume
+        project, run, control, folder, device=device, free_cores=1, resume=resume, source=source
     )
 
 
@@ -95,15 +102,16 @@ class Runner(QObject):
         self.wants_process = False
         self._way: Way = "thread"
         self._folder: Path | None = None
-        self._failed = Failed("")
+        self._failed, self._reason = Failed(""), ""
         self._state: State = "idle"
         self._thread: threading.Thread | None = None
-        self._control = Control()
+        self._control, self._probes = Control(), tuple[str, ...]()
         self._events: deque[Event] = deque()
         self._raised: BaseException | None = None
         self._timer = QTimer(self, interval=DRAINED_EVERY_MS)
         self._timer.timeout.connect(self._on_timeout)
         self._run: Run | None = None
+        self._first: Run | None = None
         self._error: UserError | None = None
         self._started: Started | None = None
         self._step = self._epoch = 0
@@ -111,6 +119,8 @@ class Runner(QObject):
         self._first_step: int | None = None
         self._has_past = False
         self._held: float | None = None
+        self._plan: Plan | None = None
+        self._changes: list[Changed] = []
 
     # -- what is known ------------------------------------------------------------------------
 
@@ -128,6 +138,21 @@ class Runner(QObject):
     def run(self) -> Run | None:
         """The run that is on its way, or the last one."""
         return self._run
+
+    @property
+    def first(self) -> Run | None:
+        """The run that this one does again, with a change or without."""
+        return self._first
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether the last run ended because somebody stopped it, before all was done."""
+        return self._reason in ("stopped", "interrupted")
+
+    @property
+    def unsaved(self) -> Unsaved | None:
+        """What the disk refused to the end of the run that was here, and another may take."""
+        return None if self.is_busy else self._control.unsaved
 
     @property
     def error(self) -> UserError | None:
@@ -161,8 +186,9 @@ class Runner(QObject):
 
     @property
     def epochs(self) -> int:
-        """How many epochs the run has."""
-        return self._started.epochs if self._started else 0
+        """How many epochs the run has, with those that were added while it went on."""
+        more = [change.value for change in self._changes if change.what == "epochs"]
+        return int(more[-1]) if more else self._started.epochs if self._started else 0
 
     @property
     def step(self) -> int:
@@ -172,7 +198,7 @@ class Runner(QObject):
     @property
     def steps(self) -> int:
         """How many steps the run has."""
-        return self._started.steps if self._started else 0
+        return self.epochs * self._started.steps_per_epoch if self._started else 0
 
     @property
     def device(self) -> str:
@@ -196,37 +222,49 @@ class Runner(QObject):
 
     # -- what can be done ---------------------------------------------------------------------
 
-    def start(self, project: Project, path: Path | None, device: str | None = None) -> None:
+    def start(
+        self, project: Project, path: Path | None, device: str | None = None,
+        source: Run | None = None, first: Run | None = None,
+    ) -> None:  # fmt: skip
         """Train a snapshot of the project, whose file is `path`, into a new run.
 
-        Does nothing while a run is on its way. Where no run can be made, `error` says why.
+        It begins with the last weights of `source` where they fit. Where it does `first` again it
+        lies beside that one, and names in the project start where that one's did. Does nothing
+        while a run is on its way. Where no run can be made, `error` says why.
         """
+        from graphcore.training.repeating import folder_of, run_beside
         from graphcore.training.runs import store_for  # numpy comes with it: never at start
 
         if self.is_busy:
             return
         self._forget()
         snapshot = project.copy()
+        folder = path.resolve().parent if path else None
         try:
-            run = store_for(path).create(snapshot, path.stem if path else "")
+            if first is not None:
+                run, folder = run_beside(first, snapshot), folder_of(first) or folder
+            else:
+                run = store_for(path).create(snapshot, path.stem if path else "")
         except UserError as error:
             self._error = error
             self._set_state("failed")
             return
-        self._begin(snapshot, run, path.resolve().parent if path else None, device or "", None)
+        self._first = first
+        self._begin(snapshot, run, folder, device or "", False, source)
 
     def go_on(self, run: Run, path: Path | None) -> None:
         """Resume a run that ended early, from the state that was saved last.
 
         `path` is the file of the project whose run it is. Raises UserError where it can't go on.
         """
-        from graphcore.training.resuming import state_to_resume
+        from graphcore.training.resuming import refuse_resuming
 
         if self.is_busy:
             return
-        state, project = state_to_resume(run), run.project()
+        refuse_resuming(run)
+        project = run.project()
         self._forget()
-        self._begin(project, run, path.resolve().parent if path else None, "", state)
+        self._begin(project, run, path.resolve().parent if path else None, "", True)
 
     def follow(self, run: Run) -> None:
         """Show a run that another program trains as if it were this one's."""
@@ -235,10 +273,25 @@ class Runner(QObject):
         if self.is_busy:
             return
         self._forget()
-        self._run, self._control = run, Control()
-        self._way, self._has_past = "followed", True
+        self._run, self._control = run, self._new_control()
+        self._way, self._has_past, self._plan = "followed", True, _plan_of(run)
         control = self._control
         self._start_thread(lambda: follow(run, control))
+
+    def probe(self, names: Sequence[str]) -> None:
+        """Look at exactly these values, in this run and in those to come: `conv1:output`."""
+        before, self._probes = self._probes, tuple(names)
+        for name in before:
+            if name not in names:
+                self._control.unprobe(name)
+        for name in names:
+            self._control.probe(name)
+
+    def _new_control(self) -> Control:
+        control = Control()
+        for name in self._probes:
+            control.probe(name)
+        return control
 
     def leave(self) -> None:
         """Let a run that goes on without this window go on; the window is free again."""
@@ -250,6 +303,43 @@ class Runner(QObject):
         """Hold after the step that is on its way; `state` follows when it holds."""
         if self._state == "training":
             self._control.pause()
+
+    def pause_free(self) -> None:
+        """Hold as in a pause, and leave the device's memory to others meanwhile."""
+        if self._state in ("training", "paused"):
+            self._control.pause(frees_device=True)
+
+    def evaluate(self) -> None:
+        """Measure the samples held back after the step that is on its way."""
+        self._control.evaluate()
+
+    def save(self) -> None:
+        """Save the state after the step that is on its way."""
+        self._control.save()
+
+    def change(self, text: str) -> None:
+        """Go on by another value of the plan, as in `optimizer.lr*=0.5`. Raises UserError."""
+        self._control.change(text)
+
+    @property
+    def ends_with_epoch(self) -> bool:
+        """Whether the run is to end when its epoch is over."""
+        return self.is_busy and self._control.ends_with_epoch
+
+    def toggle_end_with_epoch(self) -> None:
+        """End when the epoch is over, or don't after all."""
+        self._control.stop_after_epoch(not self._control.ends_with_epoch)
+        self.changed.emit()
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that the run goes by now, with what was changed; None where no run began."""
+        return replayed(self._plan, self._changes) if self._plan is not None else None
+
+    @property
+    def failed_node(self) -> str:
+        """The path of the node at which the last run failed; empty where that is not known."""
+        return self._failed.node if self._state == "failed" else ""
 
     def resume(self) -> None:
         """Go on after a pause."""
@@ -278,18 +368,20 @@ class Runner(QObject):
             self._on_timeout()
 
     def _begin(
-        self, project: Project, run: Run, folder: Path | None, device: str, state: Path | None
-    ) -> None:
+        self, project: Project, run: Run, folder: Path | None, device: str, resumes: bool,
+        source: Run | None = None,
+    ) -> None:  # fmt: skip
         from graphcore.training.resuming import with_past
 
-        apart = self.wants_process or needs_process(project)
+        apart = self.wants_process or needs_process(project) or project.plan.processes > 1
         train = self._elsewhere if apart else self._train
-        self._run, self._control, self._way = run, Control(), "process" if apart else "thread"
-        control, self._has_past = self._control, state is not None and state.stem != "0"
+        self._run, self._control = run, self._new_control()
+        self._way = "process" if apart else "thread"
+        control, self._has_past, self._plan = self._control, resumes, project.plan
 
         def events() -> Iterator[Event]:
-            found = train(project, run, control, folder, device, state)
-            return found if state is None else with_past(found, run, int(state.stem))
+            found = train(project, run, control, folder, device, resumes, source)
+            return with_past(found, run) if resumes else found
 
         self._start_thread(events)
 
@@ -356,12 +448,15 @@ class Runner(QObject):
                 self._take_steps(event)
             case EpochDone():
                 self._epoch, self._speed = event.epoch, event.samples_per_second
-            case Changed(what="paused", value=value) if self._state != "stopping":
-                self._set_paused(bool(value))
+            case Changed(what="paused", value=value):
+                if self._state != "stopping":
+                    self._set_paused(bool(value))
+            case Changed() if is_of_plan(event):
+                self._changes.append(event)
             case Failed(message=message, hint=hint):
                 self._error, self._failed = UserError(message, hint), event
-            case Finished(step=step, epoch=epoch):
-                self._step, self._epoch = step, epoch
+            case Finished(reason=reason, step=step, epoch=epoch):
+                self._step, self._epoch, self._reason = step, epoch, reason
 
     def _take_steps(self, event: StepsDone) -> None:
         self._step = event.first_step + event.count
@@ -391,6 +486,16 @@ class Runner(QObject):
 
     def _forget(self) -> None:
         self._run = self._error = self._started = self._held = self._first_step = None
-        self._failed, self._way = Failed(""), "thread"
+        self._first = None
+        self._failed, self._way, self._reason = Failed(""), "thread", ""
+        self._plan, self._changes = None, []
         self._step = self._epoch = 0
         self._speed = self._began = 0.0
+
+
+def _plan_of(run: Run) -> Plan | None:
+    """The plan that a run began with; None where that can't be read."""
+    try:
+        return run.project().plan
+    except UserError:
+        return None

@@ -73,6 +73,13 @@ class SampleSource(QObject):
         """Where relative paths start: the folder of the project file."""
         return self._document.path.parent if self._document.path else None
 
+    @property
+    def why_none(self) -> tuple[str, str]:
+        """What to say while there are no samples: a title and a sentence."""
+        error = self.error
+        text = f"{error.message} {error.hint}" if error else self.tr("The samples are read.")
+        return self.tr("No samples"), text
+
     def offer(self, choice: DataChoice, samples: Samples) -> None:
         """Samples that are at hand already, for when the project gets this choice."""
         self._offered = (choice, samples)

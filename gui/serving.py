@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graphcore.analysis.result import Value
 from graphcore.project.project import Project
 from gui.apart import admit_files
 from gui.predictions import Answers, NoAnswer, Oracle, Question
-from gui.values import Seen, Texts, evaluate
+from gui.results import Findings, Request, results_of
+from gui.values import Asked, Looked, evaluate
+
+if TYPE_CHECKING:
+    from graphcore.training.watching import Watched
 
 _ORACLE = Oracle(is_apart=True)
 
@@ -22,14 +25,30 @@ def examine(question: Question) -> Answers | NoAnswer:
     return _ORACLE.examine(question)
 
 
+def results(request: Request) -> Findings | NoAnswer:
+    """What a run's model makes of the validation samples."""
+    assert request.run is not None
+    folder = request.path.parent if request.path else None
+    admit_files(request.run.project(), folder, request.run.folder)
+    return results_of(request.run, request)
+
+
 def answer(raw: Any) -> Any:
     """What the model that was examined last says of one input."""
     return _ORACLE.answer(raw)
 
 
-def values(project: Project, start: Value | None, folder: Path | None) -> tuple[Texts, Texts, Seen]:
+def values(project: Project, asked: Asked) -> Looked:
     """Texts of values and derivatives, and statistics, after one pass through the drawing."""
     from graphcore.analysis.analyse import analyse
 
+    admit_files(project, asked.folder)
+    return evaluate(project, analyse(project), asked)
+
+
+def watched(project: Project, folder: Path | None) -> Watched:
+    """Time and gradient of every node, on one batch."""
+    from graphcore.training.watching import watch_project
+
     admit_files(project, folder)
-    return evaluate(project, analyse(project), start, folder)
+    return watch_project(project, folder)

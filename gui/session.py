@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPointF
 
+from graphcore.analysis.overlays import OVERLAYS
 from graphcore.project.graph import NodeId
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Seat:
     steps: tuple[str, ...] = ()
     zoom: float = 0.0
     center: tuple[float, float] = (0.0, 0.0)
+    overlay: str = ""
 
     def with_file(self, path: Path | None) -> Seat:
         """The same place for another file, of which nothing was looked at yet."""
@@ -45,11 +47,12 @@ def seat_of(window: MainWindow) -> Seat:
     center = canvas.seen().center()
     return Seat(
         str(path or ""),
-        "" if window.is_presenting else _text(window.saveGeometry()),
-        "" if window.is_presenting else _text(window.saveState()),
+        "" if window.presenting.is_on else _text(window.saveGeometry()),
+        "" if window.presenting.is_on else _text(window.saveState()),
         window.selection.place.steps,
         0.0 if canvas.is_whole_shown else canvas.zoom,
         (center.x(), center.y()),
+        window.overlaying.shown or "",
     )
 
 
@@ -66,6 +69,7 @@ def look_as(window: MainWindow, seat: Seat) -> None:
     window.selection.place.go(NodeId(step) for step in seat.steps)
     if seat.zoom > 0:
         window.canvas.look_as(seat.zoom, QPointF(*seat.center))
+    window.overlaying.show(next((name for name in OVERLAYS if name == seat.overlay), None))
 
 
 def to_text(seats: list[Seat]) -> str:
@@ -90,6 +94,7 @@ def _seat(record: dict) -> Seat:
         tuple(str(step) for step in record["steps"]),
         float(record["zoom"]),
         (float(x), float(y)),
+        str(record.get("overlay", "")),
     )
 
 

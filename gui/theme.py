@@ -54,7 +54,10 @@ FAMILIES = tuple(_FAMILY_COLORS)
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Every colour of one appearance, as `#RRGGBB`; `shadow` is the opacity of black."""
+    """Every colour of one appearance, as `#RRGGBB`; `shadow` is the opacity of black.
+
+    Cards under an overlay take `overlay`, the more of it the larger their figure is.
+    """
 
     name: str
     window: str
@@ -79,6 +82,7 @@ class Theme:
     node: str
     wire: str
     guide: str
+    overlay: str
     shadow: float
     families: Mapping[str, str]
 
@@ -116,6 +120,7 @@ DARK = Theme(
     node="#1E222A",
     wire="#566072",
     guide="#FF7A45",
+    overlay="#2CC7B0",
     shadow=0.43,
     families=MappingProxyType(
         {
@@ -155,6 +160,7 @@ LIGHT = Theme(
     node="#FFFFFF",
     wire="#A9B2C1",
     guide="#E8590C",
+    overlay="#0E8F80",
     shadow=0.14,
     families=MappingProxyType(
         {
@@ -453,13 +459,14 @@ QDockWidget::close-button, QDockWidget::float-button { background: transparent; 
 QDockWidget::float-button { right: 30px; }
 QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $hover; }
 QToolBar { background: $window; border: 0; padding: 6px 8px; spacing: 4px; }
+QToolButton#qt_toolbar_ext_button { padding: 0; border: 0; }
 QToolBar::separator { background: $line; width: 1px; height: 1px; margin: 6px 4px; }
 QStatusBar { background: $window; color: $secondary; font-size: 12px; }
 QStatusBar QLabel { color: $secondary; font-size: 12px; padding: 0 6px; }
 QStatusBar::item { border: 0; }
 
 QPushButton { background: $raised; border: 1px solid $strong_line; border-radius: 6px;
-  padding: 0 12px; min-height: 28px; }
+  padding: 0 12px; min-height: 28px; outline: 0; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $selected; border-color: $accent_line; }
 QPushButton:focus { border: 1px solid $accent; }
@@ -476,7 +483,7 @@ QPushButton#primary:pressed { background: $accent_pressed; border-color: $accent
 QPushButton#primary:focus { border: 2px solid $text; padding: 0 15px; min-height: 26px; }
 QPushButton#primary:disabled { background: $hover; border-color: $hover; color: $disabled; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;
-  padding: 4px; }
+  padding: 4px; outline: 0; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $selected; }
 QToolButton:checked { background: $selected; border-color: $accent_line; }
@@ -582,6 +589,7 @@ QTabWidget::pane { border: 0; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $secondary; border: 1px solid transparent;
   border-radius: 6px; padding: 0 12px; min-height: 26px; margin: 3px 4px 3px 0; }
+QMainWindow > QTabBar::tab { padding: 0 8px; font-size: 12px; min-height: 24px; }
 QTabBar::tab:hover { background: $hover; color: $text; }
 QTabBar::tab:selected { background: $selected; color: $text; }
 QTabBar::tab:focus { border-color: $accent; }
@@ -628,6 +636,7 @@ QToolTip { background: $menu; color: $text; border: 1px solid $strong_line; padd
 QMenuBar { background: $window; padding: 2px 6px; }
 QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 5px; }
 QMenuBar::item:selected { background: $hover; }
+QListView#offers { background: $menu; border: 1px solid $strong_line; min-width: 160px; }
 QMenu { background: $menu; border: 1px solid $strong_line; padding: 5px; }
 QMenu::item { padding: 6px 24px 6px 10px; border-radius: 5px; border: 1px solid transparent; }
 QMenu::item:selected { background: $selected; }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolBar,
+    QToolButton,
     QWidget,
 )
 
@@ -26,8 +28,8 @@ BUTTONS = (
     "edit.undo", "edit.redo", "edit.copy", "graph.tidy", "view.frame_all", "view.code",
 )  # fmt: skip
 # Widths of the window below which parts give way, the least needed first.
-WIDTHS = {"left": 1440, "throughput": 1340, "device": 1080, "bar": 980}
-TITLE_WIDTH, SPARE = 160, 24
+WIDTHS = {"left": 1440, "throughput": 1340, "device": 1080, "bar": 980, "epoch": 600}
+TITLE_WIDTH, SPARE = 120, 24
 
 
 class ToolBar(QToolBar):
@@ -46,10 +48,9 @@ class ToolBar(QToolBar):
         self.title.setContentsMargins(6, 0, 0, 0)
         self.state.setProperty("role", "secondary")
         self.addWidget(self.title)
-        self.addWidget(self.state)
+        state = self.addWidget(self.state)
         self.addWidget(_gap(12))
-        for name in BUTTONS:
-            self.addAction(window.commands[name])
+        self._lesser = [*(self._add_command(name) for name in BUTTONS), state]
         self.backward = self._backward_button()
         self._backward_action = self.addWidget(self.backward)
         self.addWidget(_stretch())
@@ -76,7 +77,6 @@ class ToolBar(QToolBar):
     def refresh(self) -> None:
         """Say again what the project is called and which buttons there are."""
         window = self._window
-        self._say_title()
         self.title.setToolTip(str(window.document.path or self.tr("Not saved to a file yet")))
         self.state.setText(f" · {window.files.state}")
         running = window.runner.is_busy
@@ -87,6 +87,19 @@ class ToolBar(QToolBar):
         self._backward_action.setVisible(window.is_design)
         for button in (self.train, self.pause, self.stop, self.backward):
             self._copy_action(button)
+        self._fit()
+        self._say_title()
+
+    def _fit(self) -> None:
+        """What has no room gives way, the least needed first; nothing hides behind an arrow."""
+        layout = self.layout()
+        assert layout is not None
+        gap, kept = layout.spacing(), self.sizeHint().width() - self.title.sizeHint().width()
+        widths = [self.widgetForAction(part).sizeHint().width() + gap for part in self._lesser]
+        kept -= sum(width for part, width in zip(self._lesser, widths, strict=True)
+                    if part.isVisible())  # fmt: skip
+        for part, width in zip(self._lesser, accumulate(widths), strict=True):
+            part.setVisible(kept + width + TITLE_WIDTH + SPARE <= self.width())
 
     def _say_title(self) -> None:
         # All that the others leave free; what they want depends on which of them are shown.
@@ -97,15 +110,23 @@ class ToolBar(QToolBar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._say_title()
         self.progress.fit(event.size().width())
         self._device_action.setVisible(event.size().width() >= WIDTHS["device"])
+        self._fit()
+        self._say_title()
+
+    def _add_command(self, name: str) -> QAction:
+        """A button of a command; the action hides it, and leaves the command where it is."""
+        button = QToolButton(autoRaise=True)
+        button.setIconSize(self.iconSize())
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setDefaultAction(self._window.commands[name])
+        return self.addWidget(button)
 
     def _button(self, name: str, style: str) -> QPushButton:
         button = QPushButton()
         button.setObjectName(style)
         button.setProperty("command", name)
-        button.setIconSize(QSize(14, 14))
         # A click leaves the keyboard where it is: these come and go, and would pass it on.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         action = self._window.commands[name]
@@ -117,8 +138,7 @@ class ToolBar(QToolBar):
 
     def _copy_action(self, button: QPushButton) -> None:
         action = self._window.commands[button.property("command")]
-        button.setText(f" {action.text()}")  # Qt sets the icon too close
-        button.setAccessibleName(action.text())
+        button.setText(action.text())
         button.setEnabled(action.isEnabled())
         button.setToolTip(action.toolTip())
         if button is self.pause:
@@ -127,13 +147,13 @@ class ToolBar(QToolBar):
     def _paint_pause(self) -> None:
         look = self._window.appearance.theme
         icon = "play" if self._window.runner.state == "paused" else "pause"
-        self.pause.setIcon(assets.icon(icon, look.text, 14, look.disabled))
+        assets.put_beside(self.pause, icon, look.text, 14, look.disabled)
 
     def _paint_icons(self) -> None:
         look = self._window.appearance.theme
-        self.train.setIcon(assets.icon("play", look.on_accent, 14, look.disabled))
-        self.stop.setIcon(assets.icon("stop", look.on_accent, 14, look.disabled))
-        self.backward.setIcon(assets.icon("backward", look.text, 14, look.disabled))
+        assets.put_beside(self.train, "play", look.on_accent, 14, look.disabled)
+        assets.put_beside(self.stop, "stop", look.on_accent, 14, look.disabled)
+        assets.put_beside(self.backward, "backward", look.text, 14, look.disabled)
         self._paint_pause()
 
 
@@ -171,7 +191,7 @@ class RunProgress(QWidget):
         runner = self._runner
         shown = runner.state not in ("idle", "failed") and runner.epochs > 0
         busy = runner.is_busy
-        self.epoch.setVisible(shown)
+        self.epoch.setVisible(shown and self._width >= WIDTHS["epoch"])
         self.bar.setVisible(shown and self._width >= WIDTHS["bar"])
         self.speed.setVisible(busy and bool(runner.samples_per_second)
                               and self._width >= WIDTHS["throughput"])  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
@@ -40,13 +40,21 @@ LINKS: tuple[tuple[str, str, Callable[[MainWindow], Tell]], ...] = (
     ("inspector", "learn_asked", lambda w: w.dialogs.show_problem_help),
     ("inspector", "command_asked", lambda w: lambda name: w.commands[name].trigger()),
     ("inspector", "left", lambda w: w.canvas.setFocus),
+    ("summary", "command_asked", lambda w: lambda name: w.commands[name].trigger()),
     ("outline", "opened", lambda w: w.canvas.frame_selection),
     ("outline", "menu_asked", lambda w: lambda asked: show_menu(w, *asked)),
     ("outline", "left", lambda w: w.canvas.setFocus),
     ("outline", "refused", lambda w: w.notices.tell_error),
+    ("training", "restart_asked", lambda w: w.steering.restart),
     ("plots", "failed", lambda w: w.notices.tell_error),
-    ("runs", "run_chosen", lambda w: lambda run: show_run(w, run)),
+    ("plots", "saved", lambda w: w.notices.tell),
+    ("runs", "run_chosen", lambda w: lambda run: show_runs(w, [run])),
+    ("runs", "runs_chosen", lambda w: lambda runs: show_runs(w, runs)),
+    ("runs", "curves_asked", lambda w: lambda runs: show_runs(w, runs, raises=True)),
+    ("plots", "runs_shown", lambda w: lambda runs: mark_runs(w, runs)),
     ("runs", "resume_asked", lambda w: w.running.resume),
+    ("runs", "again_asked", lambda w: w.again.do_again),
+    ("runs", "duplicate_asked", lambda w: w.again.ask_for_change),
     ("runs", "follow_asked", lambda w: w.running.follow),
     ("runs", "export_asked", lambda w: w.exporting.ask),
     ("runs", "project_asked", lambda w: lambda run: open_project_of(w, run)),
@@ -94,6 +102,11 @@ def toggle_guides(window: MainWindow) -> None:
     window.preferences.shows_guides = not window.preferences.shows_guides
 
 
+def toggle_stubs(window: MainWindow) -> None:
+    """Draw wires of a Dataset that run far at their ends only, or whole, and remember it."""
+    window.preferences.shows_stubs = not window.preferences.shows_stubs
+
+
 def show_menu(window: MainWindow, node: NodeId, spot: QPoint) -> None:
     """The menu that the canvas has for a node, elsewhere on the screen."""
     menu_for(window.canvas, Hit(node=node), window.canvas.cursor_spot()).popup(spot)
@@ -128,18 +141,34 @@ def show_line(window: MainWindow, line: int) -> None:
     panel.show_line(line)
 
 
-def show_run(window: MainWindow, run: Run) -> None:
-    """Bring the curves of a run into view, and let its weights be tried."""
+def show_runs(window: MainWindow, runs: Sequence[Run], *, raises: bool = False) -> None:
+    """Show the curves of runs over each other; one alone can be tried and examined too."""
     from gui.panels.plots import PlotsPanel
+    from gui.panels.results import ResultsPanel
     from gui.panels.tryout import TryoutPanel
 
-    tryout = window.docks["tryout"].panel
+    tryout, plots = window.docks["tryout"].panel, window.docks["plots"].panel
+    results = window.docks["results"].panel
     assert isinstance(tryout, TryoutPanel)
-    tryout.show_run(run)
-    window.docks.raise_panel("plots", take_focus=False)
-    panel = window.docks["plots"].panel
-    assert isinstance(panel, PlotsPanel)
-    panel.show_run(run)
+    assert isinstance(plots, PlotsPanel)
+    assert isinstance(results, ResultsPanel)
+    if len(runs) == 1:
+        tryout.show_run(runs[0])
+        results.show_run(runs[0])
+    if raises:
+        window.docks.raise_panel("plots", take_focus=False)
+    if raises or list(runs) != plots.runs:
+        plots.show_runs(runs)
+
+
+def mark_runs(window: MainWindow, runs: Sequence[Run]) -> None:
+    """Let the list of runs show how the lines of those that are over each other are drawn."""
+    from gui.panels.runs import RunsPanel
+
+    if window.docks["runs"].is_made:
+        panel = window.docks["runs"].panel
+        assert isinstance(panel, RunsPanel)
+        panel.mark_shown(list(runs))
 
 
 def open_project_of(window: MainWindow, run: Run) -> None:

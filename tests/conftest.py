@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,15 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("netwright")
+
+
+def pytest_configure() -> None:
+    """Programs that tests start take Ctrl+C, even where a shell began these in the background.
+
+    Such a shell has it ignored, and what is ignored stays so in every child.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
@@ -49,8 +59,10 @@ def no_thread_left(one_thread_of_torch: None) -> Iterator[None]:
 
 
 def _is_ours(thread: threading.Thread, before: set[threading.Thread]) -> bool:
-    # Threads that Qt started show up as dummies once Python code ran in them; tqdm keeps one.
-    is_foreign = isinstance(thread, threading._DummyThread) or thread.name.startswith("tqdm")
+    # Threads that Qt started show up as dummies once Python code ran in them; tqdm keeps one, and
+    # torch's compiler a pool (we have none) for as long as the process lives.
+    foreign = ("tqdm", "ThreadPoolExecutor")
+    is_foreign = isinstance(thread, threading._DummyThread) or thread.name.startswith(foreign)
     return thread not in before and not is_foreign
 
 
@@ -66,7 +78,15 @@ def no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
     if app is None or "qtbot" not in request.fixturenames:
         return
     app.processEvents()
-    left = [widget for widget in app.topLevelWidgets() if widget.isVisible()]
+    tip = sys.modules["PySide6.QtCore"].Qt.WindowType.ToolTip  # it goes by itself
+    shown = [widget for widget in app.topLevelWidgets() if widget.isVisible()]
+    left = [widget for widget in shown if widget.windowType() != tip]
     for widget in left:
         widget.close()
+    # Closed windows would be kept until an event loop runs, and thousands of widgets make each new
+    # style sheet and palette slower.
+    for widget in app.topLevelWidgets():
+        if isinstance(widget, widgets.QMainWindow):
+            widget.deleteLater()
+    app.sendPostedEvents(None, sys.modules["PySide6.QtCore"].QEvent.Type.DeferredDelete)
     assert not left, f"windows left open: {left}"

@@ -97,6 +97,14 @@ _MADE: Mapping[tuple[str, str], tuple[str, Mapping[str, object]]] = {
 }
 
 
+# A stack of as many layers as a paper has would take most of the time of these tests.
+_SHALLOW: Mapping[str, Mapping[str, int]] = {
+    "nn.TransformerEncoder": {"num_layers": 1},
+    "nn.TransformerDecoder": {"num_layers": 1},
+    "nn.Transformer": {"num_encoder_layers": 1, "num_decoder_layers": 1},
+}
+
+
 def type_for(kind: Kind, port: str) -> str:
     """A type per sample that the kind takes at that port."""
     types = _TYPES.get(kind.name, {})
@@ -117,10 +125,12 @@ def drawing_of(
 ) -> Drawing:
     """The kind as node “subject”: an Input a port, an Output a port.
 
-    Params are the starting ones and these; `wired` are the optional ports that get an Input too,
-    `slots` is how many a port that grows gets, `types` are those of ports that need another one.
+    Params are the starting ones and these, and stacks are shallow; `wired` are the optional ports
+    that get an Input too, `slots` is how many a port that grows gets, `types` are those of ports
+    that need another one.
     """
     drawing = Drawing()
+    params = {**_SHALLOW.get(kind.name, {}), **params}
     inputs, outputs = kind.ports({**kind.starting_params(), **params})
     sources: list[object] = []
     for port in inputs:

@@ -7,6 +7,7 @@ build/screenshots, to be looked at. A scene is a row in SCENES.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -37,8 +38,8 @@ def main(names: list[str]) -> int:
         for name in names or SCENES:
             with tempfile.TemporaryDirectory() as home:
                 environment = {
-                    **os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale),
-                    "NETWRIGHT_HOME": home,
+                    **os.environ, "QT_QPA_PLATFORM": _screen(Path(home), scale),
+                    "QT_SCALE_FACTOR": str(scale), "NETWRIGHT_HOME": home,
                 }  # fmt: skip
                 line = [sys.executable, "-m", "tests.screenshots", "--draw", name, look, str(scale)]
                 done = subprocess.run(line, cwd=ROOT, env=environment, check=False)
@@ -46,6 +47,16 @@ def main(names: list[str]) -> int:
                 sys.stderr.write(f"The scene {name} could not be drawn ({look}, {scale}00 %).\n")
                 return 1
     return 0
+
+
+def _screen(folder: Path, scale: int) -> str:
+    """A platform with a screen as large as the window: on a small one panels are made low."""
+    width, height = (side * scale for side in SIZE)
+    screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height,
+              "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}  # fmt: skip
+    path = folder / "screen.json"
+    path.write_text(json.dumps({"screens": [screen]}), "utf-8")
+    return f"offscreen:configfile={path}"
 
 
 def draw(name: str, look: str, output: Path) -> None:
@@ -167,6 +178,59 @@ def trained(window: MainWindow) -> Waits:
     _select(window, "conv1")
 
 
+def results(window: MainWindow) -> Waits:
+    """The matrix of a run, a mistake chosen by keys."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from gui.panels.results import ResultsPanel
+
+    yield from _trained_for(window, lambda: not window.runner.is_busy, epochs=3)
+    window.docks.raise_panel("results")
+    panel = window.docks["results"].panel
+    assert isinstance(panel, ResultsPanel)
+    yield lambda: bool(panel.gallery.texts)
+    panel.matrix.setFocus()
+    for key in (Qt.Key.Key_Down,) * 3 + (Qt.Key.Key_Right,) * 3:
+        QTest.keyClick(panel.matrix, key)
+    before = panel.gallery.texts
+    yield lambda: panel.gallery.texts != before
+
+
+def overlay(window: MainWindow) -> Waits:
+    """The cards tinted by what they compute, with the legend."""
+    yield from _opened(window, "digits-cnn")
+    window.overlaying.choose("flops")
+
+
+def plan(window: MainWindow) -> Waits:
+    """The form of the plan with all its folds open, and a chain of two schedules."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QToolButton
+
+    yield from _opened(window, "digits-cnn")
+    dock = window.docks["training"]
+    window.resizeDocks([dock], [640], Qt.Orientation.Vertical)
+    for button in dock.panel.findChildren(QToolButton):
+        if button.text() == "Then another schedule" or button.isCheckable():
+            button.click()
+    yield lambda: True
+
+
+def runs(window: MainWindow) -> Waits:
+    """The list of runs after two of them."""
+    for epochs in (3, 4):
+        yield from _trained_for(window, lambda: not window.runner.is_busy, epochs)
+    window.docks.raise_panel("runs")
+
+
+def presentation(window: MainWindow) -> Waits:
+    """Drawing and curves alone, as on a projector; as large as the screen is."""
+    yield from _trained_for(window, lambda: not window.runner.is_busy, epochs=3)
+    window.presenting.begin()
+    yield lambda: True
+
+
 def _opened(window: MainWindow, template: str) -> Waits:
     window.files.new(template)
     yield lambda: window.analyser.is_current and bool(window.analyser.analysis.nodes)
@@ -198,7 +262,8 @@ def _first_block(window: MainWindow) -> NodeId | None:
 SCENES: Mapping[str, Callable[[MainWindow], Waits]] = {
     "trained": trained, "empty": empty, "digits": digits, "resnet50": resnet,
     "resnet50-unfolded": resnet_unfolded, "gpt2-decoder": decoder, "problem": problem,
-    "search": search, "training": training,
+    "search": search, "training": training, "results": results, "overlay": overlay,
+    "plan": plan, "runs": runs, "presentation": presentation,
 }  # fmt: skip
 
 

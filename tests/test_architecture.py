@@ -17,8 +17,8 @@ from gui.main_window import PANELS
 ROOT = Path(__file__).parents[1]
 # Each folder of graphcore stands only on those before it; those in one row don't know each other.
 FLOORS = (
-    ("errors",), ("types", "worker"), ("kinds",), ("project",), ("analysis", "data"), ("code",),
-    ("training", "export", "importers"), ("cli",),
+    ("errors",), ("types", "worker", "parsing"), ("kinds",), ("project",), ("analysis", "data"),
+    ("code",), ("training", "export", "importers"), ("cli",),
 )  # fmt: skip
 HEIGHT = {room: height for height, row in enumerate(FLOORS) for room in row}
 FORBIDDEN_NAMES = ("util", "helper", "manager", "handler", "misc", "common", "base", "controller")
@@ -117,13 +117,17 @@ def test_the_window_comes_without_torch() -> None:
     ("library", "homes"),
     [
         ("networkx", ("graphcore/project/",)),
-        ("pyqtgraph", ("gui/panels/plots.py", "gui/panels/curve_plot.py")),
+        ("pyqtgraph", ("gui/panels/curve_", "gui/panels/marks.py")),
     ],
 )
 def test_a_library_lives_in_its_room(library: str, homes: tuple[str, ...]) -> None:
     found = [item for item in all_imports("graphcore", "gui") if item.top == library]
     assert found
     assert told([item for item in found if not item.file.startswith(homes)]) == []
+
+
+def test_the_canvas_opens_without_numpy() -> None:
+    assert told([item for item in all_imports("gui/canvas") if item.top == "numpy"]) == []
 
 
 def test_settings_are_kept_in_one_place() -> None:
@@ -191,6 +195,19 @@ def test_nothing_is_printed_and_nothing_swallowed() -> None:
     assert wrong == []
 
 
+def test_text_is_parsed_in_one_place() -> None:
+    """There it can't meet another thread that parses."""
+    every = files("graphcore", "gui")
+    homes = [path.name for path in every if "ast.parse(" in path.read_text("utf-8")]
+    assert homes == ["parsing.py"]
+
+
+def test_no_pool_of_threads_is_ours() -> None:
+    """`conftest.py` takes one that a test leaves for that of torch's compiler."""
+    every = files("graphcore", "gui")
+    assert [path.name for path in every if "ThreadPoolExecutor" in path.read_text("utf-8")] == []
+
+
 def test_every_panel_takes_shared_objects_by_name() -> None:
     for row in PANELS:
         path = ROOT / (row.module.replace(".", "/") + ".py")
@@ -221,6 +238,13 @@ def test_the_core_comes_without_qt() -> None:
     code = "import sys, graphcore.cli\nsys.exit(any(m.startswith('PySide6') for m in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=120, check=False)
     assert done.returncode == 0
+
+
+def test_each_file_of_tests_has_a_name_of_its_own() -> None:
+    """Folders of tests are no packages, so that two files of one name would be one module."""
+    paths = (ROOT / "tests").rglob("test_*.py")
+    names = [path.name for path in paths if not (path.parent / "__init__.py").exists()]
+    assert sorted(names) == sorted(set(names))
 
 
 def _module(path: Path) -> str:

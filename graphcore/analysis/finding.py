@@ -91,13 +91,27 @@ def find(known: list[Entry], text: str) -> list[Found]:
 
 
 def find_notes(project: Project, text: str) -> list[tuple[str, Note]]:
-    """The frames and sticky notes whose words hold every word of the text, by id."""
-    words = text.lower().split()
+    """The frames and sticky notes whose words hold every word of the text, by id.
+
+    Those of blocks that stand nowhere can't be shown, and are left out.
+    """
+    words, seen = text.lower().split(), _drawings(project) if text.strip() else set[str]()
     return [
         (key, note)
         for key, note in sorted(project.notes.items(), key=lambda item: item[1].title)
-        if words and all(word in f"{note.title} {note.text}".lower() for word in words)
+        if note.definition in seen
+        and all(word in f"{note.title} {note.text}".lower() for word in words)
     ]
+
+
+def _drawings(project: Project) -> set[str]:
+    """The main drawing and those of the blocks that stand in it, at any depth."""
+    found = [MAIN]
+    for name in found:  # grows while it is walked
+        kinds = {node.kind for node in project.definitions[name].graph.nodes.values()}
+        blocks = {kind.removeprefix("block.") for kind in kinds if kind.startswith("block.")}
+        found += sorted((blocks & project.definitions.keys()) - {*found})
+    return set(found)
 
 
 def _found(entry: Entry, words: list[str]) -> Found | None:

@@ -76,6 +76,7 @@ def _run(argv: Sequence[str]) -> int:
         arguments = make_parser().parse_args(argv)
     except SystemExit as end:  # argparse has said what it had to say
         return end.code if isinstance(end.code, int) else WRONG_USAGE
+    arguments.words = list(argv)
     status: int = arguments.command(arguments)
     sys.stdout.flush()
     return status

@@ -23,11 +23,12 @@ from graphcore.cli.terminal import (
     short,
     table,
 )
-from graphcore.cli.trusting import outside_of
+from graphcore.cli.trusting import outside_of, run_here
 from graphcore.errors import UserError
 from graphcore.project import file, templates
 from graphcore.project.definitions import Definition
 from graphcore.project.project import Project
+from graphcore.project.whole import whole
 from graphcore.types import Affine, Tensor, Type
 
 if TYPE_CHECKING:
@@ -104,6 +105,9 @@ def _node(project: Project, facts: NodeFacts) -> dict[str, object]:
         "params": dict(facts.params),
         "inferred": sorted(facts.inferred),
         "outputs": _outputs(facts.outputs),
+        "parameters": facts.parameters,
+        "flops": facts.flops,
+        "memory_bytes": facts.memory,
     }
 
 
@@ -149,10 +153,10 @@ def _tell(path: Path, project: Project, analysis: Analysis) -> None:
         f"{short(analysis.flops)}FLOP a sample, about {short(analysis.memory_bytes)}B for a "
         f"training step of {batch}"
     )
-    rows = [("NODE", "KIND", "OUTPUT", "PARAMETERS")]
+    rows: list[tuple[str, ...]] = [("NODE", "KIND", "OUTPUT", "PARAMETERS", "FLOP", "MEMORY")]
     told = [facts for path, facts in analysis.nodes.items() if not _LATER_TURN.search(path)]
     rows += [_row(project, facts) for facts in told]
-    for line in table(rows, right=(3,)):
+    for line in table(rows, right=(3, 4, 5)):
         say(line)
     for problem in analysis.problems:
         say(f"{_MARKS[problem.severity]}  {problem.message}")
@@ -163,12 +167,15 @@ def _tell(path: Path, project: Project, analysis: Analysis) -> None:
     say()
 
 
-def _row(project: Project, facts: NodeFacts) -> tuple[str, str, str, str]:
+def _row(project: Project, facts: NodeFacts) -> tuple[str, ...]:
     kind = _kind(project, facts)
     known = facts.outputs or facts.inputs  # an Output hands on what comes in
     shown = [_shown(item) for item in known.values()]
     count = f"{facts.parameters:,}" if facts.parameters else ""
-    return facts.path, kind, ", ".join(shown) or "?", count
+    work = short(facts.flops) if facts.flops else ""
+    size = short(facts.memory) if facts.memory else ""
+    size += "B" if " " in size else " B" if size else ""
+    return facts.path, kind, ", ".join(shown) or "?", count, work, size
 
 
 def _shown(kind: Type) -> str:
@@ -199,16 +206,24 @@ def write_text(path: Path, text: str) -> None:
         if path.exists() and not path.is_file():  # such as /dev/stdout
             path.write_text(text, encoding="utf-8", newline="\n")
             return
-        fresh = path.with_name(f".{path.name}.part")
-        try:
+        with whole(path) as fresh:
             fresh.write_text(text, encoding="utf-8", newline="\n")
-            os.replace(fresh, path)
-        finally:
-            fresh.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
             f"{path} can't be written: {error.strerror}.", "Choose another place."
         ) from error
+
+
+def _watched(arguments: argparse.Namespace, project: Project) -> object:
+    """What was measured of the nodes, where the overlay shows that."""
+    from graphcore.analysis.overlays import MEASURED
+
+    if arguments.overlay not in MEASURED:
+        return None
+    from graphcore.training.watching import watch_project
+
+    run_here(arguments, project, arguments.project.parent)
+    return watch_project(project, arguments.project.parent)
 
 
 def render(arguments: argparse.Namespace) -> int:
@@ -226,6 +241,7 @@ def render(arguments: argparse.Namespace) -> int:
     drawer.render(
         project, arguments.output, theme=arguments.theme, scale=arguments.scale,
         is_transparent=arguments.transparent, block=arguments.block, nodes=arguments.nodes,
+        overlay=arguments.overlay, watched=_watched(arguments, project),
     )  # fmt: skip
     say(f"{arguments.output} shows {arguments.project}.")
     return DONE

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from graphcore.cli.terminal import INTERRUPTED, complain, say_no_more
 from graphcore.training.control import Control, obey
+from graphcore.training.launching import is_in_company
 
 LOOKS_EVERY = 0.1
 _CAN_SELECT = sys.platform != "win32"
@@ -27,14 +28,17 @@ class Status:
 
 @contextmanager
 def stopped_by_signals(control: Control) -> Iterator[Status]:
-    """The first Ctrl+C or SIGTERM ends the run after its step, a second one the program at once."""
-    status = Status()
+    """The first Ctrl+C or SIGTERM ends the run after its step, a second one the program at once.
+
+    One of several hears SIGTERM more than once: a cluster tells all, and torchrun its own.
+    """
+    status, again = Status(), signal.SIG_IGN if is_in_company() else signal.SIG_DFL
 
     def on_signal(number: int, frame: types.FrameType | None) -> None:
         status.interrupted = 128 + number
         control.stop("interrupted")
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, again)
 
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(number, on_signal) for number in numbers]

@@ -7,7 +7,7 @@ import argparse
 from graphcore.cli.terminal import DONE, UsageError, say
 from graphcore.errors import UserError
 from graphcore.project import file
-from graphcore.project.arranging import tidied, usual_boxes
+from graphcore.project.arranging import Flow, tidied, usual_boxes
 
 
 def layout(arguments: argparse.Namespace) -> int:
@@ -16,8 +16,9 @@ def layout(arguments: argparse.Namespace) -> int:
     if min(width, height) < 1:
         raise UsageError("A window has a width and a height.", "Write --size 1600 1000.")
     project = file.load(arguments.project)
+    flow: Flow = "down" if arguments.down else "right"
     for name in project.definitions:
-        edit = tidied(project, name, usual_boxes(project, name), (width, height))
+        edit = tidied(project, name, usual_boxes(project, name), (width, height), (), flow)
         if edit is not None:
             edit.apply(project)
     output = arguments.output or arguments.project
@@ -37,7 +38,7 @@ def read(arguments: argparse.Namespace) -> int:
         raise UserError(f"{arguments.code} can't be read.", "Name a .py file.") from error
     if arguments.output.exists():
         raise UserError(f"{arguments.output} is there already.", "Choose another name.")
-    project = read_code(text)
+    project = read_code(text, with_ends=True)
     file.save(project, arguments.output)
     say(f"{arguments.output}: {len(project.graph.nodes)} nodes are drawn.")
     return DONE

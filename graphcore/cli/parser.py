@@ -16,10 +16,18 @@ Command = Callable[[argparse.Namespace], int]
 STATUSES = """exit status: 0 done, 1 the project has a problem of severity error, 2 wrong usage,
 3 the world said no (a file is missing, the disk is full, …), 70 a mistake of Netwright's,
 130 interrupted by Ctrl+C and 143 by SIGTERM, the state of a run saved"""
-WORDS = """With --json, a program that starts this one may write lines to its stdin: pause, resume,
-save (the state, and go on), stop, attend (from now on the end of stdin ends the run, state saved)
-and leave (nobody listens any more, and the run goes on). Every run also obeys the first four when
-they are appended to asked.txt in its folder."""
+WORDS = """With --json, a program that starts this one may write lines to its stdin: pause, pause
+free (the state leaves the GPU meanwhile), resume, save (the state, and go on), evaluate (on the
+samples held back, now), set KEY=VALUE or set KEY*=FACTOR (of the plan: optimizer.lr, schedule.name,
+clip_norm, epochs, patience …), probe PATH:PORT and unprobe PATH:PORT (look at a value and its
+gradient a few times a second; * for the spread of all), stop, stop epoch (when the epoch is over),
+go on (not after all);
+attend (from now on the end of stdin ends the run, state saved) and leave (nobody listens any more,
+and the run goes on). Every run also obeys all but the last two when they are appended to asked.txt
+in its folder."""
+
+
+OVERLAYS = ("shape", "parameters", "flops", "memory", "time", "gradient")
 
 
 class _Version(argparse.Action):
@@ -80,7 +88,15 @@ def _add_drawing(commands: Commands) -> None:  # type: ignore[valid-type]
                         help="the project to write; else the same file")  # fmt: skip
     layout.add_argument("--size", type=int, nargs=2, default=(1600, 1000),
                         metavar=("WIDTH", "HEIGHT"), help="of the window to fit")  # fmt: skip
+    layout.add_argument("--down", action="store_true", help="from top to bottom, in columns")
     layout.set_defaults(command=_lazily("layout", "layout"))
+
+    fold = _command(commands, "fold", "make what is drawn several times in a row one block")
+    _add_project(fold)
+    fold.add_argument("-o", "--output", type=Path, metavar="FILE",
+                      help="the project to write; else the same file")  # fmt: skip
+    fold.add_argument("--dry-run", action="store_true", help="only say what would be folded")
+    fold.set_defaults(command=_lazily("folding", "command"))
 
     read = _command(commands, "read-code", "draw PyTorch code: nn.Sequential or a plain class")
     read.add_argument("code", type=Path, metavar="FILE", help="a .py file, read and never run")
@@ -114,13 +130,21 @@ def _add_drawing(commands: Commands) -> None:  # type: ignore[valid-type]
     render.add_argument("--transparent", action="store_true", help="no ground behind the cards")
     render.add_argument("--block", default="", metavar="PATH", help="what is in a block: stage1")
     render.add_argument("--nodes", nargs="+", default=(), metavar="NAME", help="only these nodes")
+    render.add_argument(
+        "--overlay",
+        choices=OVERLAYS,
+        default="",
+        help="a figure on each card; time and gradient are measured",
+    )
+    _add_trust(render)
     render.set_defaults(command=_lazily("drawing", "render"))
 
 
 def _add_training(commands: Commands) -> None:  # type: ignore[valid-type]
     train = _command(commands, "train", "train; Ctrl+C or SIGTERM saves the state and ends")
     train.epilog = WORDS
-    _add_project(train)
+    train.add_argument("project", nargs="?", type=Path, metavar="PROJECT",
+                       help="a .netwright file; a run that is named needs none")  # fmt: skip
     train.add_argument("--epochs", metavar="N", help="how often all samples are seen")
     train.add_argument("--device", metavar="D", help="auto, cpu, cuda, cuda:1 or mps")
     train.add_argument(
@@ -133,6 +157,10 @@ def _add_training(commands: Commands) -> None:  # type: ignore[valid-type]
         help="go on with a run that ended early: an id or a folder; else the newest",
     )  # fmt: skip
     train.add_argument(
+        "--again", metavar="RUN",
+        help="a new run with the project, the threads and the device of that one",
+    )  # fmt: skip
+    train.add_argument(
         "--folder", type=Path, metavar="D",
         help="where relative names in the project start; else where it lies",
     )  # fmt: skip
@@ -142,10 +170,25 @@ def _add_training(commands: Commands) -> None:  # type: ignore[valid-type]
     )  # fmt: skip
     train.add_argument("--random", nargs="?", type=int, const=512, default=0, metavar="SAMPLES",
                        help="train a copy on numbers at random, for speed")  # fmt: skip
+    _add_steering(train)
     _add_sizes(train)
+    train.add_argument("--nproc", type=int, metavar="N",
+                       help="train with N processes together, each on its share of a batch of N "
+                       "times the size; torchrun starts them on several machines")  # fmt: skip
     _add_trust(train)
     _add_json(train, "say every event as a line of JSON")
     train.set_defaults(command=_lazily("training", "train"))
+
+    slurm = _command(commands, "slurm", "write a job that trains on machines of a cluster")
+    _add_project(slurm)
+    slurm.add_argument("--nodes", type=int, default=1, metavar="N", help="machines")
+    slurm.add_argument("--gpus", type=int, default=1, metavar="N", help="GPUs of each; 0: none")
+    slurm.add_argument("--cpus", type=int, default=8, metavar="N", help="cores of each process")
+    slurm.add_argument("--time", default="24:00:00", metavar="T", help="the longest it may take")
+    slurm.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings",
+                       help="another value of the plan; may be given often")  # fmt: skip
+    slurm.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write it")
+    slurm.set_defaults(command=_lazily("together", "slurm"))
 
     speed = _command(commands, "speed", "try how fast a drawing trains, on numbers at random")
     _add_project(speed)
@@ -153,6 +196,11 @@ def _add_training(commands: Commands) -> None:  # type: ignore[valid-type]
                        help="samples of a step; else as many as fit")  # fmt: skip
     speed.add_argument("--steps", type=int, default=8, metavar="N", help="steps to time")
     speed.add_argument("--device", metavar="D", help="auto, cpu, cuda, cuda:1 or mps")
+    speed.add_argument(
+        "--nodes",
+        action="store_true",
+        help="say instead what each node takes in a forward pass, and its gradient",
+    )
     _add_sizes(speed)
     speed.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings",
                        help="another value of the plan; may be given often")  # fmt: skip
@@ -160,17 +208,31 @@ def _add_training(commands: Commands) -> None:  # type: ignore[valid-type]
     _add_json(speed, "say it as JSON")
     speed.set_defaults(command=_lazily("speed", "speed"))
 
-    runs = _command(commands, "runs", "list runs, newest first")
-    runs.add_argument("project", nargs="?", type=Path, metavar="PROJECT",
-                      help="whose runs; else this folder's and untitled ones")  # fmt: skip
-    _add_json(runs, "say it as JSON")
-    runs.set_defaults(command=_lazily("training", "runs"))
+    _add_runs(commands)
+
+
+def _add_steering(train: argparse.ArgumentParser) -> None:
+    train.add_argument("--from", metavar="RUN", dest="source",
+                       help="begin with the last weights of that run, where they fit")  # fmt: skip
+    train.add_argument("--probe", action="append", default=[], metavar="PATH:PORT", dest="probes",
+                       help="look at this value now and then; may be given often")  # fmt: skip
+    train.add_argument("--seeds", type=int, default=1, metavar="N",
+                       help="N runs with one seed after the other, and their spread")  # fmt: skip
+    train.add_argument("--find-batch", action="store_true",
+                       help="train nothing; try which batch is the largest that fits")  # fmt: skip
+    train.add_argument("--most-memory", type=int, default=0, metavar="MIB",
+                       help="what --find-batch may take on the CPU; else what is free")  # fmt: skip
 
 
 def _add_using(commands: Commands) -> None:  # type: ignore[valid-type]
     evaluate = _command(commands, "evaluate", "measure a run on the samples held back")
     _add_project(evaluate)
     _add_weights(evaluate)
+    evaluate.add_argument("--confusion", action="store_true",
+                          help="also say how often which class was taken for which")  # fmt: skip
+    for ends in ("worst", "best"):
+        evaluate.add_argument(f"--{ends}", type=_count, default=0, metavar="N",
+                              help=f"also name the N samples with the {ends} answers")  # fmt: skip
     _add_trust(evaluate)
     _add_json(evaluate, "say it as JSON")
     evaluate.set_defaults(command=_lazily("using", "evaluate"))
@@ -192,6 +254,32 @@ def _add_using(commands: Commands) -> None:  # type: ignore[valid-type]
     _add_trust(export)
     _add_json(export, "say the certificate as JSON")
     export.set_defaults(command=_lazily("using", "export"))
+
+
+def _add_runs(commands: Commands) -> None:  # type: ignore[valid-type]
+    runs = _command(commands, "runs", "list runs, newest first; compare or export some")
+    runs.epilog = "Of one run it is said what is known, of several what differs between them."
+    runs.add_argument("runs", nargs="*", metavar="RUN",
+                      help="ids, beginnings of ids, folders, or one .netwright file")  # fmt: skip
+    runs.add_argument("--csv", type=Path, metavar="FILE", help="write every curve as a table")
+    runs.add_argument("--tensorboard", type=Path, metavar="D",
+                      help="write every curve for TensorBoard into a folder")  # fmt: skip
+    runs.add_argument("--weights", nargs="?", const="", metavar="NODE",
+                      help="say what its weights are like, of one node or of all")  # fmt: skip
+    runs.add_argument("--which", choices=("last", "best"),
+                      help="with --weights: its last ones (the default), or its best")  # fmt: skip
+    runs.add_argument("--name", help="call the run so; empty takes its name away")
+    runs.add_argument("--note", metavar="TEXT", help="write this beside the run")
+    for word, about in (("tag", "put a tag on it"), ("untag", "take a tag away")):
+        runs.add_argument(f"--{word}", action="append", default=[], metavar="TAG",
+                          help=f"{about}; may be given often")  # fmt: skip
+    runs.add_argument("--favourite", action=argparse.BooleanOptionalAction,
+                      help="star it, or not")  # fmt: skip
+    runs.add_argument("--delete", action="store_true",
+                      help="move it into the folder `trash` beside the others")  # fmt: skip
+    runs.add_argument("--restore", action="store_true", help="take it out of the trash")
+    _add_json(runs, "say it as JSON")
+    runs.set_defaults(command=_lazily("runs", "runs"))
 
 
 def _add_blocks(commands: Commands) -> None:  # type: ignore[valid-type]
@@ -251,6 +339,13 @@ def _add_sizes(parser: argparse.ArgumentParser) -> None:
 def _add_trust(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--trust", action="store_true",
                         help="run the project's own Python files, now and from now on")  # fmt: skip
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return value
 
 
 def _scale(text: str) -> float:

@@ -8,9 +8,12 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from graphcore.cli.terminal import complain, say
+from graphcore.training.changes import is_of_plan
 from graphcore.training.events import (
     Changed,
+    Compiled,
     EpochDone,
+    Evaluated,
     Event,
     Finished,
     Started,
@@ -19,6 +22,7 @@ from graphcore.training.events import (
     to_line,
 )
 
+_UNTOLD = ("learning_rate", "seconds")
 _ENDS = {
     "done": "Done",
     "stopped": "Stopped",
@@ -67,6 +71,14 @@ class _Lines:
                 self.write(_epoch(event, self._epochs))
             case Changed(what="paused", value=True):
                 self.write("Paused.")
+            case Changed(what="weights", value={"said": str(said)}):
+                self.write(said)
+            case Changed(what=what, value=value, step=step) if is_of_plan(event):
+                self.write(f"{what} is {value} from step {step} on.")
+            case Evaluated(step=step, val=val):
+                self.write(f"at step {step}: validation {_values(val)}")
+            case Compiled():
+                self.write(_compiled(event))
             case Warned(message=message):
                 complain(message)
             case Finished():
@@ -115,11 +127,24 @@ def _new_bar(steps: int) -> Any:
 
 def _begun(event: Started) -> str:
     held = f", {event.val_samples:,} held back" if event.val_samples else ""
+    fed = "" if event.readers < 0 else f" Samples are read batch by batch{_by(event.readers)}."
     return (
         f"Run {event.run} on {event.device}: {event.parameters:,} parameters, "
         f"{event.train_samples:,} samples{held}, {_many(event.epochs, 'epoch')} of "
-        f"{_many(event.steps_per_epoch, 'step')}."
+        f"{_many(event.steps_per_epoch, 'step')}.{fed}"
     )
+
+
+def _compiled(event: Compiled) -> str:
+    if not event.mode:
+        return f"Not compiled: {event.reason}"
+    breaks = f", {_many(len(event.breaks), 'break')}: {event.breaks[0]}" if event.breaks else ""
+    graphs = _many(event.graphs, "graph")
+    return f"Compiled ({event.mode}) in {event.seconds:.1f} s: {graphs}{breaks}."
+
+
+def _by(readers: int) -> str:
+    return "" if not readers else " by a process" if readers == 1 else f" by {readers} processes"
 
 
 def _many(count: int, what: str) -> str:
@@ -136,6 +161,6 @@ def _epoch(event: EpochDone, epochs: int) -> str:
 
 
 def _values(values: Mapping[str, float]) -> str:
-    """Loss and metrics; the single terms of a loss and the learning rate would be too much."""
-    shown = {k: v for k, v in values.items() if k != "learning_rate" and "." not in k}
+    """Loss and metrics; single terms, learning rate and clock would be too much."""
+    shown = {k: v for k, v in values.items() if k not in _UNTOLD and "." not in k}
     return " ".join(f"{name} {value:.4f}" for name, value in shown.items())

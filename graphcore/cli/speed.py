@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from graphcore.cli.overrides import with_settings
-from graphcore.cli.terminal import DONE, UsageError, complain, say, short
+from graphcore.cli.terminal import DONE, UsageError, complain, say, short, table
 from graphcore.cli.trusting import run_here
 from graphcore.project import file
 from graphcore.project.project import Project
@@ -22,6 +22,8 @@ def speed(arguments: argparse.Namespace) -> int:
     project = with_settings(file.load(arguments.project), arguments.settings)
     folder = arguments.project.parent
     run_here(arguments, project, folder)
+    if arguments.nodes:
+        return _tell_nodes(arguments, project)
     order = Order(arguments.batch, arguments.steps, arguments.device or "",
                   sizes_of(arguments.sizes))  # fmt: skip
     found: Speed = measure_speed(project, order, folder)
@@ -40,6 +42,30 @@ def speed(arguments: argparse.Namespace) -> int:
     say(f"  samples/s    {plain(found.samples_per_second)}")
     say(f"  ms a step    {plain(found.ms_per_step)}   (median of {found.steps} steps)")
     say(f"  peak memory  {memory}")
+    return DONE
+
+
+def _tell_nodes(arguments: argparse.Namespace, project: Project) -> int:
+    """A line for each node of the main drawing; as JSON every node, also inside blocks."""
+    from graphcore.training.watching import watch_project
+
+    found = watch_project(project, arguments.project.parent, arguments.device or "")
+    if arguments.json:
+        say(json.dumps(asdict(found), ensure_ascii=False))
+        return DONE
+    if found.is_random:
+        complain("There is no data, so it runs on numbers at random.")
+    say(f"{project.title or arguments.project.stem} on {found.device}, a batch of {found.batch}"
+        " with initial weights")  # fmt: skip
+    total = sum(s for path, s in found.seconds.items() if "." not in path)
+    rows = [("NODE", "MS FORWARD", "SHARE", "GRADIENT")]
+    for path, seconds in found.seconds.items():
+        gradient = found.gradients.get(path)
+        if "." not in path:
+            rows.append((path, plain(seconds * 1000), f"{seconds / total:.0%}",
+                         "" if gradient is None else f"{gradient:.2e}"))  # fmt: skip
+    for line in table(rows, right=(1, 2, 3)):
+        say(line)
     return DONE
 
 

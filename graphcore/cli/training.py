@@ -1,36 +1,62 @@
-"""Commands about runs: train, and the list of them."""
+"""The command `train`: a new run, one that goes on, or one that is done again."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from contextlib import closing, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from graphcore.cli.hearing import obeying_stdin, stopped_by_signals
+from graphcore.cli.many import find_batch, train_seeds
 from graphcore.cli.overrides import with_settings
 from graphcore.cli.progress import Teller, telling
+from graphcore.cli.runs import find_run
 from graphcore.cli.speed import at_random
-from graphcore.cli.terminal import DONE, UsageError, complain, say, table
+from graphcore.cli.terminal import DONE, UsageError, complain, say
+from graphcore.cli.together import launched, partake
 from graphcore.cli.trusting import run_here
 from graphcore.errors import UserError
 from graphcore.project import file
+from graphcore.project.plan import Plan
 from graphcore.project.project import Project
 from graphcore.training.control import Control
-from graphcore.training.events import Event, Failed, Finished
-from graphcore.training.resuming import state_to_resume
-from graphcore.training.runs import Run, RunStore, RunSummary, store_for
+from graphcore.training.events import Event, Failed, Finished, to_line
+from graphcore.training.launching import rank
+from graphcore.training.repeating import folder_of, has_same_weights, pinned, run_beside
+from graphcore.training.resuming import is_finished, refuse_resuming
+from graphcore.training.runs import Run, create_at, store_for
+from graphcore.training.unsaved import Unsaved, save_somewhere, spare_folders
+
+_NAME_IT = "Name its file: netwright train PROJECT."
 
 
 def train(arguments: argparse.Namespace) -> int:
-    """Train a project into a new run, or go on with one.
+    """Train a project into a new run, go on with one, or do one again.
 
     130 where Ctrl+C ended it and 143 where SIGTERM did, with its state saved.
     """
+    if rank():
+        return partake()
+    if arguments.find_batch:
+        return find_batch(arguments)
+    if arguments.seeds > 1:
+        return train_seeds(arguments, _train_one)
+    ended = launched(arguments, _plan(arguments))
+    return _train_one(arguments)[1] if ended is None else ended
+
+
+def _train_one(arguments: argparse.Namespace) -> tuple[Run, int]:
+    """One run from its first step to its end, and the exit status that it ends with."""
     control = Control()
+    for name in arguments.probes:
+        control.probe(name)
     with stopped_by_signals(control) as status:
-        job = _resumed(arguments) if arguments.resume is not None else _begun(arguments)
+        job = _job(arguments)
+        if isinstance(job, Run):
+            return job, DONE
+        if job.resumes and arguments.epochs is not None:
+            control.change(f"epochs={arguments.epochs}")  # said again where it was changed before
         hearing = obeying_stdin(control) if arguments.json else nullcontext()
         with telling(arguments.json) as tell, hearing:
             last = _follow(job, control, arguments.free_cores, tell)
@@ -39,20 +65,48 @@ def train(arguments: argparse.Namespace) -> int:
             raise UserError(message, hint)
         case Finished(reason="interrupted"):
             complain(f"The state is saved in {job.run.folder}.")
-            return status.interrupted
+            return job.run, status.interrupted
     if not arguments.json:
         say(f"The run is in {job.run.folder}.")
-    return DONE
+        _say_whether_equal(job)
+    return job.run, DONE
+
+
+def _plan(arguments: argparse.Namespace) -> Plan:
+    """The plan by which the run will be trained."""
+    if arguments.again is not None:
+        return _named(arguments.again, arguments.project).project().plan
+    if arguments.resume is not None:
+        return _run_to_resume(arguments).project().plan
+    if arguments.project is None:
+        raise UsageError("There is no project to train.", _NAME_IT)
+    return with_settings(file.load(arguments.project), _settings(arguments)).plan
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What to train into which run; `state` is the checkpoint that it goes on from."""
+    """What to train into which run; it may go on, or be `first` done again.
+
+    `source` is the run whose weights a new one begins with.
+    """
 
     project: Project
     run: Run
-    folder: Path
-    state: Path | None = None
+    folder: Path | None
+    resumes: bool = False
+    first: Run | None = None
+    source: Run | None = None
+
+
+def _job(arguments: argparse.Namespace) -> _Job | Run:
+    """What is asked for; the run itself where it is done already. Raises UserError, UsageError."""
+    if arguments.resume is not None:
+        return _resumed(arguments)
+    if arguments.again is not None:
+        return _again(arguments)
+    if arguments.project is None:
+        raise UsageError("There is no project to train.", _NAME_IT)
+    return _begun(arguments)
 
 
 def _begun(arguments: argparse.Namespace) -> _Job:
@@ -63,10 +117,29 @@ def _begun(arguments: argparse.Namespace) -> _Job:
     files = run_here(arguments, project, folder)
     run = _new_run(project, arguments.project, arguments.run_dir)
     files.write_to(run.folder)
-    return _Job(project, run, folder)
+    source = store_for(arguments.project).find(arguments.source) if arguments.source else None
+    return _Job(project, run, folder, source=source)
 
 
-def _resumed(arguments: argparse.Namespace) -> _Job:
+def _again(arguments: argparse.Namespace) -> _Job:
+    """The very project of a run, on its device with its threads, into a new run beside it.
+
+    With another value of the plan it is a duplicate with that change.
+    """
+    first = _named(arguments.again, arguments.project)
+    project = with_settings(pinned(first), _settings(arguments))
+    folder = arguments.folder or folder_of(first)
+    files = run_here(arguments, project, folder or first.folder, first.folder)
+    if arguments.run_dir is not None:
+        run = _new_run(project, first.project_path, arguments.run_dir)
+    else:
+        run = run_beside(first, project)
+    files.write_to(run.folder)
+    is_same = not arguments.settings and arguments.epochs is None
+    return _Job(project, run, folder, first=first if is_same else None)
+
+
+def _resumed(arguments: argparse.Namespace) -> _Job | Run:
     """The project is the run's own: the drawing may have changed since."""
     if arguments.settings or arguments.run_dir is not None:
         raise UsageError(
@@ -74,23 +147,66 @@ def _resumed(arguments: argparse.Namespace) -> _Job:
             "With --resume only --epochs and --device may be given.",
         )
     run = _run_to_resume(arguments)
-    state, before = state_to_resume(run), run.project()
+    refuse_resuming(run)
+    before = run.project()
     project = with_settings(before, _settings(arguments))
+    if is_finished(run, project.plan.epochs):
+        _say_finished(run, arguments)
+        return run
     if project.plan != before.plan:
         file.save(project, run.project_path)
-    folder = arguments.folder or arguments.project.parent
-    run_here(arguments, project, folder, run.folder)
-    return _Job(project, run, folder, state)
+    beside = arguments.project.parent if arguments.project else folder_of(run)
+    folder = arguments.folder or beside
+    run_here(arguments, project, folder or run.folder, run.folder)
+    return _Job(project, run, folder, resumes=True)
 
 
 def _run_to_resume(arguments: argparse.Namespace) -> Run:
-    store = store_for(arguments.project)
+    if arguments.resume.endswith(file.SUFFIX) and arguments.project is None:
+        arguments.project, arguments.resume = Path(arguments.resume), ""
     if arguments.resume:
-        return store.find(arguments.resume)
+        return _named(arguments.resume, arguments.project)
+    if arguments.project is None:
+        raise UsageError("There is no run to go on with.", "Name its folder or its project.")
+    store = store_for(arguments.project)
     found = store.runs(arguments.project.stem)
     if not found:
         raise UserError(f"There is no run of {arguments.project} in {store.root}.", "Train it.")
     return found[0]
+
+
+def _saved_elsewhere(unsaved: Unsaved) -> Failed:
+    """Save what the run's folder refused where we can; what to say of it."""
+    message = f"The run could not be saved in {unsaved.run.folder}."
+    run = save_somewhere(unsaved, spare_folders())
+    if run is None:
+        return Failed(message, "Nor could it be saved elsewhere: free some space, train again.")
+    return Failed(message, f"It is in {run.folder} instead; train --resume goes on there.", "disk")
+
+
+def _named(run: str, project: Path | None) -> Run:
+    return store_for(project).find(run) if project is not None else find_run(run)
+
+
+def _say_finished(run: Run, arguments: argparse.Namespace) -> None:
+    last = run.events()[-1]
+    if arguments.json:
+        say(to_line(last))
+        return
+    epochs = run.summary.epochs
+    say(f"The run “{run.id}” is finished: it did all of its {epochs} epochs. "
+        "With --epochs it goes on for more.")  # fmt: skip
+
+
+def _say_whether_equal(job: _Job) -> None:
+    """Of a run that was done again: whether it came to the same weights."""
+    if job.first is None:
+        return
+    is_same = has_same_weights(job.first, job.run)
+    if is_same:
+        say(f"Its weights are those of {job.first.id}, to the last bit.")
+    elif is_same is not None:
+        say(f"Its weights are not those of {job.first.id}; `runs` says what differs between both.")
 
 
 def _settings(arguments: argparse.Namespace) -> list[str]:
@@ -106,14 +222,24 @@ def _follow(job: _Job, control: Control, free_cores: int, tell: Teller) -> Event
 
     last: Event | None = None
     events = train_project(
-        job.project, job.run, control, job.folder, free_cores=free_cores, resume=job.state
+        job.project,
+        job.run,
+        control,
+        job.folder,
+        free_cores=free_cores,
+        resume=job.resumes,
+        source=job.source,
     )
     try:
         with closing(events):  # where nobody reads our words any more, the state is saved now
             for last in events:
-                tell(last)
+                if not (isinstance(last, Failed) and last.cause == "disk"):
+                    tell(last)
     except UserError as error:
         last = Failed(error.message, error.hint)
+        tell(last)
+    if control.unsaved is not None:
+        last = _saved_elsewhere(control.unsaved)
         tell(last)
     return last
 
@@ -124,50 +250,10 @@ def _new_run(project: Project, path: Path, folder: Path | None) -> Run:
         return store_for(path).create(project, path.stem)
     if _is_made_for(folder, path):
         return Run(folder.resolve())
-    try:
-        if folder.exists() and any(folder.iterdir()):
-            raise UserError(f"{folder} is not empty.", "Name a folder for this run alone.")
-        for name in ("series", "checkpoints"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(
-            f"No run can be written to {folder}: {error.strerror}.", "Choose another folder."
-        ) from error
-    run = Run(folder.resolve())
-    file.save(project, run.project_path)
-    return run
+    return create_at(folder, project)
 
 
 def _is_made_for(folder: Path, path: Path) -> bool:
     """Whether that run was made for this very project, and has not begun."""
     run = Run(folder)
     return run.project_path.resolve() == path.resolve() and not run.events_path.exists()
-
-
-def runs(arguments: argparse.Namespace) -> int:
-    """List the runs of a project, or those beside this folder's projects and of untitled ones."""
-    stores = [store_for(arguments.project)] if arguments.project else _near()
-    name = arguments.project.stem if arguments.project else ""
-    found = [run for store in stores for run in store.runs(name)]
-    found.sort(key=lambda run: run.id[:15], reverse=True)  # the time that an id begins with
-    if arguments.json:
-        records = [{"folder": str(run.folder), **asdict(run.summary)} for run in found]
-        say(json.dumps(records, indent=2, ensure_ascii=False, default=str))
-        return DONE
-    if not found:
-        say("There are no runs in " + " or ".join(str(store.root) for store in stores) + ".")
-        return DONE
-    rows = [("RUN", "STATE", "EPOCHS", "BEST", "SECONDS")]
-    for line in table([*rows, *(_row(run.summary) for run in found)], right=(2, 4)):
-        say(line)
-    return DONE
-
-
-def _near() -> list[RunStore]:
-    return [RunStore(Path("runs").absolute()), store_for(None)]
-
-
-def _row(summary: RunSummary) -> tuple[str, str, str, str, str]:
-    best = " ".join(f"{k} {v:.4f}" for k, v in summary.best.items() if "." not in k)
-    epochs = f"{summary.epochs}/{summary.planned}" if summary.planned else ""
-    return summary.id, summary.state, epochs, best, f"{summary.seconds:.1f}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphcore.cli.inputs import read_inputs
+from graphcore.cli.results import result_text, told_results
 from graphcore.cli.terminal import DONE, UsageError, say
 from graphcore.cli.trusting import run_here, trust_if_asked
 from graphcore.errors import UserError
@@ -51,12 +52,16 @@ def evaluate(arguments: argparse.Namespace) -> int:
     run_here(arguments, run.project(), arguments.project.parent, run.folder)
     # What was trained, and on which samples, is written in the run; the drawing may have changed.
     found = session.evaluate(run.project(), run, arguments.weights, arguments.project.parent)
+    more = told_results(arguments, run)
     if arguments.json:
-        say(json.dumps({"run": run.id, "weights": arguments.weights, "validation": found}))
+        record = {"run": run.id, "weights": arguments.weights, "validation": found}
+        say(json.dumps(record | ({"results": more} if more else {}), ensure_ascii=False))
         return DONE
     say(f"Run {run.id}, {arguments.weights} weights, validation samples:")
     for name, value in found.items():
         say(f"  {name} {value:.4f}")
+    for result in more:
+        say(result_text(result))
     return DONE
 
 

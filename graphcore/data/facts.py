@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graphcore.data.samples import Array, Samples
+from graphcore.data.samples import Array, Samples, looked_at, readable, thinned
 from graphcore.project.data import Field
 from graphcore.project.graph import RESERVED_NAMES
 from graphcore.types import Tensor
@@ -20,6 +20,7 @@ from graphcore.types import Tensor
 MOST_CLASSES = 1000
 # Statistics are added up over slices of this many values, so that float64 copies stay small.
 _SLICE_VALUES = 4_000_000
+_MEASURED = 10_000
 
 
 def field_name(text: str, taken: Collection[str] = (), fallback: str = "field") -> str:
@@ -46,6 +47,7 @@ def class_field(name: str, names: Iterable[str]) -> Field:
 def value_field(name: str, array: Array) -> Field:
     """The field of pictures, vectors and other numbers; token numbers stay whole numbers."""
     dims = tuple(int(size) for size in array.shape[1:])
+    array = looked_at(array)
     if array.dtype == np.uint8:
         high = int(array.max(initial=1))
         # Pictures use 0 … 255 even where no sample is quite white; coarser scales keep their own.
@@ -70,12 +72,15 @@ def default_normalization(field: Field) -> str:
 
 
 def measured(field: Field, samples: Samples, training: NDArray[np.int64]) -> Field:
-    """The field with mean and std of the raw training values, one a channel or column."""
+    """The field with mean and std of the raw training values, one a channel or column.
+
+    Of values that can't be held 10,000 samples stand for all, evenly spaced.
+    """
     is_number = isinstance(field.type, Tensor) and field.type.is_float
     if field.classes is not None or not is_number or not len(training):
         return field
     array = samples.arrays[field.name]
-    mean, std = _spread(array, training)
+    mean, std = _spread(array, thinned(training, array, _MEASURED))
     return replace(field, mean=_rounded(mean), std=_rounded(std))
 
 
@@ -88,14 +93,15 @@ def _spread(array: Array, rows: NDArray[np.int64]) -> tuple[Array, Array]:
     per_channel = int(np.prod(array.shape[2:])) if array.ndim > 2 else 1
     step = max(1, _SLICE_VALUES // max(1, channels * per_channel))
     slices = [rows[at : at + step] for at in range(0, len(rows), step)]
-    count = len(rows) * per_channel
-    total = np.zeros(channels)
+    count, total = 0, np.zeros(channels)
     for part in slices:
-        total += _by_channel(array[part], channels).sum(axis=(0, 2))
+        values = readable(array, part)
+        count += len(values) * per_channel
+        total += _by_channel(values, channels).sum(axis=(0, 2))
     mean = total / count
     squares = np.zeros(channels)
     for part in slices:
-        offset = _by_channel(array[part], channels) - mean[None, :, None]
+        offset = _by_channel(readable(array, part), channels) - mean[None, :, None]
         squares += np.einsum("ncx,ncx->c", offset, offset)
     return mean, np.sqrt(squares / count)
 

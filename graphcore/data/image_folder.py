@@ -6,21 +6,20 @@ import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
 
 from graphcore.data.facts import MOST_CLASSES, class_field, value_field
 from graphcore.data.options import Options, path_in, text_in
-from graphcore.data.samples import MOST_BYTES, Array, Samples
+from graphcore.data.pictures import Pictures, opened, pixels
+from graphcore.data.samples import Array, Samples, can_be_held
 from graphcore.errors import UserError
 from graphcore.project.data import Field
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp")
-_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP")
 _GRAY_MODES = ("1", "L", "LA", "I", "I;16", "F")
-_MOST_PIXELS = 50_000_000
 _LARGEST_KEPT = 256
 _COMMON_SIZE = (64, 64)
 _MOST_SIDE = 4096
@@ -38,6 +37,8 @@ class _Found:
 def read_images(options: Options, folder: Path | None) -> tuple[Samples, tuple[Field, ...]]:
     """Samples and fields `image` float32[C, H, W] and `label`; pictures stay uint8 in memory.
 
+    More than can be held stay in their files and are read again whenever they are asked for.
+
     `options`: `path`; `size` [height, width] (where absent that of the pictures if all have the
     same, up to 256, else 64 x 64; pictures are stretched to it); `color` `gray` or `rgb` (where
     absent gray if all are). Files that can't be read are left out and named.
@@ -50,12 +51,8 @@ def read_images(options: Options, folder: Path | None) -> tuple[Samples, tuple[F
         size, color = size or own_size, color or own_color
     channels = 1 if color == "gray" else 3
     needed = len(found.files) * channels * size[0] * size[1]
-    if needed > MOST_BYTES:
-        raise UserError(
-            f"{len(found.files):,} pictures of {size[1]} × {size[0]} pixels need "
-            f"{needed / 2**30:.1f} GiB; at most {MOST_BYTES / 2**30:.0f} GiB can be held.",
-            "Choose a smaller size, or gray.",
-        )
+    if not can_be_held(needed):
+        return _left_in_files(root, found, size, channels)
     return _read_all(root, found, size, channels)
 
 
@@ -131,7 +128,7 @@ def _looked(found: _Found) -> tuple[tuple[int, int], str]:
     sizes, modes = Counter[tuple[int, int]](), set[str]()
     for path, _ in found.files:
         try:
-            with _opened(path) as image:
+            with opened(path) as image:
                 sizes[image.height, image.width] += 1
                 # A palette tells nothing about color, and most GIFs have one.
                 modes.add("L" if image.mode in _GRAY_MODES else "RGB")
@@ -142,51 +139,51 @@ def _looked(found: _Found) -> tuple[tuple[int, int], str]:
     return size, "gray" if modes == {"L"} else "rgb"
 
 
-def _opened(path: Path) -> Image.Image:
-    """The picture with only its header read. Raises whatever Pillow raises, and ValueError."""
-    image = Image.open(path, formats=_FORMATS)
-    if image.width * image.height > _MOST_PIXELS:
-        image.close()
-        raise ValueError("too many pixels")
-    return image
-
-
 def _read_all(
     root: Path, found: _Found, size: tuple[int, int], channels: int
 ) -> tuple[Samples, tuple[Field, ...]]:
-    pixels = np.empty((len(found.files), channels, *size), dtype=np.uint8)
+    values = np.empty((len(found.files), channels, *size), dtype=np.uint8)
     labels = np.empty(len(found.files), dtype=np.int64)
     count, unreadable = 0, list[str]()
     for path, label in found.files:
         try:
-            pixels[count] = _pixels(path, size, channels)
+            values[count] = pixels(path, size, channels)
         except Exception:  # Pillow's readers raise nearly anything on a damaged file
             unreadable.append(path.relative_to(root).as_posix())
             continue
         labels[count] = label
         count += 1
     if not count:
-        raise UserError(
-            f"None of the {len(found.files):,} pictures in “{root.name}” can be read.",
-            "Open one of them in another program, and save it anew as PNG.",
-        )
+        raise _none_readable(root, found)
     told = (*found.warnings, *_told(unreadable))
-    return _samples(pixels[:count], labels[:count], found.classes, told)
+    return _samples(values[:count], labels[:count], found.classes, told)
 
 
-def _pixels(path: Path, size: tuple[int, int], channels: int) -> NDArray[np.uint8]:
-    """One picture as uint8 [C, H, W], upright."""
-    with _opened(path) as image:
-        if image.mode.startswith("I"):  # 16 bits a pixel; plain conversion would cut them off
-            deep = np.asarray(image).astype(np.uint32) >> 8
-            upright: Image.Image = Image.fromarray(deep.clip(0, 255).astype(np.uint8))
+def _left_in_files(
+    root: Path, found: _Found, size: tuple[int, int], channels: int
+) -> tuple[Samples, tuple[Field, ...]]:
+    """Pictures whose headers can be read, each read when it is asked for."""
+    kept, unreadable = list[tuple[Path, int]](), list[str]()
+    for path, label in found.files:
+        try:
+            opened(path).close()
+        except Exception:  # Pillow's readers raise nearly anything on a damaged file
+            unreadable.append(path.relative_to(root).as_posix())
         else:
-            upright = ImageOps.exif_transpose(image)
-        flat = upright.convert("L" if channels == 1 else "RGB")
-    if flat.size != (size[1], size[0]):
-        flat = flat.resize((size[1], size[0]), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    array = np.asarray(flat, dtype=np.uint8)
-    return array[None] if channels == 1 else array.transpose(2, 0, 1)
+            kept.append((path, label))
+    if not kept:
+        raise _none_readable(root, found)
+    pictures: Any = Pictures(tuple(path for path, _ in kept), channels, size)
+    labels = np.array([label for _, label in kept], dtype=np.int64)
+    told = (*found.warnings, *_told(unreadable))
+    return _samples(pictures, labels, found.classes, told)
+
+
+def _none_readable(root: Path, found: _Found) -> UserError:
+    return UserError(
+        f"None of the {len(found.files):,} pictures in “{root.name}” can be read.",
+        "Open one of them in another program, and save it anew as PNG.",
+    )
 
 
 def _told(unreadable: list[str]) -> tuple[str, ...]:
@@ -199,11 +196,11 @@ def _told(unreadable: list[str]) -> tuple[str, ...]:
 
 
 def _samples(
-    pixels: NDArray[np.uint8], labels: NDArray[np.int64], classes: tuple[str, ...],
+    values: NDArray[np.uint8], labels: NDArray[np.int64], classes: tuple[str, ...],
     told: tuple[str, ...],
 ) -> tuple[Samples, tuple[Field, ...]]:  # fmt: skip
-    arrays: dict[str, Array] = {"image": pixels}
-    image = value_field("image", pixels)
+    arrays: dict[str, Array] = {"image": values}
+    image = value_field("image", values)
     fields = [Field("image", image.type, 0.0, 255.0)]
     if classes:
         arrays["label"] = labels

@@ -34,7 +34,7 @@ def tensors(
                 "Read the data again in the data panel.",
             )
         try:
-            found[field.name] = torch.from_numpy(to_model(field, array, choice)).to(device)
+            found[field.name] = torch.from_numpy(to_model(field, array[:], choice)).to(device)
         except (MemoryError, torch.OutOfMemoryError) as error:
             raise UserError(
                 f"The samples of “{field.name}” don't fit into the memory.",

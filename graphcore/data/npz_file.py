@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 
 from graphcore.data.facts import MOST_CLASSES, class_field, field_name, value_field
+from graphcore.data.mapped import Mapped, place_in_zip
 from graphcore.data.options import Options, path_in
-from graphcore.data.samples import MOST_BYTES, Array, Samples
+from graphcore.data.samples import MOST_BYTES, Array, Samples, can_be_held, looked_at
 from graphcore.errors import UserError
+from graphcore.parsing import no_collection
 from graphcore.project.data import Field
 
 NAMES = "_names"
@@ -60,10 +64,11 @@ def read_arrays(path: Path) -> tuple[Samples, tuple[Field, ...]]:
 
 def _load(path: Path) -> dict[str, Array]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(path) as archive, no_collection():  # numpy parses the headers
             members = [m for m in archive.infolist() if m.filename.endswith(".npy")]
-            _check_sizes(archive, members, path)
-            return {m.filename.removesuffix(".npy"): _array(archive, m) for m in members}
+            total = _check_sizes(archive, members, path)
+            read = _array if can_be_held(total) else _array_left_there
+            return {m.filename.removesuffix(".npy"): read(archive, m, path) for m in members}
     except _BROKEN as error:
         raise UserError(
             f"“{path.name}” can't be read as a NumPy archive: {_reason(error)}.",
@@ -79,24 +84,41 @@ def _reason(error: BaseException) -> str:
 
 def _check_sizes(
     archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], path: Path
-) -> None:  # fmt: skip
-    """A few kilobytes can unpack to terabytes: believe sizes before memory is asked for."""
+) -> int:  # fmt: skip
+    """The bytes of all arrays. A few kilobytes can unpack to terabytes: believe sizes first."""
     total = sum(member.file_size for member in members)
-    if total > MOST_BYTES or len(members) > 1000:
+    is_packed = any(member.compress_type != zipfile.ZIP_STORED for member in members)
+    if (is_packed and not can_be_held(total)) or len(members) > 1000:
         raise UserError(
             f"“{path.name}” unpacks to {total / 2**30:.1f} GiB in {len(members)} arrays; "
-            f"at most {MOST_BYTES / 2**30:.0f} GiB in 1,000 arrays can be read.",
-            "Save a part of the samples, or a smaller number type such as uint8.",
+            f"at most {MOST_BYTES / 2**30:.0f} GiB in 1,000 arrays can be unpacked.",
+            "Save it with numpy.savez, without compression: then it is read in place. Or save a "
+            "part of the samples, or a smaller number type such as uint8.",
         )
     for member in members:
         with archive.open(member) as file:
-            start, size = _declared(file)
-        if start + size != member.file_size:
+            start, header = _declared(file)
+        if start + header.size != member.file_size:
             raise ValueError(f"“{member.filename}” does not have the size that it declares")
+    return total
 
 
-def _declared(file: IO[bytes]) -> tuple[int, int]:
-    """Where the values of an .npy begin and how many bytes its header promises."""
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What an .npy promises."""
+
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    is_columns_first: bool
+
+    @property
+    def size(self) -> int:
+        """How many bytes its values take."""
+        return math.prod(self.shape) * self.dtype.itemsize
+
+
+def _declared(file: IO[bytes]) -> tuple[int, _Header]:
+    """Where the values of an .npy begin and what its header promises."""
     version = np.lib.format.read_magic(file)
     if version not in ((1, 0), (2, 0)):
         raise ValueError("it is of an unknown version")
@@ -105,19 +127,43 @@ def _declared(file: IO[bytes]) -> tuple[int, int]:
         if version == (1, 0)
         else np.lib.format.read_array_header_2_0
     )
-    shape, _, dtype = reader(file)
+    shape, is_columns_first, dtype = reader(file)
     if dtype.hasobject:
         raise ValueError("Object arrays")
-    size = dtype.itemsize
-    for length in shape:
-        size *= int(length)
-    return file.tell(), size
+    return file.tell(), _Header(tuple(int(n) for n in shape), dtype, bool(is_columns_first))
 
 
-def _array(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Array:
+def _array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> Array:
     with archive.open(member) as file:
         array: Array = np.lib.format.read_array(file, allow_pickle=False)
     return array
+
+
+def _array_left_there(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> Array:
+    """A large array of several axes as one that is read in place; others as they are."""
+    with archive.open(member) as file:
+        start, header = _declared(file)
+    if len(header.shape) < 2 or header.is_columns_first or header.dtype.kind not in "biuf":
+        return _array(archive, member, path)
+    array: Any = _mapped(path, place_in_zip(path, member) + start, header)
+    return array  # type: ignore[no-any-return]
+
+
+def _mapped(path: Path, offset: int, header: _Header) -> Mapped:
+    """The array as `_compact` would make it, without reading it."""
+    kind, shape = header.dtype.kind, header.shape
+    is_picture = header.dtype == np.uint8 or kind == "b"
+    dtype = np.uint8 if is_picture else np.int64 if kind in "iu" else np.float32
+    axes = tuple(range(len(shape)))
+    if is_picture and len(shape) == 3:
+        axes = ()
+    elif is_picture and _is_channels_last(shape):
+        axes = (0, 3, 1, 2)
+    return Mapped(path, offset, header.dtype, shape, np.dtype(dtype), axes)
+
+
+def _is_channels_last(shape: tuple[int, ...]) -> bool:
+    return len(shape) == 4 and shape[3] in (1, 3, 4) and shape[1] not in (1, 3, 4)
 
 
 def _name_arrays(found: Mapping[str, Array]) -> list[str]:
@@ -147,6 +193,9 @@ def _finite(kept: dict[str, Array], warnings: list[str]) -> dict[str, Array]:
     for key, array in kept.items():
         if array.dtype.kind != "f":
             continue
+        if isinstance(array, Mapped):
+            _refuse_infinite(key, looked_at(array))
+            continue
         fine = np.asarray(np.isfinite(array).reshape(len(array), -1).all(axis=1))
         if not fine.all():
             warnings.append(
@@ -157,6 +206,14 @@ def _finite(kept: dict[str, Array], warnings: list[str]) -> dict[str, Array]:
     if good is None or good.all():
         return kept
     return {key: array[good] for key, array in kept.items()}
+
+
+def _refuse_infinite(key: str, looked: Array) -> None:
+    if not np.isfinite(looked).all():
+        raise UserError(
+            f"“{key}” has values that are no finite numbers, and is too large to leave them out.",
+            "Save the file without the samples that hold NaN or infinity.",
+        )
 
 
 def _fields(
@@ -204,12 +261,14 @@ def _classes(raw: Array, given: tuple[str, ...]) -> tuple[Array, tuple[str, ...]
 
 def _compact(raw: Array) -> Array:
     """Pictures as uint8 [samples, C, H, W], other numbers as float32 or int64."""
+    if isinstance(raw, Mapped):
+        return raw
     if raw.dtype.kind == "b":
         raw = raw.astype(np.uint8)
     if raw.dtype == np.uint8:
         if raw.ndim == 3:
             return raw[:, None]
-        if raw.ndim == 4 and raw.shape[3] in (1, 3, 4) and raw.shape[1] not in (1, 3, 4):
+        if _is_channels_last(raw.shape):
             return np.ascontiguousarray(raw.transpose(0, 3, 1, 2))
         return raw if raw.ndim > 1 else raw[:, None]
     if raw.dtype.kind in "iu" and raw.ndim > 1:

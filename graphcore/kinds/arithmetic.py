@@ -6,6 +6,7 @@ import ast
 
 from graphcore.errors import UserError
 from graphcore.kinds.formula import LONGEST, value_of
+from graphcore.parsing import parse_expression
 
 LONGEST_LIST = 20_000
 _SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "^": "**"})
@@ -22,11 +23,11 @@ def worked_out(text: str) -> object:
     if len(plain) > LONGEST_LIST:
         raise UserError(f"The text is longer than {LONGEST_LIST} characters.", "Shorten it.")
     try:
-        tree = ast.parse(plain.translate(_SIGNS), mode="eval")
+        tree = parse_expression(plain.translate(_SIGNS))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise _no_sum(plain) from error
     try:
-        return _worked_out(tree.body, plain)
+        return _worked_out(tree, plain)
     except RecursionError as error:
         raise _no_sum(plain) from error
 
@@ -34,7 +35,7 @@ def worked_out(text: str) -> object:
 def is_sum(text: str) -> bool:
     """Whether a text says more than the number or list that it comes to."""
     try:
-        tree = ast.parse(text.strip().translate(_SIGNS), mode="eval")
+        tree = parse_expression(text.strip().translate(_SIGNS))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return any(isinstance(node, ast.BinOp | ast.Call) for node in ast.walk(tree))

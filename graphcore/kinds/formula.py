@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from graphcore.errors import UserError
+from graphcore.parsing import parse_expression
 
 LONGEST = 200
 LARGEST = 2**53
@@ -37,12 +38,12 @@ def evaluate(formula: Formula, names: Mapping[str, object]) -> object:
     if len(formula.text) > LONGEST:
         raise UserError(f"The formula is longer than {LONGEST} characters.", "Shorten it.")
     try:
-        tree = ast.parse(formula.text.strip(), mode="eval")
+        tree = parse_expression(formula.text.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise UserError(
             f"“{formula}” is not a formula.", "Write something like =label.classes or =64 * 2."
         ) from error
-    return value_of(tree.body, names, str(formula))
+    return value_of(tree, names, str(formula))
 
 
 def written(formula: Formula, kept: Collection[str], names: Mapping[str, object]) -> str:
@@ -50,13 +51,13 @@ def written(formula: Formula, kept: Collection[str], names: Mapping[str, object]
 
     Only for a formula that `evaluate` accepts.
     """
-    tree = _Filled(kept, names).visit(ast.parse(formula.text.strip(), mode="eval"))
+    tree = _Filled(kept, names).visit(parse_expression(formula.text.strip()))
     return ast.unparse(tree).replace(" ** ", "**")
 
 
 def substituted(formula: Formula, values: Mapping[str, object]) -> Formula:
     """The formula with some names replaced by what they stand for: values or other formulas."""
-    tree = _Replaced(values).visit(ast.parse(formula.text.strip(), mode="eval"))
+    tree = _Replaced(values).visit(parse_expression(formula.text.strip()))
     return Formula(ast.unparse(tree))
 
 
@@ -69,13 +70,13 @@ class _Replaced(ast.NodeTransformer):
             return node
         value = self._values[node.id]
         text = value.text if isinstance(value, Formula) else repr(value)
-        return ast.parse(text, mode="eval").body
+        return parse_expression(text)
 
 
 def names_of(formula: Formula) -> set[str]:
     """The names that a formula uses; empty where it can't be read."""
     try:
-        tree = ast.parse(formula.text.strip(), mode="eval")
+        tree = parse_expression(formula.text.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
@@ -95,7 +96,7 @@ class _Filled(ast.NodeTransformer):
         text = ast.unparse(node)
         if text in self._kept or text in ("min", "max"):
             return node
-        return ast.parse(repr(self._names[text]), mode="eval").body
+        return parse_expression(repr(self._names[text]))
 
 
 def value_of(node: ast.expr, names: Mapping[str, object], shown: str) -> object:

@@ -14,6 +14,7 @@ import re
 from graphcore.errors import UserError
 from graphcore.kinds.line_text import OPERATORS, dotted, is_finite
 from graphcore.kinds.line_words import FUNCTIONS, KEYWORDS, METHODS, TURNED, TYPES, Sort
+from graphcore.parsing import parse_expression
 
 LONGEST = 300
 DEEPEST = 30
@@ -43,7 +44,7 @@ def line_tree(text: str) -> ast.expr:
         if not " " <= letter <= "~":
             raise _wrong(f"The letter {letter!a}", place, "Use plain letters, digits and signs.")
     try:
-        tree = ast.parse(text, mode="eval").body
+        tree = parse_expression(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         column = getattr(error, "offset", None) or 1
         raise UserError(f"The line can't be read at column {column}.",

@@ -29,7 +29,16 @@ from graphcore.project.data import DataChoice, Field, Split
 from graphcore.project.definitions import DefinitionParam
 from graphcore.project.graph import NAME, Node, check_id, check_name, check_settings
 from graphcore.project.modules import UserModule, check_source, param_of, word_type
-from graphcore.project.plan import ObjectivePlan, Optimizer, Plan, Schedule
+from graphcore.project.plan import (
+    COMPILE_MODES,
+    LOADINGS,
+    PARALLEL,
+    PRECISIONS,
+    ObjectivePlan,
+    Optimizer,
+    Plan,
+    Schedule,
+)
 from graphcore.project.project import Note, Project
 from graphcore.project.weights import WeightsSource
 from graphcore.types import ListOf, Record, Tensor, parse_type
@@ -119,16 +128,25 @@ DATA = frozen(
 )  # fmt: skip
 
 _PARAMS = pairs(_WORD, plain)
+_POSITIVE = like(Float(0, 1e9))
+_SCHEDULE = frozen(Schedule, name=_WORD, params=_PARAMS, share=like(Float(1e-6, 1e6)))
 _OBJECTIVE = frozen(
     ObjectivePlan, name=text("a name", r"[A-Za-z][A-Za-z0-9_]*", 100),
     optimizer=frozen(Optimizer, name=_WORD, params=_PARAMS),
-    schedule=frozen(Schedule, name=_WORD, params=_PARAMS), params=_LINE, every=whole(1, 10**6),
+    schedule=_SCHEDULE, params=_LINE, every=whole(1, 10**6),
+    warmup=_SHARE, then=each(_SCHEDULE, most=20),
 )  # fmt: skip
 PLAN = frozen(
     Plan, objectives=_named(ObjectivePlan, "name", _OBJECTIVE), epochs=whole(1, 10**6),
     batch_size=whole(1, 10**7), seed=whole(0, 2**40), threads=whole(0, 1024),
     device=text("a device such as auto, cpu or cuda:1", r"[a-z]+(:\d{1,3})?"),
-    precision=_WORD, metrics=each(_WORD, most=100),
+    precision=like(Choice(PRECISIONS)), metrics=each(_WORD, most=100),
+    clip_norm=_POSITIVE, clip_value=_POSITIVE, accumulate=whole(1, 10**5),
+    ema=like(Float(0, 0.999999)), channels_last=like(Bool()), compile=like(Choice(COMPILE_MODES)),
+    cuda_graphs=like(Bool()), deterministic=like(Bool()), loading=like(Choice(LOADINGS)),
+    workers=whole(0, 256), monitor=text("a metric", r"[A-Za-z0-9_.:-]*", 200),
+    patience=whole(0, 10**6), min_delta=_POSITIVE, keep=whole(1, 10**4),
+    processes=whole(1, 1024), parallel=like(Choice(PARALLEL)),
 )  # fmt: skip
 
 WEIGHTS = each(frozen(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from graphcore.project.downwards import arrange_down
 from graphcore.project.edits import MISSING, Edit, Set, Together, bend_key
 from graphcore.project.graph import Graph, Node, NodeId, Wire
 from graphcore.project.grouping import arrange_to_fit
@@ -29,6 +30,8 @@ from graphcore.project.project import Note, Point, Project
 Side = Literal["left", "right", "top", "bottom", "center", "middle"]
 """What is brought into line; `center` is that of columns, `middle` that of rows."""
 Way = Literal["across", "down"]
+Flow = Literal["right", "down"]
+"""Where wires lead."""
 Box = tuple[int, int, int, int]
 
 _ALONG: Mapping[Side, tuple[int, float]] = {
@@ -93,8 +96,11 @@ def tidied(
     boxes: Mapping[NodeId, Box],
     view: tuple[int, int],
     only: Iterable[NodeId] = (),
+    flow: Flow = "right",
 ) -> Edit | None:
     """The layout of a drawing, or of `only` these nodes; None where all of that is pinned.
+
+    Wires run to the right, in rows, or `down`, in columns.
 
     `boxes` holds every node of the drawing, `view` is the window that it shall fit. The drawing
     is laid out around the first pinned node, a selection where it was; cards that stay are never
@@ -110,7 +116,8 @@ def tidied(
     if len(fixed) == len(chosen):
         return None
     sizes = {node: box[2:] for node, box in boxes.items()}
-    laid = arrange_to_fit(_part(graph, chosen), view, frames, sizes)
+    arranged = arrange_to_fit if flow == "right" else arrange_down
+    laid = arranged(_part(graph, chosen), view, frames, sizes)
     staying = [boxes[node] for node in graph.nodes if node in fixed or node not in laid.positions]
     shift = _anchored(laid, boxes, fixed, bool(wanted))
     cards = {n: _moved(p, sizes[n], shift) for n, p in laid.positions.items() if n not in fixed}

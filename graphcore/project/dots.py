@@ -16,7 +16,8 @@ Points = tuple[Point, ...]
 
 def dots_of(project: Project, slot: Slot, definition: str = MAIN) -> Points:
     """The dots of the wire that ends there, from the output on."""
-    return project.dots.get(definition, {}).get(key_of(slot), ())
+    here = project.dots.get(definition)
+    return here.get(key_of(slot), ()) if here else ()
 
 
 def key_of(slot: Slot) -> str:

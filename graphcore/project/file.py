@@ -11,6 +11,7 @@ from pathlib import Path
 from graphcore.errors import UserError
 from graphcore.project.project import Project
 from graphcore.project.reading import FOREIGN, LARGEST_FILE, SCHEMA, TOO_LARGE, parse
+from graphcore.project.whole import sync_folder
 from graphcore.project.writing import to_text
 
 __all__ = ["SCHEMA", "SUFFIX", "load", "parse", "save", "to_text"]
@@ -60,7 +61,7 @@ def save(project: Project, path: Path) -> None:
             f"“{path}” could not be saved: {error.strerror or error}.",
             "The file on disk is as it was; make room or save somewhere else.",
         ) from error
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _write(content: bytes, fresh: Path, like: Path) -> None:
@@ -81,12 +82,3 @@ def _back_up(path: Path) -> None:
         os.replace(copy, path.with_name(f"{path.name}~"))
     finally:
         copy.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):  # some systems can't; the file itself is safe already
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -15,6 +15,7 @@ from graphcore.project.edits import bend_key
 from graphcore.project.graph import Graph, Node, NodeId, Wire
 from graphcore.project.layers import COLUMN_GAP, GRID, ONE_PORT, snapped_up
 from graphcore.project.layout import (
+    NO_EDGES,
     NODE_HEIGHT,
     NODE_WIDTH,
     Box,
@@ -30,7 +31,6 @@ Groups = Mapping[str, Collection[NodeId]]
 Value = tuple[NodeId, str]
 """What comes out of a port of a node."""
 
-TITLE = 2 * GRID
 GATE = (0, 2 * ONE_PORT)
 _CARD = (NODE_WIDTH, NODE_HEIGHT)
 _WORTH_A_ROW = 1.1
@@ -59,7 +59,11 @@ class _Nest:
 
 
 def arrange_groups(
-    graph: Graph, groups: Groups, sizes: Sizes | None = None, wrap_width: int | None = None
+    graph: Graph,
+    groups: Groups,
+    sizes: Sizes | None = None,
+    wrap_width: int | None = None,
+    edges: Edges = NO_EDGES,
 ) -> Layout:
     """A layout of the whole drawing in which each group has a box of its own.
 
@@ -67,19 +71,24 @@ def arrange_groups(
     """
     nest = _nested(graph, groups)
     if not nest.inner:
-        return arrange(graph, sizes, wrap_width)
-    return _laid(graph, nest, usual_sizes(graph) | dict(sizes or {}), wrap_width).layout
+        return arrange(graph, sizes, wrap_width, edges)
+    known = usual_sizes(graph) | dict(sizes or {})
+    return _laid(graph, nest, known, wrap_width, edges).layout
 
 
 def arrange_to_fit(
-    graph: Graph, view: tuple[int, int], groups: Groups, sizes: Sizes | None = None
+    graph: Graph,
+    view: tuple[int, int],
+    groups: Groups,
+    sizes: Sizes | None = None,
+    edges: Edges = NO_EDGES,
 ) -> Layout:
     """The layout that a window of this size shows largest, in the fewest rows of nearly equal ones.
 
     Nothing is shown larger than it is.
     """
     known = usual_sizes(graph) | dict(sizes or {})
-    found = arrange_groups(graph, groups, known)
+    found = arrange_groups(graph, groups, known, None, edges)
     if not graph.nodes:
         return found
     _, _, width, height = extent(found, known)
@@ -90,7 +99,7 @@ def arrange_to_fit(
     if len(graph.nodes) <= _MANY:  # a row that breaks just before its last card is one too many
         widths |= {across + _STEP for across in widths}
     for across in sorted(widths, reverse=True):
-        wrapped = arrange_groups(graph, groups, known, across)
+        wrapped = arrange_groups(graph, groups, known, across, edges)
         zoom = _zoom(wrapped, known, view)
         if zoom > best * _WORTH_A_ROW:
             found, best = wrapped, zoom
@@ -151,11 +160,13 @@ class _Laid:
     gates: Mapping[tuple[bool, Value], int]
 
 
-def _laid(graph: Graph, nest: _Nest, sizes: Sizes, wrap_width: int | None) -> _Laid:
-    inner = {group.id: _laid(graph, group, sizes, wrap_width) for group in nest.inner}
+def _laid(
+    graph: Graph, nest: _Nest, sizes: Sizes, wrap_width: int | None, edges: Edges
+) -> _Laid:  # fmt: skip
+    inner = {group.id: _laid(graph, group, sizes, wrap_width, edges) for group in nest.inner}
     level = _level(graph, nest, sizes)
     level.sizes.update((key, own.box[2:]) for key, own in inner.items())
-    outer = arrange(level.graph, level.sizes, wrap_width, _edges(level, inner))
+    outer = arrange(level.graph, level.sizes, wrap_width, _edges(level, inner, edges))
     found = Layout({node: at for node, at in outer.positions.items() if node in nest.nodes})
     for key, own in inner.items():
         x, y = outer.positions[key]
@@ -164,7 +175,7 @@ def _laid(graph: Graph, nest: _Nest, sizes: Sizes, wrap_width: int | None) -> _L
             mine.update(its)
     _join(level, outer, found)
     if nest.name:
-        found.frames[nest.name] = _frame(found, nest, sizes)
+        found.frames[nest.name] = _frame(found, sizes, edges.title)
     gates = {
         (is_out, value): outer.positions[gate][1] + ONE_PORT
         for is_out, every in ((False, level.gates_in), (True, level.gates_out))
@@ -178,15 +189,16 @@ def _maps(layout: Layout) -> tuple[dict[Any, Any], ...]:
     return layout.positions, layout.bends, layout.frames
 
 
-def _edges(level: _Level, inner: Mapping[NodeId, _Laid]) -> Edges:
-    heights = {
+def _edges(level: _Level, inner: Mapping[NodeId, _Laid], given: Edges) -> Edges:
+    heights = dict(given.heights) | {
         (key, is_out, f"{node}.{port}"): y - own.box[1]
         for key, own in inner.items() for (is_out, (node, port)), y in own.gates.items()
     }  # fmt: skip
     first, last = level.gates_in.values(), level.gates_out.values()
     heights |= {(gate, True, "output"): ONE_PORT for gate in first}
     heights |= {(gate, False, "input"): ONE_PORT for gate in last}
-    return Edges(heights, [*first], [*last], {*first, *last, *inner})
+    stiff = {*first, *last, *inner, *given.stiff}
+    return Edges(heights, [*first], [*last], stiff, given.title)
 
 
 def _level(graph: Graph, nest: _Nest, sizes: Sizes) -> _Level:
@@ -245,11 +257,12 @@ def _join(level: _Level, outer: Layout, found: Layout) -> None:
             found.bends[key] = points
 
 
-def _frame(layout: Layout, nest: _Nest, sizes: Sizes) -> Box:
+def _frame(layout: Layout, sizes: Sizes, title: tuple[int, int]) -> Box:
     """Around the cards and the frames inside, with room for a title above."""
     boxes = [(*at, *sizes.get(node, _CARD)) for node, at in layout.positions.items()]
     x, y, width, height = _around([*boxes, *layout.frames.values()])
-    return x - GRID, y - TITLE, width + 2 * GRID, height + TITLE + GRID
+    left, above = title
+    return x - left, y - above, width + left + GRID, height + above + GRID
 
 
 def _around(boxes: Iterable[Box]) -> Box:

@@ -63,30 +63,32 @@ class Edges:
     """What a drawing inside a group has to do with what is around it.
 
     `heights` are those of ports that aren't a card's; `first` and `last` nodes stand at the left
-    and right end; wires at `stiff` ones run in straight lines only.
+    and right end; wires at `stiff` ones run in straight lines only. `title` is the room left of
+    and above what lies in a frame.
     """
 
     heights: Mapping[tuple[NodeId, bool, str], int] = field(default_factory=dict)
     first: Collection[NodeId] = ()
     last: Collection[NodeId] = ()
     stiff: Collection[NodeId] = ()
+    title: Point = (GRID, 2 * GRID)
 
 
-_NO_EDGES = Edges()
+NO_EDGES = Edges()
 
 
 def arrange(
     graph: Graph,
     sizes: Mapping[NodeId, tuple[int, int]] | None = None,
     wrap_width: int | None = None,
-    edges: Edges = _NO_EDGES,
+    edges: Edges = NO_EDGES,
 ) -> Layout:
     """A layout of the whole drawing from (0, 0) on, rows no wider than `wrap_width`.
 
     `sizes` are (width, height) of nodes; those left out have a card's usual size for their
     ports. Wires of a drawing with a circle are routed too.
     """
-    ports = _ports(graph)
+    ports = ports_of(graph)
     all_sizes = usual_sizes(graph, ports) | dict(sizes or {})
     found, top = Layout(), 0
     parts = _parts(graph)
@@ -108,7 +110,8 @@ Ports = dict[tuple[NodeId, bool], list[str]]
 """Names of the wired or declared ports of a node, in order; True for outputs."""
 
 
-def _ports(graph: Graph) -> Ports:
+def ports_of(graph: Graph) -> Ports:
+    """The ports of every node, as far as wires and the catalog tell."""
     found: Ports = {}
     for node in graph.nodes.values():
         kind = CATALOG.get(node.kind)
@@ -124,7 +127,7 @@ def _ports(graph: Graph) -> Ports:
 
 def usual_sizes(graph: Graph, ports: Ports | None = None) -> dict[NodeId, tuple[int, int]]:
     """(width, height) of every card, as far as wires and the catalog tell."""
-    known = ports if ports is not None else _ports(graph)
+    known = ports if ports is not None else ports_of(graph)
     return {node: _size(known, node) for node in graph.nodes}
 
 
@@ -138,7 +141,7 @@ def _size(ports: Ports, node: NodeId) -> tuple[int, int]:
     return NODE_WIDTH, NODE_HEIGHT + PORT_STEP * max(0, most - 2)
 
 
-def _port_height(node: Node, names: list[str], name: str, height: int) -> int:
+def port_height(node: Node, names: list[str], name: str, height: int) -> int:
     """How far below the node's top a port sits; fields of a Dataset have a row each."""
     index, count = names.index(name), len(names)
     if node.kind == "data.Dataset":
@@ -196,10 +199,10 @@ def _sheet(
         outputs, inputs = ports[wire.source, True], ports[wire.target, False]
         leave = edges.heights.get((source.id, True, wire.output))
         if leave is None:
-            leave = _port_height(source, outputs, wire.output, sizes[wire.source][1])
+            leave = port_height(source, outputs, wire.output, sizes[wire.source][1])
         enter = edges.heights.get((target.id, False, wire.input))
         if enter is None:
-            enter = _port_height(target, inputs, wire.input, sizes[wire.target][1])
+            enter = port_height(target, inputs, wire.input, sizes[wire.target][1])
         links.append(Link(number[wire.source], wire.output, number[wire.target], leave, enter))
     first, last, stiff = (
         {number[node] for node in nodes if node in number}

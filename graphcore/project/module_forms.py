@@ -9,6 +9,7 @@ from keyword import iskeyword
 
 from graphcore.errors import UserError
 from graphcore.kinds.params import shown
+from graphcore.parsing import parse, parse_expression
 from graphcore.project.modules import Row, UserModule, check_source, param_of, word_type
 
 LARGEST_FILE = 2**20
@@ -61,7 +62,7 @@ def _parsed(text: str, where: str) -> ast.Module:
     if len(text) > LARGEST_FILE:
         raise UserError(f"{where} is larger than 1 MB.", "Put the layers into a file of their own.")
     try:
-        return ast.parse(text)
+        return parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None)
         where = f"{where}, line {line}," if line else where
@@ -198,7 +199,7 @@ def hint_word(hint: ast.expr | None) -> str | None:
             return ""
         case ast.Constant(value=str() as quoted):
             try:
-                return hint_word(ast.parse(quoted, mode="eval").body)
+                return hint_word(parse_expression(quoted))
             except (SyntaxError, ValueError):
                 return None
         case ast.Name(id=name) | ast.Attribute(attr=name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graphcore.errors import UserError
@@ -136,18 +136,9 @@ class Project:
 
     def slots(self, node: Node, graph: Graph | None = None) -> tuple[str, ...]:
         """Names of the input slots; a variadic port shows its wired slots and one more."""
-        graph = graph or self.graph
-        found: list[str] = []
-        for port in self.ports(node)[0]:
-            if not port.variadic:
-                found.append(port.name)
-                continue
-            count = 0
-            for target, name in graph.wires:
-                if target == node.id and _is_grown(name, port.name):
-                    count = max(count, int(name.rpartition(".")[2]) + 1)
-            found += [f"{port.name}.{i}" for i in range(max(count + 1, port.fewest))]
-        return tuple(found)
+        wires = (graph or self.graph).wires
+        wired = (name for target, name in wires if target == node.id)
+        return grown_slots(self.ports(node)[0], wired)
 
     def first_slot(self, node: Node, wired: Collection[str]) -> str | None:
         """The first of these slots in the order of the node's ports, however they were drawn."""
@@ -195,6 +186,21 @@ class Project:
 
 _GROWN = re.compile(r"(0|[1-9]\d{0,2})")
 MOST_UNFOLDED = 200_000
+
+
+def grown_slots(ports: Iterable[Port], wired: Iterable[str]) -> tuple[str, ...]:
+    """The input slots of these ports; a variadic one has those that are wired and one more."""
+    found: list[str] = []
+    names: list[str] | None = None
+    for port in ports:
+        if not port.variadic:
+            found.append(port.name)
+            continue
+        names = list(wired) if names is None else names
+        numbers = [int(name.rpartition(".")[2]) for name in names if _is_grown(name, port.name)]
+        count = max(numbers, default=-1) + 2
+        found += [f"{port.name}.{i}" for i in range(max(count, port.fewest))]
+    return tuple(found)
 
 
 def _is_grown(slot: str, port: str) -> bool:

@@ -6,16 +6,15 @@ ignored silently: what this version does not know is refused with its place.
 
 from __future__ import annotations
 
-import gc
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from graphcore.errors import UserError
 from graphcore.kinds.formula import Formula
 from graphcore.kinds.params import shown
+from graphcore.parsing import no_collection
 from graphcore.project.allowed import (
     DEFINITION_PARAM,
     HELP,
@@ -78,7 +77,7 @@ def _json(text: str) -> dict[str, Any]:
     if text.count("[") + text.count("{") > MOST_RECORDS or text.count(",") > MOST_VALUES:
         raise UserError("It holds more values than any project.", FOREIGN)  # told before parsing
     try:
-        with no_collection():
+        with no_collection():  # the thousands of values made here stay
             data = json.loads(text, object_pairs_hook=_unique, parse_int=_int, parse_constant=float)
     except json.JSONDecodeError as error:
         raise UserError(
@@ -90,18 +89,6 @@ def _json(text: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise UserError("This is not a Netwright project.", FOREIGN)
     return data
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """No garbage collection meanwhile: the thousands of values made here stay."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from graphcore.project.graph import Graph, Node, NodeId, Wire, check_name, new_i
 from graphcore.project.notes import copied_notes, notes_of
 from graphcore.project.project import Point, Project
 
-_STAY = {"dataset": "a Dataset", "input": "an Input", "output": "an Output", "loss": "a loss",
+STAY = {"dataset": "a Dataset", "input": "an Input", "output": "an Output", "loss": "a loss",
          "term": "a Term"}  # fmt: skip
 _GAP = 264
 """Distance in scene units between a block's inner nodes and its Inputs and Outputs."""
@@ -97,10 +97,10 @@ class _Collapse:
             raise UserError("Nothing is selected.", "Select the nodes of the block first.")
         for node in self.nodes:
             role = self.project.kind(self.graph.nodes[node].kind).role
-            if role in _STAY:
+            if role in STAY:
                 found = self.graph.nodes[node].name
                 raise UserError(
-                    f"“{found}” is {_STAY[role]}, which has to stay outside of blocks.",
+                    f"“{found}” is {STAY[role]}, which has to stay outside of blocks.",
                     "Take it out of the selection.",
                 )
         ids = self.graph.ids

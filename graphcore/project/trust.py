@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -14,6 +12,7 @@ import platformdirs
 from graphcore.errors import UserError
 from graphcore.project.project import Project
 from graphcore.project.user_files import UserFiles, read_files
+from graphcore.project.whole import write_whole
 
 MEANING = "Trusted code runs on this computer with your rights: to find shapes, to train."
 _MOST_VERSIONS = 50
@@ -100,14 +99,11 @@ def _is_sound(data: object) -> bool:
 
 def _write(data: Mapping[str, object]) -> None:
     path = _file()
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(data, indent=1, ensure_ascii=False), "utf-8")
-        os.replace(fresh, path)
+        text = json.dumps(data, indent=1, ensure_ascii=False)
+        write_whole(path, lambda fresh: fresh.write_text(text, "utf-8"))
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
         raise UserError(
             f"{path} can't be written: {error.strerror}.", "Trust it again when there is room."
         ) from error

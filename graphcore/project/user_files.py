@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graphcore.errors import UserError
+from graphcore.parsing import parse
 from graphcore.project.modules import SUFFIX, used_modules
 from graphcore.project.project import Project
 
@@ -99,7 +100,7 @@ def read_file(folder: Path | None, name: str) -> bytes:
 def _imported(content: bytes) -> Iterator[str]:
     """The first names of what a file imports."""
     try:
-        tree = ast.parse(content)
+        tree = parse(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for node in ast.walk(tree):

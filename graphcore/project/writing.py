@@ -15,6 +15,7 @@ from graphcore.project.data import Field
 from graphcore.project.definitions import MAIN, Definition, DefinitionParam
 from graphcore.project.edits import bend_key
 from graphcore.project.graph import SETTINGS, Graph, Node, place_of_slot
+from graphcore.project.plan import ObjectivePlan, Plan, Schedule
 from graphcore.project.project import Note, Project
 from graphcore.project.reading import SCHEMA
 
@@ -44,9 +45,7 @@ def to_text(project: Project) -> str:
         "split": _Row(_plain(project.data.split)),
         "fingerprint": project.data.fingerprint,
     }
-    data["plan"] = _plain(project.plan) | {
-        "objectives": [_Row(_plain(item)) for item in project.plan.objectives]
-    }
+    data["plan"] = _spell_plan(project.plan)
     data["weights"] = [_Row(_plain(item)) for item in project.weights]
     data["notes"] = {key: _spell_note(project.notes[key]) for key in sorted(project.notes)}
     data["layout"] = {name: _spell_places(project, name) for name in names}
@@ -97,6 +96,36 @@ def _spell_value(value: object) -> object:
 def _spell_field(item: Field) -> _Row:
     facts = {key: value for key, value in _plain(item).items() if value not in (None, ())}
     return _Row(facts | {"type": str(item.type)})
+
+
+def _spell_plan(plan: Plan) -> dict[str, Any]:
+    """What came with later versions is left out where it is off, so that older ones open it."""
+    found = _without_defaults(plan, keep=_FIRST_PLAN)
+    found["objectives"] = [_spell_objective(item) for item in plan.objectives]
+    return found
+
+
+def _spell_objective(plan: ObjectivePlan) -> _Row:
+    found = _without_defaults(plan, keep=("name", "params", "every"))
+    order = ("name", "optimizer", "schedule", "params", "every", "warmup", "then")
+    found["optimizer"], found["schedule"] = _plain(plan.optimizer), _spell_schedule(plan.schedule)
+    if plan.then:
+        found["then"] = [_spell_schedule(item) for item in plan.then]
+    return _Row((name, found[name]) for name in order if name in found)
+
+
+def _spell_schedule(schedule: Schedule) -> dict[str, Any]:
+    return _without_defaults(schedule, keep=("name", "params"))
+
+
+_FIRST_PLAN = ("objectives", "epochs", "batch_size", "seed", "threads", "device", "precision",
+               "metrics")  # fmt: skip
+
+
+def _without_defaults(value: Any, keep: tuple[str, ...]) -> dict[str, Any]:
+    default = type(value)()
+    shown = {name: getattr(value, name) for name in field_names(type(value))}
+    return {k: v for k, v in shown.items() if k in keep or v != getattr(default, k)}
 
 
 def _spell_note(note: Note) -> _Row:

@@ -6,31 +6,45 @@ states are equal bytes. `last` and `best` are plain weights of the model, for ex
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from graphcore.errors import UserError
-from graphcore.training.events import Saved, Warned
+from graphcore.training.averaging import Average
+from graphcore.training.company import ALONE, Company
 from graphcore.training.minimizers import Minimizer
+from graphcore.training.optimizer_state import flattened, gathered
+from graphcore.training.randomness import random_state, restore_random, state_of_process
+from graphcore.training.shards import divided_like, put, whole
 
-KEPT = 2
 Tensors = dict[str, Tensor]
+
+
+class Kept(Protocol):
+    """What else has a state, in tensors whose names begin with a word of its own."""
+
+    def state(self) -> Mapping[str, Tensor]:
+        """The tensors that it needs to go on."""
+
+    def load(self, state: Mapping[str, Tensor]) -> None:
+        """Go on from a checkpoint's tensors, among which are its own. Raises KeyError."""
 
 
 @dataclass(slots=True)
 class Position:
-    """Where a run stands: `step` steps, `epoch` whole epochs, and `done` batches of the next.
+    """Where a run stands: `step` steps, `epoch` whole epochs, and `done` steps of the next.
 
-    `rows` are the values of these batches (float32 [done, series]); `best` is the best epoch's
-    score so far.
+    `rows` are the values of these steps, and what their targets weigh where these are counted
+    (float32 [done, values]); `best` is the best epoch's score so far, and `watched` the number that
+    was watched in each epoch.
     """
 
     step: int = 0
@@ -39,76 +53,135 @@ class Position:
     rows: list[list[float]] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     best: tuple[float, float] | None = None
+    watched: list[float] = field(default_factory=list)
+
+    def moved(self, samples: int) -> None:
+        """One more step is done, over so many samples."""
+        self.step += 1
+        self.done += 1
+        self.sizes.append(samples)
+
+    def end_epoch(self, watched: float) -> None:
+        """All steps of the epoch are done."""
+        self.epoch, self.done = self.epoch + 1, 0
+        self.rows, self.sizes = [], []
+        self.watched.append(watched)
 
 
-def copied(state: Mapping[str, object]) -> Tensors:
-    """Copies in main memory, so that training may go on while they are written."""
+def copied(
+    state: Mapping[str, object], over: Mapping[str, Tensor] = MappingProxyType({})
+) -> Tensors:
+    """Copies in main memory, so that training may go on while they are written.
+
+    They are made in place of those `over` that nobody needs any more: fresh memory costs more
+    than the copy.
+    """
     return {
-        name: value.detach().to("cpu", copy=True).contiguous()
+        name: over[name].copy_(whole(value.detach()))
+        if name in over
+        else whole(value.detach()).to("cpu", copy=True).contiguous()
         for name, value in state.items()
         if isinstance(value, Tensor)
     }
 
 
-def weights_of(objective: nn.Module) -> Tensors:
-    """A copy of the model's weights by the names that an export has."""
+def weights_of(
+    objective: nn.Module,
+    average: Average | None = None,
+    over: Mapping[str, Tensor] = MappingProxyType({}),
+) -> Tensors:
+    """A copy of the model's weights by the names that an export has, averaged where they are."""
     model = getattr(objective, "model", objective)
-    return copied(model.state_dict())
+    return copied(average.of(model) if average is not None else model.state_dict(), over)
+
+
+def weights_in(state: Tensors, objective: nn.Module) -> Tensors:
+    """The model's weights by the names that an export has, as they lie in a state of its run."""
+    prefix = "objective.model." if hasattr(objective, "model") else "objective."
+    return {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
 
 
 def state_of(
-    objective: nn.Module, minimizers: tuple[Minimizer, ...], position: Position
-) -> Tensors:
-    """A copy of everything that decides how the run goes on."""
+    objective: nn.Module, minimizers: tuple[Minimizer, ...], position: Position,
+    others: Iterable[Kept] = (), company: Company = ALONE,
+) -> Tensors:  # fmt: skip
+    """A copy of everything that decides how the run goes on; the others of a company help."""
     state: dict[str, object] = {
         f"objective.{name}": value for name, value in objective.state_dict().items()
     }
     for minimizer in minimizers:
         for name, param in zip(minimizer.names, minimizer.params, strict=True):
-            for key, value in minimizer.optimizer.state.get(param, {}).items():
+            for key, value in flattened(minimizer.optimizer.state.get(param, {})).items():
                 state[f"optimizer.{minimizer.name}.{name}:{key}"] = value
-    state["random.cpu"] = torch.get_rng_state()
-    if any(param.is_cuda for param in objective.parameters()):
-        state["random.cuda"] = torch.cuda.get_rng_state()
+    for other in others:
+        state |= other.state()
+    state |= _random_states(company, any(param.is_cuda for param in objective.parameters()))
     state["position"] = torch.tensor([position.step, position.epoch, position.done])
     state["epoch.rows"] = torch.tensor(position.rows, dtype=torch.float32)
     state["epoch.sizes"] = torch.tensor(position.sizes, dtype=torch.int64)
+    state["watched"] = torch.tensor(position.watched, dtype=torch.float64)
     if position.best is not None:
         state["best"] = torch.tensor(position.best, dtype=torch.float64)
     return copied(state)
 
 
-def restore(path: Path, objective: nn.Module, minimizers: tuple[Minimizer, ...]) -> Position:
+def _random_states(company: Company, uses_cuda: bool) -> dict[str, Tensor]:
+    """Where the generators of every process stand; those of the first under their plain names."""
+    first, *others = company.all(random_state(uses_cuda))
+    found = dict(first)
+    for rank, state in enumerate(others, 1):
+        found |= {f"process.{rank}.{name}": value for name, value in state.items()}
+    return found
+
+
+def restore(
+    path: Path, objective: nn.Module, minimizers: tuple[Minimizer, ...],
+    others: Iterable[Kept] = (), company: Company = ALONE,
+) -> Position:  # fmt: skip
     """Put a checkpoint's state back in place; where the run stood. Raises UserError."""
     state = read_tensors(path)
     try:
         own = {name.removeprefix("objective."): value for name, value in state.items()
                if name.startswith("objective.")}  # fmt: skip
-        objective.load_state_dict(own)
+        objective.load_state_dict(divided_like(own, objective.state_dict()))
         for minimizer in minimizers:
             _restore_optimizer(minimizer, state)
-        torch.set_rng_state(state["random.cpu"])
-        if "random.cuda" in state and torch.cuda.is_available():
-            torch.cuda.set_rng_state(state["random.cuda"])
+        for other in others:
+            other.load(state)
+        own_draws = state_of_process(state, company.rank)
+        if own_draws or company.is_first:  # another process may have had no part in it then
+            restore_random(own_draws)
         step, epoch, done = state["position"].tolist()
         best = state["best"].tolist() if "best" in state else None
         rows, sizes = state["epoch.rows"].tolist(), state["epoch.sizes"].tolist()
+        watched = state["watched"].tolist() if "watched" in state else []
     except (KeyError, RuntimeError, ValueError) as error:
         raise UserError(
             f"{path.name} does not fit this project: {error}.", "Start a new run."
         ) from error
-    return Position(step, epoch, done, rows, sizes, (best[0], best[1]) if best else None)
+    return Position(step, epoch, done, rows, sizes, (best[0], best[1]) if best else None, watched)
 
 
 def _restore_optimizer(minimizer: Minimizer, state: Tensors) -> None:
+    # A step count lives on the CPU, unless one kernel moves all params.
+    is_fused = bool(minimizer.optimizer.defaults.get("fused"))
     for name, param in zip(minimizer.names, minimizer.params, strict=True):
         prefix = f"optimizer.{minimizer.name}.{name}:"
-        for key, value in state.items():
-            if key.startswith(prefix):
-                # A step count lives on the CPU, unless one kernel moves all params.
-                on_device = value.ndim or minimizer.optimizer.defaults.get("fused")
-                device = param.device if on_device else torch.device("cpu")
-                minimizer.optimizer.state[param][key.removeprefix(prefix)] = value.to(device)
+        own = {
+            key.removeprefix(prefix): _placed(value, param, is_fused)
+            for key, value in state.items()
+            if key.startswith(prefix)
+        }
+        if own:
+            minimizer.optimizer.state[param] = gathered(own)
+
+
+def _placed(value: Tensor, param: Tensor, is_fused: bool) -> Tensor:
+    """On the param's device, and in its layout: one kernel walks through both alike."""
+    if value.shape == param.shape and value.ndim:
+        return put(torch.empty_like(param, dtype=value.dtype), value)
+    # Copied, since a product of vectors depends in its last bit on where they lie in memory.
+    return value.to(param.device if value.ndim or is_fused else "cpu", copy=True)
 
 
 def read_tensors(path: Path) -> Tensors:
@@ -123,90 +196,15 @@ def read_tensors(path: Path) -> Tensors:
 
 def load_weights(model: nn.Module, path: Path) -> None:
     """Put weights of a file into a model. Raises UserError where they don't fit it."""
+    put_weights(model, read_tensors(path), path.name)
+
+
+def put_weights(model: nn.Module, tensors: Mapping[str, Tensor], name: str = "memory") -> None:
+    """Put weights into a model. Raises UserError where they don't fit it."""
     try:
-        model.load_state_dict(read_tensors(path))
+        model.load_state_dict(dict(tensors))
     except RuntimeError as error:
         raise UserError(
-            f"The weights in {path.name} don't fit the drawing, which has changed since.",
+            f"The weights in {name} don't fit the drawing, which has changed since.",
             "Open the run's own project, or train again.",
         ) from error
-
-
-def write_tensors(tensors: Tensors, path: Path) -> None:
-    """Write a safetensors file so that there is the old one or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.part")
-    save_file(tensors, temporary)
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
-
-
-@dataclass(slots=True)
-class _Job:
-    name: str
-    step: int
-    tensors: Tensors
-
-
-class Writer:
-    """Writes states in a thread of its own; of one file only the newest state that waits.
-
-    `told` says what was saved since it was last asked; `close` writes all that waits and joins.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._jobs: dict[str, _Job] = {}
-        self._told: list[Saved | Warned] = []
-        self._condition = threading.Condition()
-        self._is_open = True
-        self._thread = threading.Thread(target=self._work, name="checkpoint writer")
-        self._thread.start()
-
-    def put(self, name: str, tensors: Tensors, step: int) -> None:
-        """Have `tensors` written soon to the file `name` in the folder."""
-        key = "checkpoint" if name.startswith("checkpoints/") else name
-        with self._condition:
-            self._jobs[key] = _Job(name, step, tensors)
-            self._condition.notify()
-
-    def told(self) -> list[Saved | Warned]:
-        """What was saved, or could not be, since this was last asked."""
-        with self._condition:
-            told, self._told = self._told, []
-        return told
-
-    def close(self) -> None:
-        """Write all that waits and end the thread; twice is once."""
-        with self._condition:
-            self._is_open = False
-            self._condition.notify()
-        self._thread.join()
-
-    def _work(self) -> None:
-        while (job := self._next()) is not None:
-            told = _attempt(self._folder, job)
-            with self._condition:
-                self._told.append(told)
-
-    def _next(self) -> _Job | None:
-        with self._condition:
-            self._condition.wait_for(lambda: self._jobs or not self._is_open)
-            return self._jobs.pop(next(iter(self._jobs))) if self._jobs else None
-
-
-def _attempt(folder: Path, job: _Job) -> Saved | Warned:
-    try:
-        write_tensors(job.tensors, folder / job.name)
-        _prune(folder / "checkpoints")
-    except (OSError, SafetensorError) as error:
-        return Warned(f"{job.name} could not be saved: {error}. Free some space.")
-    return Saved(job.step, job.name)
-
-
-def _prune(folder: Path) -> None:
-    """Keep the newest checkpoints only."""
-    found = [path for path in folder.glob("*.safetensors") if path.stem.isdecimal()]
-    for path in sorted(found, key=lambda path: int(path.stem))[:-KEPT]:
-        path.unlink(missing_ok=True)

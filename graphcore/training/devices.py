@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 
 from graphcore.errors import UserError
+from graphcore.project.plan import PRECISIONS
 
 
 def devices() -> list[tuple[str, str]]:
@@ -21,7 +22,7 @@ def devices() -> list[tuple[str, str]]:
     ]
     if torch.backends.mps.is_available():
         found.append(("mps", "Apple GPU"))
-    return [*found, ("cpu", f"CPU, {_processor()}")]
+    return [*found, ("cpu", f"CPU, {processor()}")]
 
 
 def choose(device: str) -> torch.device:
@@ -74,11 +75,15 @@ def using_threads(wanted: int, free_cores: int = 0) -> Iterator[int]:
 def precise(precision: str, device: torch.device) -> contextlib.AbstractContextManager[object]:
     """The context in which a step is computed at that precision. Raises UserError."""
     match precision:
-        case "float32":
+        case "float32" | "tf32":  # tf32 is a switch of the whole run: `using_modes`
             return contextlib.nullcontext()
         case "bfloat16":
             return torch.autocast(device.type, torch.bfloat16)
-    raise UserError(f"There is no precision “{precision[:40]}”.", "Use float32 or bfloat16.")
+        case "float16":
+            return torch.autocast(device.type, torch.float16)
+    raise UserError(
+        f"There is no precision “{precision[:40]}”.", f"Choose {', '.join(PRECISIONS)}."
+    )
 
 
 def _cuda_devices() -> int:
@@ -103,7 +108,8 @@ def _is_nvidia_display(vendor: Path) -> bool:
         return False
 
 
-def _processor() -> str:
+def processor() -> str:
+    """The processor's name, as far as the system tells it."""
     try:
         lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
     except OSError:

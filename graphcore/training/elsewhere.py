@@ -32,14 +32,16 @@ def train_elsewhere(
     *,
     device: str = "",
     free_cores: int = 0,
-    resume: Path | None = None,
+    resume: bool = False,
+    source: Run | None = None,
 ) -> Iterator[Event]:
     """Train the run's project as `train_project` does, in another process that may die.
 
     Where it dies the stream ends with Failed, and the run can be resumed. Raises UserError where
     no process can be started.
     """
-    command = _command(run, folder, device, free_cores, resume is not None)
+    command = _command(run, folder, device, free_cores, resume)
+    command += ["--from", str(source.folder)] if source is not None else []
     with _started(command, run) as process:
         yield from _heard(process, control, run)
 

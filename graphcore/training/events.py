@@ -11,20 +11,25 @@ import math
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
+from functools import cache
 from typing import Any, Literal
 
 from graphcore.errors import UserError
 
 Reason = Literal["done", "stopped", "interrupted"]
-Cause = Literal["", "memory", "device", "gone"]
+Cause = Literal["", "memory", "device", "gone", "disk", "numbers"]
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
     """Training begins.
 
-    `series` names the values of each step that StepsDone will carry; `at` is the time in UTC as
-    ISO text. Samples are counted per part of the split.
+    `series` names the values of each step that StepsDone will carry. Among them are `seconds`
+    since the run began, with pauses and without the time between an end and going on. `at` is the
+    time in UTC as ISO text. Samples are counted per part of the split; they are held on the device
+    where `readers` is -1, else read batch by batch, by so many processes (0: by the one that
+    trains). A run that goes on has done `step` steps. `kernels` say how each objective's optimizer
+    steps, such as `AdamW fused`.
     """
 
     run: str
@@ -38,8 +43,10 @@ class Started:
     val_samples: int = 0
     batch_size: int = 0
     seed: int = 0
-    compiled: bool = False
     at: str = ""
+    readers: int = -1
+    step: int = 0
+    kernels: tuple[str, ...] = ()
 
     @property
     def steps(self) -> int:
@@ -61,6 +68,58 @@ class StepsDone:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampled:
+    """What was looked at now and then, here after `step` steps: `memory`, `gradient_norm.conv1` …
+
+    Norms are taken over all params of a node; a ratio is the norm of what the step moved them by
+    over their own. Memory is in bytes, shares are of 1.
+    """
+
+    step: int
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What a probe saw of the output `port` of the node at `path` in a step, here after `step`.
+
+    `forward` is the value, `backward` the gradient of the loss towards it. `zeros` and `nans` are
+    shares of its numbers, `dead` is that of the features which are 0 in all samples; what is no
+    number counts as 0 in the others. `counts` are a histogram from `low` to `high`. `picture` holds
+    points from 0 to 255 in base64, of `size` (height, width, colours; none: no picture): an
+    `image`, or a `map` with 0 at 128. Such events are told; of them a folder keeps only the last.
+    """
+
+    step: int
+    path: str
+    port: str
+    direction: Literal["forward", "backward"]
+    shape: tuple[int, ...]
+    low: float
+    high: float
+    mean: float
+    spread: float
+    zeros: float
+    dead: float
+    nans: float
+    counts: tuple[int, ...]
+    form: Literal["", "image", "map"] = ""
+    size: tuple[int, ...] = ()
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The spread of every value in a step, here after `step`, by the path of its node.
+
+    Told as Probed is.
+    """
+
+    step: int
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class EpochDone:
     """An epoch (from 1) is over, after `step` steps in all.
 
@@ -79,11 +138,35 @@ class EpochDone:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluated:
+    """Means over the validation samples after `step` steps, because somebody asked for them."""
+
+    step: int
+    val: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """The state after `step` steps is on disk; `file` is relative to the run's folder."""
 
     step: int
     file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """How making the steps faster went, before the first of them.
+
+    `mode` is that of torch.compile, or `cuda graph`; it is empty where steps are computed as they
+    were, and `reason` says why. It took `seconds` and gave so many `graphs`; `breaks` are what
+    parted them.
+    """
+
+    mode: str
+    seconds: float
+    graphs: int = 0
+    breaks: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +178,11 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Something changed while the run went on, such as `paused`."""
+    """Something changed while the run went on, before the step that would be the next.
+
+    `what` is `paused`, `freed` (bytes that left the device), or a key of the plan, such as
+    `optimizer.lr`, with its new value.
+    """
 
     what: str
     value: Any
@@ -107,12 +194,16 @@ class Failed:
     """The run could not go on: what and where, and what to do.
 
     `cause` says what no drawing is to blame for: too little memory, a device that gave up (with
-    whatever else its process computes there), or a process that is gone.
+    whatever else its process computes there), a process that is gone, or a disk that refuses; or
+    `numbers` that are none. `node` is the path of the node at which it happened and `step` the
+    step (from 0), where that is known.
     """
 
     message: str
     hint: str = ""
     cause: Cause = ""
+    node: str = ""
+    step: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +215,10 @@ class Finished:
     epoch: int
 
 
-Event = Started | StepsDone | EpochDone | Saved | Warned | Changed | Failed | Finished
+Event = (
+    Started | StepsDone | Sampled | Probed | Spread | EpochDone | Evaluated | Saved | Compiled
+    | Warned | Changed | Failed | Finished
+)  # fmt: skip
 _BY_NAME: Mapping[str, type[Any]] = {kind.__name__: kind for kind in typing.get_args(Event)}
 
 
@@ -132,7 +226,10 @@ def to_line(event: Event) -> str:
     """The event as one line of JSON without its end; NaN and infinities become words."""
     record: dict[str, object] = {"event": type(event).__name__}
     record.update((item.name, getattr(event, item.name)) for item in fields(event))
-    return json.dumps(_plain(record), ensure_ascii=False, separators=(", ", ": "))
+    try:
+        return json.dumps(record, ensure_ascii=False, allow_nan=False)
+    except (ValueError, TypeError):  # rarely: looking through all of them first takes as long again
+        return json.dumps(_plain(record), ensure_ascii=False)
 
 
 def from_line(line: str) -> Event:
@@ -143,7 +240,7 @@ def from_line(line: str) -> Event:
     try:
         record = json.loads(line)
         kind = _BY_NAME[record["event"]]
-        hints = typing.get_type_hints(kind)
+        hints = _hints(record["event"])
         given = {
             item.name: _typed(record[item.name], hints[item.name])
             for item in fields(kind)
@@ -158,6 +255,11 @@ def from_line(line: str) -> Event:
 
 
 _WORDS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+
+
+@cache
+def _hints(name: str) -> dict[str, Any]:
+    return typing.get_type_hints(_BY_NAME[name])
 
 
 def _plain(value: object) -> object:

@@ -10,7 +10,9 @@ import numpy as np
 from graphcore.errors import UserError
 from graphcore.training.asking import ask
 from graphcore.training.control import Control
-from graphcore.training.events import Event, Failed, Finished, Started, StepsDone, from_line
+from graphcore.training.events import Event, Failed, Finished, Started, StepsDone
+from graphcore.training.last_look import LookReader
+from graphcore.training.lines import Lines
 from graphcore.training.runs import Run
 
 LOOKS_EVERY = 0.2
@@ -49,27 +51,19 @@ class _Reader:
     """Reads what came since the last time."""
 
     def __init__(self, run: Run) -> None:
-        self._run, self._at = run, 0
+        self._run = run
+        self._events, self._samples = Lines(run.events_path), Lines(run.samples_path)
+        self._looks = LookReader(run.probes_path)
         self.step = 0
 
     def news(self) -> Iterator[Event]:
         """The latest beginning of the run, then values of steps, then the other events."""
-        events = list(self._events())
+        events = list(self._events.news())
         yield from [event for event in events if isinstance(event, Started)][-1:]
         yield from self._steps()
+        yield from self._samples.news()
+        yield from self._looks.news()
         yield from (event for event in events if not isinstance(event, Started))
-
-    def _events(self) -> Iterator[Event]:
-        try:
-            with self._run.events_path.open("rb") as file:
-                file.seek(self._at)
-                said, end, _ = file.read().rpartition(b"\n")
-        except OSError:
-            return
-        self._at += len(said) + len(end)
-        for line in said.decode("utf-8", errors="replace").split("\n") if end else ():
-            with suppress(UserError):
-                yield from_line(line)
 
     def _steps(self) -> Iterator[StepsDone]:
         """Steps whose every value is there."""

@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from time import perf_counter
 
-import torch
-from torch import Tensor, nn
+from torch import nn
 
 from graphcore.errors import UserError
 from graphcore.project.plan import Plan
-from graphcore.training.checkpoint import Position, Writer, restore, state_of, weights_of
+from graphcore.training.batches import Batches
+from graphcore.training.changes import Setting, moved, replayed
+from graphcore.training.checkpoint import Position, restore
 from graphcore.training.control import Control
-from graphcore.training.devices import precise, using_threads
+from graphcore.training.devices import using_threads
+from graphcore.training.diverging import DivergedError
 from graphcore.training.events import (
-    Changed,
     EpochDone,
+    Evaluated,
     Event,
     Failed,
     Finished,
     Reason,
-    Saved,
     Started,
-    StepsDone,
     Warned,
 )
 from graphcore.training.failures import explain
-from graphcore.training.metrics import make_measures
-from graphcore.training.minimizers import frozen_modules, make_minimizers, minimize
-from graphcore.training.parts import Moment
-from graphcore.training.setup import Setup, TrainingData, sample_count
-from graphcore.training.tally import Tally, means
+from graphcore.training.feeding import Held, feed_of
+from graphcore.training.heeding import Heeder
+from graphcore.training.judging import check_monitor, is_out_of_patience, score, watched
+from graphcore.training.keeping import Keeper
+from graphcore.training.modes import unmet, using_modes
+from graphcore.training.optimizers import kernel_of
+from graphcore.training.parking import Parked, on_device, park
+from graphcore.training.probing import Probes
+from graphcore.training.randomness import undisturbed
+from graphcore.training.schedules import Moment
+from graphcore.training.setup import Setup, TrainingData
+from graphcore.training.sharing import heard_by_all, shared
+from graphcore.training.stepping import Stepper
+from graphcore.training.telling import Teller
 from graphcore.training.validation import validate
-
-TOLD_EVERY = 0.1
-SAVED_EVERY = 1.0
-HELD_TURN = 0.25
-GATHERED_BYTES = 8 * 2**20
+from graphcore.training.watch import make_watch
 
 
 def train(
@@ -49,67 +54,83 @@ def train(
     Ends with Finished or Failed. Closing the iterator early saves the state. Raises UserError
     where the plan can't begin; threads and torch's settings are put back at the end.
     """
-    with using_threads(plan.threads, setup.free_cores) as threads:
+    device = setup.device
+    with using_threads(plan.threads, setup.free_cores) as threads, using_modes(plan, device):
         training = _Training(objective, data, plan, control, setup)
         try:
             yield training.started(threads)
+            yield from (Warned(sentence) for sentence in unmet(plan, device))
             yield from training.events()
         finally:
             training.close()
 
 
 class _Training:
-    """The state of one run, and the ways it moves on."""
+    """The parts of one run, and how they work together from the first step to the end.
+
+    `control` says the same in every process; `heard` is what a person speaks to, in the first.
+    """
 
     def __init__(
         self, objective: nn.Module, data: TrainingData, plan: Plan, control: Control, setup: Setup
     ) -> None:
-        self.objective, self.data, self.plan = objective, data, plan
-        self.control, self.setup = control, setup
-        self.samples = sample_count(data.train)
-        if not self.samples:
-            raise UserError("There is no sample to train on.", "Hold back fewer for validation.")
-        self.precision = precise(plan.precision, setup.device)
-        self.measures = make_measures(plan, setup.terms, setup.metrics)
-        self.minimizers = make_minimizers(objective, plan, setup.settings)
-        self.frozen = frozen_modules(objective, setup.settings)
-        self.epoch_steps = math.ceil(self.samples / plan.batch_size)
-        self.steps = plan.epochs * self.epoch_steps
-        self.at = Position()
-        if setup.resume is not None:
-            self.at = restore(setup.resume, objective, self.minimizers)
-        self.tally = Tally((*self.measures.names, "learning_rate"), self.at.step)
-        self.writer = Writer(setup.folder) if setup.folder else None
-        self.told_at = self.saved_at = perf_counter()
-        self.paused_seconds = 0.0
-
-    # -- the run -----------------------------------------------------------------------------
+        self.plan = plan = replayed(plan, setup.changes)
+        self.objective = objective
+        self.company, self.setup = setup.company, setup
+        self.heard, self.control = control, heard_by_all(control, self.company)
+        self.feed, self.held_back = (
+            shared(feed_of(part), self.company) for part in (data.train, data.validation)
+        )
+        self.batches = Batches(self.feed, plan, self.company)
+        self.stepper = Stepper(objective, plan, setup)
+        self.measures = self.stepper.measures
+        check_monitor(plan.monitor, self.measures.of_epoch)
+        self.at = self._beginning()
+        self.keeper = Keeper(self.stepper, self.at, plan, setup)
+        step_samples = self.batches.samples / self.batches.epoch_steps
+        self.watch = make_watch(
+            objective, self.stepper.minimizers, setup, step_samples, self.at.step
+        )
+        self.probes = Probes(control, setup.tapped)
+        self.teller = Teller(self.measures, self.at, self.watch)
+        self.heeder = Heeder(
+            self.control, self.teller, self.keeper, self.at,
+            self._evaluate, self._change, self._park,
+        )  # fmt: skip
 
     def started(self, threads: int) -> Started:
         """The first event."""
         model = getattr(self.objective, "model", self.objective)
         return Started(
-            self.setup.run, str(self.setup.device), threads, self.plan.epochs, self.epoch_steps,
-            sum(param.numel() for param in model.parameters()), self.tally.names, self.samples,
-            sample_count(self.data.validation), self.plan.batch_size, self.plan.seed,
+            self.setup.run, str(self.setup.device), threads, self.plan.epochs,
+            self.batches.epoch_steps, sum(param.numel() for param in model.parameters()),
+            self.teller.names, self.feed.count, self.held_back.count,
+            self.plan.batch_size, self.plan.seed,
             at=datetime.now(UTC).isoformat(timespec="seconds"),
+            readers=self.feed.readers, step=self.at.step,
+            kernels=tuple(kernel_of(item.optimizer) for item in self.stepper.minimizers),
         )  # fmt: skip
 
     def events(self) -> Iterator[Event]:
         """Every event from the first step to the end."""
         try:
-            self._put_weights("last")
-            while self.at.epoch < self.plan.epochs and not self.control.is_stopping:
+            self.keeper.put_last()
+            yield from self.heeder.heed()  # a run that was done may go on for more epochs
+            while not (self._is_done or self.control.is_stopping):
                 yield from self._epoch()
-            stopped = self.at.epoch < self.plan.epochs
-            yield from self._end(self.control.reason if stopped else "done")
-        except _DivergedError as error:
-            yield from self._fail(Failed(error.message, error.hint))
+                if self.control.ends_with_epoch:
+                    self.control.stop()
+            yield from self._end("done" if self._is_done else self.control.reason)
+        except DivergedError as error:
+            yield from self.probes.told()  # where the numbers went is what they are there for
+            yield from self._fail(Failed(error.message, error.hint, "numbers", step=error.step))
         except KeyboardInterrupt:
             yield from self._end("interrupted")
         except GeneratorExit:
-            if self._is_finite():
-                self._save()
+            # Of several processes the others don't know that nobody listens any more.
+            if self.company.size == 1 and self.teller.is_finite():
+                with suppress(DivergedError):  # what was saved before is still good
+                    self.keeper.save()
             raise
         except (RuntimeError, ValueError, IndexError, MemoryError) as error:
             failed = explain(error, self.setup.device, self.setup.lines)
@@ -118,182 +139,161 @@ class _Training:
             yield from self._fail(failed)
 
     def close(self) -> None:
-        """End the writer once all is on disk."""
-        if self.writer is not None:
-            self.writer.close()
+        """End what writes and what reads."""
+        self.keeper.close()
+        self.feed.close()
+        self.held_back.close()
+
+    @property
+    def _is_done(self) -> bool:
+        """Whether all epochs are over, or those that brought nothing were too many."""
+        return self.at.epoch >= self.plan.epochs or is_out_of_patience(self.at.watched, self.plan)
+
+    def _beginning(self) -> Position:
+        """Where the run stands before its first step, with the state of that moment in place."""
+        if self.setup.resume is None:
+            return Position()
+        stepper = self.stepper
+        return restore(
+            self.setup.resume, self.objective, stepper.minimizers, stepper.others, self.company
+        )
+
+    @property
+    def _steps(self) -> int:
+        """All steps of the run, as long as the plan stays."""
+        return self.plan.epochs * self.batches.epoch_steps
 
     def _epoch(self) -> Iterator[Event]:
-        began = perf_counter()
-        self.paused_seconds = 0.0
-        resumed = self.at.done
-        self._set_training()
-        for batch in self._batches():
-            self._step(batch)
-            if perf_counter() - self.told_at > TOLD_EVERY:
-                yield from self._tell()
-            if self.control.takes_save():
-                yield from self._save_as_asked()
-            if self.control.is_paused:
-                yield from self._hold()
-            if self.control.is_stopping:
-                break
-        yield from self._tell()
-        seconds = perf_counter() - began - self.paused_seconds
-        if self.at.done < self.epoch_steps:
+        """The rest of an epoch: steps, validation, and what is kept of it."""
+        began, resumed = perf_counter(), self.at.done
+        self.heeder.held_seconds = 0.0
+        yield from self._rest_of_steps()
+        seconds = perf_counter() - began - self.heeder.held_seconds
+        if self.at.done < self.batches.epoch_steps:
             return
         validated = self._validate()
         if validated is None:
             return
-        trained = means(self.measures.names, self.at.rows, self.at.sizes)
         samples = sum(self.at.sizes[resumed:])
-        yield self._epoch_done(trained, validated, perf_counter() - began, samples / seconds)
-        yield from self._told()
+        whole = perf_counter() - began - self.heeder.held_seconds
+        yield self._end_epoch(validated, whole, samples / seconds)
+        # Only now: what a checkpoint stands for was told before.
+        if self.company.first(self.keeper.is_due):
+            self.keeper.save()
+        yield from self.keeper.told()
 
-    def _epoch_done(
-        self, trained: dict[str, float], validated: dict[str, float], seconds: float, speed: float
-    ) -> EpochDone:
-        self.at.epoch, self.at.done = self.at.epoch + 1, 0
-        self.at.rows, self.at.sizes = [], []
-        score = _score(validated or trained)
-        is_best = score is not None and (self.at.best is None or score > self.at.best)
+    def _rest_of_steps(self) -> Iterator[Event]:
+        """The steps of the epoch that are not done; fewer where the control says stop."""
+        self.stepper.set_training()
+        for batches in self.batches.of_epoch(self.at.epoch, self.at.done):
+            moment = Moment(self.at.step, self._steps, self.batches.epoch_steps, self.at.watched)
+            if not self.stepper.is_ready:
+                yield from self.stepper.make_ready(batches[0])
+            self.watch.before()
+            samples, shares = self.batches.shares(batches, self.at.done)
+            step = self.probes.step if self.probes.are_due(moment) else Stepper.step
+            scalars = step(self.stepper, batches, shares, moment)
+            self.watch.after(self.at.step + 1)
+            self.teller.add(scalars, self.stepper.rate)
+            self.at.moved(samples)
+            if self.teller.is_due:
+                yield from self._tell(raises=self.company.size == 1)
+                if self.keeper.is_overdue or self.teller.has_diverged:
+                    self._save_within()
+            if self.control.has_news:
+                yield from self.heeder.heed()
+            if self.control.is_stopping:
+                break
+        yield from self._tell()
+
+    def _save_within(self) -> None:
+        """Save within an epoch; several processes do so when all have heard of it.
+
+        Or they all end then, where the first saw a loss that is no number.
+        """
+        if self.company.size == 1:
+            self.keeper.save()
+        elif self.company.is_first:
+            self.keeper.put_off()
+            self.heard.save()
+
+    def _validate(self) -> dict[str, float] | None:
+        """Means over the validation samples; None where a stop came between."""
+        with self.stepper.validating():
+            return validate(
+                self.objective, self.held_back, self.plan.batch_size, self.measures,
+                self.stepper.precision, self.control, self.stepper.counts, self.company,
+            )  # fmt: skip
+
+    def _evaluate(self) -> Iterator[Event]:
+        """Measure the samples held back; the run goes on as if it had not been asked."""
+        with undisturbed(self.setup.device):
+            validated = self._validate()
+        self.stepper.set_training()
+        if validated:
+            yield Evaluated(self.at.step, validated)
+        elif validated is not None:
+            yield Warned("There is no sample held back to evaluate on.")
+
+    def _change(self, wanted: Setting) -> Iterator[Event]:
+        """Go on by another plan from the next step."""
+        try:
+            change = moved(self.plan, wanted, self.at.step)
+            plan = replayed(self.plan, [change])
+            check_monitor(plan.monitor, self.measures.of_epoch)
+        except UserError as error:
+            yield Warned(f"{error.message} {error.hint}".strip())
+            return
+        self.stepper.follow(plan)
+        self.plan = plan
+        yield change
+
+    def _park(self) -> Parked | None:
+        """Leave the device; None where there is only one memory."""
+        if self.setup.device.type == "cpu":
+            return None
+        fields = [feed.fields for feed in (self.feed, self.held_back) if isinstance(feed, Held)]
+        stepper = self.stepper
+        held = on_device(self.objective, stepper.minimizers, stepper.others, fields)
+        return park([tensor for tensor in held if tensor.device.type != "cpu"])
+
+    def _end_epoch(self, validated: dict[str, float], seconds: float, speed: float) -> EpochDone:
+        """Go on to the next epoch, keeping the weights where these are the best so far."""
+        trained = self.teller.means() | self.stepper.totals.take()
+        judged, monitor = validated or trained, self.plan.monitor
+        self.at.end_epoch(watched(judged, monitor))
+        found = score(judged, monitor)
+        is_best = found is not None and (self.at.best is None or found > self.at.best)
         if is_best:
-            self.at.best = score
-            self._put_weights("best")
-        if perf_counter() - self.saved_at > SAVED_EVERY:
-            self._save()
-        whole = seconds - self.paused_seconds
-        return EpochDone(self.at.epoch, self.at.step, trained, validated, whole, speed, is_best)
+            self.at.best = found
+            self.keeper.keep_best()
+        return EpochDone(self.at.epoch, self.at.step, trained, validated, seconds, speed, is_best)
+
+    def _tell(self, *, raises: bool = True) -> Iterator[Event]:
+        """What every part has to say. May raise DivergedError, as `Teller.tell` does."""
+        yield from self.teller.tell(raises=raises)
+        yield from self.probes.told()
+        yield from self.keeper.told()
+        for feed in (self.feed, self.held_back):
+            yield from (Warned(sentence) for sentence in feed.complaints())
 
     def _end(self, reason: Reason) -> Iterator[Event]:
+        """End with the state of now saved."""
         yield from self._tell()
-        self._save()
-        self.close()
-        lost = False
-        for event in self._told():
-            lost = lost or isinstance(event, Warned)
-            yield event
-        if lost:
-            yield Failed("The trained weights could not be saved.", "Free some space; train again.")
+        self.keeper.save()
+        yield from self._end_keeping()
+        if self.heard.refused:
+            yield Failed("The trained weights could not be saved.", "Save them elsewhere.", "disk")
         else:
             yield Finished(reason, self.at.step, self.at.epoch)
 
     def _fail(self, failed: Failed) -> Iterator[Event]:
         """End without saving what is now: what was saved before is the last that was good."""
-        self.close()
-        yield from self._told()
+        yield from self._end_keeping()
         yield failed
 
-    # -- one step ----------------------------------------------------------------------------
-
-    def _step(self, batch: dict[str, Tensor]) -> None:
-        with self.precision:
-            results = self.objective(**batch)
-            losses = self.measures.losses(results)
-        moment = Moment(self.at.step, self.steps, self.epoch_steps)
-        minimize(self.minimizers, losses, moment)
-        scalars = self.measures.scalars(losses, results, batch)
-        self.tally.add(scalars, self.minimizers[0].now)
-        self.at.sizes.append(sample_count(batch))
-        self.at.step += 1
-        self.at.done += 1
-
-    def _batches(self) -> Iterator[dict[str, Tensor]]:
-        """The rest of the epoch's batches, in an order that seed and epoch decide.
-
-        Samples are gathered for many batches at once: one copy in place of many.
-        """
-        source = torch.Generator().manual_seed(self.plan.seed * 1_000_003 + self.at.epoch)
-        order = torch.randperm(self.samples, generator=source).to(self.setup.device)
-        size, names = self.plan.batch_size, tuple(self.data.train)
-        each = sum(values[:1].nbytes for values in self.data.train.values()) * size
-        together = size * max(1, GATHERED_BYTES // max(1, each))
-        for indices in torch.split(order[self.at.done * size :], together):
-            gathered = (values.index_select(0, indices) for values in self.data.train.values())
-            columns = [torch.split(values, size) for values in gathered]
-            for values in zip(*columns, strict=True):
-                yield dict(zip(names, values, strict=True))
-
-    def _set_training(self) -> None:
-        self.objective.train()
-        for module in self.frozen:
-            module.eval()
-
-    def _validate(self) -> dict[str, float] | None:
-        """Means over the validation samples; None where a stop came between."""
-        return validate(
-            self.objective, self.data.validation, self.plan.batch_size, self.measures,
-            self.precision, self.control,
-        )  # fmt: skip
-
-    # -- telling and saving ------------------------------------------------------------------
-
-    def _tell(self) -> Iterator[Event]:
-        """What happened since the last time. Raises _DivergedError at a loss that is no number."""
-        self.told_at = perf_counter()
-        rows = self.tally.take()
-        if rows:
-            self.at.rows.extend(row[: len(self.measures.names)] for row in rows)
-            event = self.tally.told(rows)
-            yield event
-            yield from _look_for_nan(event)
-        yield from self._told()
-
-    def _told(self) -> Iterator[Saved | Warned]:
-        yield from self.writer.told() if self.writer is not None else ()
-
-    def _hold(self) -> Iterator[Event]:
-        """Sleep until the run may go on."""
-        began = perf_counter()
-        yield from self._tell()
-        yield Changed("paused", True, self.at.step)
-        while not self.control.wait(HELD_TURN):
-            if self.control.takes_save():
-                self._save()
-            yield from self._told()
-        if not self.control.is_stopping:
-            yield Changed("paused", False, self.at.step)
-        self.paused_seconds += perf_counter() - began
-
-    def _save_as_asked(self) -> Iterator[Event]:
-        yield from self._tell()  # a loss that is no number ends the run: nothing bad is saved
-        self._save()
-
-    def _save(self) -> None:
-        """Have the whole state and the weights written."""
-        self.saved_at = perf_counter()
-        if self.writer is not None:
-            state = state_of(self.objective, self.minimizers, self.at)
-            self.writer.put(f"checkpoints/{self.at.step}.safetensors", state, self.at.step)
-            self._put_weights("last")
-
-    def _is_finite(self) -> bool:
-        """Whether the losses that were not told yet are numbers."""
-        rows = [row[: len(self.measures.names)] for row in self.tally.take()]
-        self.at.rows.extend(rows)
-        return all(math.isfinite(row[0]) for row in rows)
-
-    def _put_weights(self, name: str) -> None:
-        if self.writer is not None:
-            self.writer.put(f"{name}.safetensors", weights_of(self.objective), self.at.step)
-
-
-class _DivergedError(UserError):
-    """The loss is no number any more."""
-
-
-def _look_for_nan(event: StepsDone) -> Iterator[Event]:
-    for place, loss in enumerate(event.values["loss"]):
-        if not math.isfinite(loss):
-            step = event.first_step + place
-            yield Warned(f"The loss became {loss} at step {step}.")
-            raise _DivergedError(
-                f"Training stopped: the loss became {loss} at step {step}.",
-                "Try a smaller learning rate; look for a log or a division of zero, and for "
-                "missing values in the data. The weights saved last are still good.",
-            )
-
-
-def _score(values: Mapping[str, float]) -> tuple[float, float] | None:
-    """How good an epoch was, larger is better: by accuracy where there is one, then by loss."""
-    loss = values.get("loss", math.nan)
-    return (values.get("accuracy", 0.0), -loss) if math.isfinite(loss) else None
+    def _end_keeping(self) -> Iterator[Event]:
+        """Have all written that waits; what the disk refuses stays with `heard`."""
+        self.keeper.close()
+        self.heard.refused = self.keeper.unsaved
+        yield from self.keeper.told()

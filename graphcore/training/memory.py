@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 import torch
 
+from graphcore.training.room import free_memory
+
 _STATUS = Path("/proc/self/status")
-_UNKNOWN_FREE = 4 * 2**30
 
 
 class PeakMemory:
@@ -38,12 +38,12 @@ def free_bytes(device: torch.device) -> int:
     """The memory that is free on a device; a careful guess where the system doesn't say."""
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
-    with suppress(OSError, ValueError, IndexError):
-        text = Path("/proc/meminfo").read_text("ascii")
-        return int(text.partition("MemAvailable:")[2].split()[0]) * 1024
-    with suppress(OSError, ValueError, AttributeError):
-        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return _UNKNOWN_FREE
+    return free_memory()
+
+
+def address_bytes() -> int:
+    """The addresses that this process has taken, which a limit on them counts from; Linux only."""
+    return _resident("VmSize")
 
 
 def _resident(name: str) -> int:

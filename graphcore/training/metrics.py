@@ -1,21 +1,19 @@
 """What is measured beside the loss, on tensors.
 
 A metric reads its prediction and target from what the objective returned (taps) or from the
-batch, and gives their mean over the batch as one number that stays on the device.
+batch. What a step measures stays on the device; `totals.py` makes an epoch's values of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import torch
 from torch import Tensor
 
 from graphcore.errors import UserError
 from graphcore.project.plan import Plan
-
-Measure = Callable[[Tensor, Tensor], Tensor]
+from graphcore.training.measuring.kinds import Measure, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,16 @@ class Metric:
     target: str
     measure: Measure
 
-    def of(self, results: Mapping[str, Tensor], batch: Mapping[str, Tensor]) -> Tensor:
-        """The metric of one batch, a float32 scalar without history."""
-        return self.measure(
-            _value(self.prediction, results, batch), _value(self.target, results, batch)
-        )
+    @property
+    def each_step(self) -> bool:
+        """Whether it has a value for each batch, not for a whole epoch alone."""
+        return not isinstance(self.measure, Whole) and getattr(self.measure, "each_step", True)
+
+    def compared(
+        self, results: Mapping[str, Tensor], batch: Mapping[str, Tensor]
+    ) -> tuple[Tensor, Tensor]:
+        """Prediction and target of a batch, without history."""
+        return _value(self.prediction, results, batch), _value(self.target, results, batch)
 
 
 def _value(key: str, results: Mapping[str, Tensor], batch: Mapping[str, Tensor]) -> Tensor:
@@ -44,11 +47,13 @@ class Measures:
 
     `objectives` are the terms of each objective of the plan, which come weighted; `terms` those
     that are told beside the losses (none where there is one alone). `names` are the series of the
-    values: the first objective's loss is `loss`.
+    values: the first objective's loss is `loss`. `counted` are the terms that are means over the
+    targets that count.
     """
 
     objectives: Mapping[str, tuple[str, ...]]
     metrics: tuple[Metric, ...] = ()
+    counted: tuple[str, ...] = ()
 
     terms: tuple[str, ...] = field(init=False)
     names: tuple[str, ...] = field(init=False)
@@ -57,11 +62,17 @@ class Measures:
         found = tuple(term for terms in self.objectives.values() for term in terms)
         terms = found if len(found) > 1 else ()
         others = tuple(f"objective.{name}" for name in list(self.objectives)[1:])
-        metrics = tuple(metric.name for metric in self.metrics)
+        metrics = tuple(metric.name for metric in self.metrics if metric.each_step)
         names = ("loss", *others, *(f"loss.{term}" for term in terms), *metrics)
         # Once, and not in each step.
         object.__setattr__(self, "terms", terms)
         object.__setattr__(self, "names", names)
+
+    @property
+    def of_epoch(self) -> tuple[str, ...]:
+        """Every value that an epoch has: those of the steps, and what only a whole epoch has."""
+        whole = (metric.name for metric in self.metrics if not metric.each_step)
+        return (*self.names, *whole)
 
     def losses(self, results: Mapping[str, Tensor]) -> list[Tensor]:
         """The sum of each objective's terms, with its history."""
@@ -74,18 +85,20 @@ class Measures:
         return found
 
     def scalars(
-        self, losses: Sequence[Tensor], results: Mapping[str, Tensor], batch: Mapping[str, Tensor]
+        self, losses: Sequence[Tensor], results: Mapping[str, Tensor], measured: Sequence[Tensor]
     ) -> list[Tensor]:
-        """The values that `names` names, on their device and without history."""
+        """The values that `names` names, without history; `measured` are those of the metrics."""
         found = [loss.detach() for loss in losses]
         if self.terms:
             found += [results[term].detach() for term in self.terms]
-        for metric in self.metrics:
-            found.append(metric.of(results, batch))
+        found.extend(measured)
         return found
 
 
-def make_measures(plan: Plan, terms: Mapping[str, str], metrics: Sequence[Metric] = ()) -> Measures:
+def make_measures(
+    plan: Plan, terms: Mapping[str, str], metrics: Sequence[Metric] = (),
+    counted: tuple[str, ...] = (),
+) -> Measures:  # fmt: skip
     """What a run with these terms measures; `terms` says which objective each is of.
 
     Raises UserError where an objective has no term, or a term no objective.
@@ -106,61 +119,4 @@ def make_measures(plan: Plan, terms: Mapping[str, str], metrics: Sequence[Metric
                 f"No loss belongs to the objective “{name}”.",
                 "Add a loss, or take the objective out of the plan.",
             )
-    return Measures(objectives, tuple(metrics))
-
-
-def accuracy(scores: Tensor, target: Tensor) -> Tensor:
-    """Share of places where the highest score is the true class.
-
-    `scores` [B, C, ...] and `target` [B, ...], or [B, C, ...] where it holds probabilities.
-    """
-    if target.shape == scores.shape:
-        target = target.argmax(1)
-    return _share(scores.argmax(1) == target)
-
-
-def accuracy_without(ignored: int) -> Measure:
-    """`accuracy` over the places whose target is not the ignored class."""
-
-    def measure(scores: Tensor, target: Tensor) -> Tensor:
-        if target.is_floating_point():
-            return accuracy(scores, target)
-        counted = target != ignored
-        hits = (scores.argmax(1) == target) & counted
-        return hits.sum(dtype=torch.float32) / counted.sum().clamp(min=1)
-
-    return measure
-
-
-def sign_accuracy(scores: Tensor, target: Tensor) -> Tensor:
-    """Share of places where a positive score stands for a target of more than one half."""
-    return _share((scores > 0) == (target > 0.5))
-
-
-def half_accuracy(shares: Tensor, target: Tensor) -> Tensor:
-    """Share of places where prediction and target lie on the same side of one half."""
-    return _share((shares > 0.5) == (target > 0.5))
-
-
-def mean_absolute_error(prediction: Tensor, target: Tensor) -> Tensor:
-    """How far prediction and target are apart on average."""
-    return (prediction - target).abs().mean(dtype=torch.float32)
-
-
-def measure_for(metric: str, loss: str, ignored: int = -100) -> Measure | None:
-    """How a metric of METRICS is measured on what a loss compares; None where it can't be."""
-    match metric, loss:
-        case "accuracy", "loss.CrossEntropyLoss" | "loss.NLLLoss":
-            # -100 is torch's default and no class that data can have.
-            return accuracy if ignored < 0 else accuracy_without(ignored)
-        case "accuracy", "loss.BCEWithLogitsLoss":
-            return sign_accuracy
-        case "accuracy", "loss.BCELoss":
-            return half_accuracy
-        case "mae", "loss.MSELoss" | "loss.L1Loss" | "loss.SmoothL1Loss" | "loss.HuberLoss":
-            return mean_absolute_error
-    return None
-
-
-def _share(hits: Tensor) -> Tensor:
-    return hits.mean(dtype=torch.float32)
+    return Measures(objectives, tuple(metrics), counted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
@@ -12,7 +12,10 @@ from torch import Tensor, nn
 
 from graphcore.errors import UserError
 from graphcore.project.plan import ObjectivePlan, Plan
-from graphcore.training.parts import Moment, checked, optimizer_of, rate_at
+from graphcore.training.optimizers import as_torch_takes, make_optimizer, sparse_params
+from graphcore.training.parts import checked, optimizer_of
+from graphcore.training.rates import At, momentum_at, rate_at
+from graphcore.training.schedules import Moment
 
 Settings = Mapping[str, Mapping[str, object]]
 """Settings of nodes by path; `freeze`, `lr_factor` and `decay` matter here."""
@@ -20,26 +23,44 @@ Settings = Mapping[str, Mapping[str, object]]
 
 @dataclass(slots=True)
 class Minimizer:
-    """One objective at work: the optimizer over its params, and their learning rate.
+    """One objective at work: the optimizer over its params, their learning rate and momentum.
 
-    `params` are in the optimizer's order, and `names` are theirs.
+    `params` are in the optimizer's order, and `names` are theirs. With `has_closure` a step takes
+    the gradients itself, as often as it wants.
     """
 
     name: str
     optimizer: torch.optim.Optimizer
     names: tuple[str, ...]
     params: list[nn.Parameter]
-    rate: Callable[[Moment], float]
+    rate: At
     every: int
+    momentum: At | None = None
+    has_closure: bool = False
     now: float = -1.0
 
+    def move(self) -> None:
+        """What Optimizer.step does, without what it notes for the profiler.
+
+        That takes as long as a small layer. The step below it is still one that keeps no history.
+        """
+        step: Any = type(self.optimizer).step
+        (step.__wrapped__ if getattr(step, "hooked", False) else step)(self.optimizer)
+
     def set_rate(self, moment: Moment) -> None:
-        """Give every group the learning rate of that moment."""
+        """Give every group the learning rate of that moment, and the momentum where that moves."""
         rate = self.rate(moment)
         if rate != self.now:
             self.now = rate
             for group in self.optimizer.param_groups:
                 group["lr"] = rate * group["lr_factor"]
+        if self.momentum is not None:
+            momentum = self.momentum(moment)
+            for group in self.optimizer.param_groups:
+                if "betas" in group:
+                    group["betas"] = (momentum, *group["betas"][1:])
+                else:
+                    group["momentum"] = momentum
 
 
 def make_minimizers(objective: nn.Module, plan: Plan, settings: Settings) -> tuple[Minimizer, ...]:
@@ -52,6 +73,20 @@ def make_minimizers(objective: nn.Module, plan: Plan, settings: Settings) -> tup
     return tuple(_make(objective, item, settings) for item in plan.objectives)
 
 
+def follow(minimizers: Iterable[Minimizer], plan: Plan) -> None:
+    """Have the minimizers go on by other numbers of their optimizers and other schedules."""
+    for minimizer, objective in zip(minimizers, plan.objectives, strict=True):
+        part = optimizer_of(objective)
+        given = checked(part.name, part.params, objective.optimizer.params)
+        given.pop("lr")  # the schedule sets it
+        for group in minimizer.optimizer.param_groups:
+            taken = as_torch_takes(part, given, group)
+            own = {name: value for name, value in taken.items() if value is not None}
+            group |= own if group["decay"] else {**own, **_spared(own)}
+        minimizer.rate, minimizer.now = rate_at(objective), -1.0
+        minimizer.momentum = momentum_at(objective)
+
+
 def frozen_modules(objective: nn.Module, settings: Settings) -> tuple[nn.Module, ...]:
     """The frozen layers: they stay in eval mode, or their running statistics would move."""
     return tuple(
@@ -61,35 +96,39 @@ def frozen_modules(objective: nn.Module, settings: Settings) -> tuple[nn.Module,
     )
 
 
-def minimize(minimizers: tuple[Minimizer, ...], losses: list[Tensor], moment: Moment) -> None:
-    """Move the params one step down the losses, one of which is each minimizer's.
+def at_turn(minimizers: tuple[Minimizer, ...], moment: Moment) -> list[Minimizer]:
+    """Those that move their params in that step, all with the rate of that moment."""
+    for minimizer in minimizers:
+        minimizer.set_rate(moment)
+    return [item for item in minimizers if moment.step % item.every == 0]
+
+
+def forget_gradients(minimizers: Iterable[Minimizer]) -> None:
+    """What Optimizer.zero_grad does, without what it notes for the profiler."""
+    for minimizer in minimizers:
+        for param in minimizer.params:
+            param.grad = None
+
+
+def add_gradients(
+    minimizers: tuple[Minimizer, ...], losses: Sequence[Tensor], turns: Sequence[Minimizer]
+) -> None:
+    """Add to each param its gradient of its own objective's loss, one of which is each one's.
 
     Where there are several, every gradient is taken before any param moves: each objective sees
     the same model.
     """
-    turns = [item for item in minimizers if moment.step % item.every == 0]
-    if len(minimizers) > 1:
-        _take_gradients(minimizers, losses, turns)
-    elif turns:
-        # What Optimizer.zero_grad does, without what it notes for the profiler.
-        for param in minimizers[0].params:
-            param.grad = None
-        losses[0].backward()  # type: ignore[no-untyped-call]
-    for minimizer in minimizers:
-        minimizer.set_rate(moment)
-    for minimizer in turns:
-        minimizer.optimizer.step()
-
-
-def _take_gradients(
-    minimizers: tuple[Minimizer, ...], losses: list[Tensor], turns: list[Minimizer]
-) -> None:
+    if len(minimizers) == 1:
+        if turns:
+            losses[0].backward()  # type: ignore[no-untyped-call]
+        return
     for minimizer, loss in zip(minimizers, losses, strict=True):
         if minimizer in turns:
             params = minimizer.params
             grads = torch.autograd.grad(loss, params, retain_graph=True, allow_unused=True)
             for param, grad in zip(params, grads, strict=True):
-                param.grad = grad
+                if grad is not None:
+                    param.grad = grad if param.grad is None else param.grad + grad
 
 
 def _make(objective: nn.Module, plan: ObjectivePlan, settings: Settings) -> Minimizer:
@@ -102,29 +141,18 @@ def _make(objective: nn.Module, plan: ObjectivePlan, settings: Settings) -> Mini
             "Add one, such as Linear, or thaw one that is frozen.",
         )
     for group in groups:
-        if not group.pop("decay") and "weight_decay" in given:
-            group["weight_decay"] = 0.0
-    optimizer = _optimizer(part.name, groups, given, part.fused)
+        group |= {} if group["decay"] else _spared(given)
     params = [param for group in groups for param in group["params"]]
-    every = max(1, plan.every)
-    return Minimizer(plan.name, optimizer, tuple(names), params, rate_at(plan), every)
+    optimizer = make_optimizer(part, groups, given, sparse_params(objective))
+    return Minimizer(
+        plan.name, optimizer, tuple(names), params, rate_at(plan), max(1, plan.every),
+        momentum_at(plan), part.has_closure,
+    )  # fmt: skip
 
 
-def _optimizer(
-    name: str, groups: list[dict[str, Any]], given: dict[str, object], fused: bool
-) -> torch.optim.Optimizer:
-    params = [param for group in groups for param in group["params"]]
-    kinds = {param.device.type for param in params}
-    fused = fused and kinds <= {"cpu", "cuda"} and all(p.is_floating_point() for p in params)
-    try:
-        made: torch.optim.Optimizer = getattr(torch.optim, name)(
-            groups, **given, **({"fused": True} if fused else {})
-        )
-    except ValueError as error:
-        raise UserError(
-            f"{name} refuses its params: {error}.", "Change them in the plan."
-        ) from error
-    return made
+def _spared(given: Mapping[str, object]) -> dict[str, float]:
+    """What differs for params that don't shrink."""
+    return {"weight_decay": 0.0} if "weight_decay" in given else {}
 
 
 def _groups(

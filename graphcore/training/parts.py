@@ -1,73 +1,32 @@
-"""Optimizers, schedules and metrics as tables that a form can be made of. Torch-free.
+"""Optimizers and schedules as tables that a form can be made of. Torch-free.
 
 A new optimizer is one row here; a new schedule one row and one function.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphcore.errors import UserError
 from graphcore.kinds.kind import Param
-from graphcore.kinds.params import Bool, Float, Int, Numbers
-from graphcore.project.plan import ObjectivePlan, Plan
+from graphcore.kinds.params import Bool, Choice, Float, Int, Numbers
+from graphcore.project.plan import ObjectivePlan
 
 
 @dataclass(frozen=True, slots=True)
 class OptimizerPart:
-    """An optimizer of torch.optim; `fused` says that it has one kernel for all params."""
+    """An optimizer of torch.optim; `fused` says that it has one kernel for all params.
+
+    With `has_closure` it computes the loss itself, as often as it wants in a step.
+    """
 
     name: str
     help: str
     params: tuple[Param, ...]
     fused: bool = False
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Where a run stands: `step` (from 0) of `steps`, with `epoch_steps` in each epoch."""
-
-    step: int
-    steps: int
-    epoch_steps: int
-
-    @property
-    def epoch(self) -> int:
-        """The epoch (from 0) that the step is in."""
-        return self.step // max(1, self.epoch_steps)
-
-    @property
-    def progress(self) -> float:
-        """How much of the run is over, from 0 to 1."""
-        return self.step / max(1, self.steps)
-
-
-Factor = Callable[[Moment, Mapping[str, float]], float]
-
-
-@dataclass(frozen=True, slots=True)
-class SchedulePart:
-    """How the learning rate moves: `factor` times the optimizer's `lr` at each moment."""
-
-    name: str
-    title: str
-    help: str
-    params: tuple[Param, ...]
-    factor: Factor
-
-
-@dataclass(frozen=True, slots=True)
-class MetricPart:
-    """What is measured beside the loss; `losses` are the kinds of loss that it is for."""
-
-    name: str
-    title: str
-    help: str
-    losses: tuple[str, ...]
-    higher_is_better: bool
+    has_closure: bool = False
 
 
 def _lr(default: float) -> Param:
@@ -86,12 +45,17 @@ _MOMENTUM = Param("momentum", Float(0, 1), 0.0, help="How much of the last step 
 _BETAS = Param("betas", Numbers(2), (0.9, 0.999),
                help="How long the running means of gradient and square remember.")  # fmt: skip
 _AMSGRAD = Param("amsgrad", Bool(), False, help="Never let the step size grow back.")
+_MAXIMIZE = Param("maximize", Bool(), False, help="Climb up the loss instead of down.")
 _DECOUPLED = Param("decoupled_weight_decay", Bool(), False, help="Shrink weights as AdamW does.")
 
 
-def _optimizer(name: str, help: str, *params: Param, fused: bool = False) -> OptimizerPart:
+def _optimizer(
+    name: str, help: str, *params: Param, fused: bool = False, has_closure: bool = False
+) -> OptimizerPart:
     url = f"https://docs.pytorch.org/docs/stable/generated/torch.optim.{name}.html"
-    return OptimizerPart(name, help, params, fused, url)
+    if not has_closure and name != "Muon":
+        params = (*params, _MAXIMIZE)
+    return OptimizerPart(name, help, params, fused, url, has_closure)
 
 
 OPTIMIZERS: Mapping[str, OptimizerPart] = {part.name: part for part in (
@@ -129,6 +93,10 @@ OPTIMIZERS: Mapping[str, OptimizerPart] = {part.name: part for part in (
     _optimizer("Adafactor", "Like Adam with far less memory, for large models.",
                _lr(1e-2), _decay(),
                Param("beta2_decay", Float(-10, 0), -0.8, help="How its memory grows with time."),
+               Param("eps_square", Float(0, 1), None, optional=True,
+                     help="Keeps a division from going wild; automatic is as small as can be."),
+               Param("eps_step", Float(0, 1), 1e-3,
+                     help="The smallest step, as a share of a weight."),
                Param("d", Float(0, 1000), 1.0, help="Steps larger than this are cut.")),
     _optimizer("ASGD", "SGD that keeps the average of the weights.",
                _lr(1e-2), _decay(),
@@ -139,81 +107,48 @@ OPTIMIZERS: Mapping[str, OptimizerPart] = {part.name: part for part in (
                _lr(1e-2),
                Param("etas", Numbers(2), (0.5, 1.2), help="How steps shrink and grow."),
                Param("step_sizes", Numbers(2), (1e-6, 50), help="The smallest and largest step.")),
+    _optimizer("Muon", "Straightens the step of each matrix; AdamW moves all other params.",
+               _lr(1e-3), _decay(0.1),
+               Param("momentum", Float(0, 1), 0.95, help="How much of the last step is kept."),
+               Param("nesterov", Bool(), True, help="Look ahead along the momentum."),
+               Param("ns_coefficients", Numbers(3), (3.4445, -4.775, 2.0315),
+                     help="The polynomial that straightens a step."),
+               _eps(1e-7),
+               Param("ns_steps", Int(1, 99), 5, help="How often the polynomial is applied."),
+               Param("adjust_lr_fn", Choice(("original", "match_rms_adamw")), None, optional=True,
+                     help="How the rate depends on a matrix's size; match_rms_adamw takes"
+                          " rates that suit AdamW.")),
+    _optimizer("SparseAdam", "Adam that moves the rows of an Embedding that a batch looked up;"
+               " Adam moves all other params.",
+               _lr(1e-3), _BETAS, _eps(1e-8)),
+    _optimizer("LBFGS", "Searches along the slope with the curve in mind, several tries a step:"
+               " for small networks and the whole data in one batch.",
+               _lr(1.0),
+               Param("max_iter", Int(1, 10**6), 20, help="Most moves in one step."),
+               Param("max_eval", Int(1, 10**6), None, optional=True,
+                     help="Most losses computed in one step; automatic is 1.25 a move."),
+               Param("tolerance_grad", Float(0, 1), 1e-7, help="A slope so small ends a step."),
+               Param("tolerance_change", Float(0, 1), 1e-9, help="A change so small ends it."),
+               Param("history_size", Int(1, 10**5), 100, help="How many moves are remembered."),
+               Param("line_search_fn", Choice(("strong_wolfe",)), None, optional=True,
+                     help="How the length of a move is found; automatic takes the rate."),
+               has_closure=True),
 )}  # fmt: skip
 
 
-def _constant(moment: Moment, given: Mapping[str, float]) -> float:
-    return 1.0
+JOINED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "Adafactor": {"eps": ("eps_square", "eps_step")},
+}
+"""Params that torch takes as one pair."""
 
-
-def _cosine(moment: Moment, given: Mapping[str, float]) -> float:
-    low = given["end_factor"]
-    return low + (1 - low) * (1 + math.cos(math.pi * moment.progress)) / 2
-
-
-def _step(moment: Moment, given: Mapping[str, float]) -> float:
-    return float(given["gamma"] ** (moment.epoch // int(given["step_size"])))
-
-
-def _exponential(moment: Moment, given: Mapping[str, float]) -> float:
-    return float(given["gamma"] ** moment.epoch)
-
-
-def _linear(moment: Moment, given: Mapping[str, float]) -> float:
-    return 1 + (given["end_factor"] - 1) * moment.progress
-
-
-def _warmup_cosine(moment: Moment, given: Mapping[str, float]) -> float:
-    warm = max(1, round(given["warmup"] * moment.steps))
-    if moment.step < warm:
-        return (moment.step + 1) / warm
-    rest = Moment(moment.step - warm, max(1, moment.steps - warm), moment.epoch_steps)
-    return _cosine(rest, given)
-
-
-def _one_cycle(moment: Moment, given: Mapping[str, float]) -> float:
-    start, low = 1 / given["div_factor"], 1 / (given["div_factor"] * given["final_div_factor"])
-    peak = max(1, round(given["pct_start"] * moment.steps))
-    if moment.step < peak:
-        return start + (1 - start) * (1 - math.cos(math.pi * moment.step / peak)) / 2
-    rest = (moment.step - peak) / max(1, moment.steps - 1 - peak)
-    return low + (1 - low) * (1 + math.cos(math.pi * rest)) / 2
-
-
-_END = Param("end_factor", Float(0, 1), 0.0, help="What is left of the rate at the end, 1 is all.")
-
-SCHEDULES: Mapping[str, SchedulePart] = {part.name: part for part in (
-    SchedulePart("constant", "Constant", "The rate stays as it is.", (), _constant),
-    SchedulePart("cosine", "Cosine", "The rate falls along a cosine, gently at both ends.",
-                 (_END,), _cosine),
-    SchedulePart("warmup_cosine", "Warm-up, then cosine",
-                 "The rate rises in a line from near zero, then falls along a cosine.",
-                 (Param("warmup", Float(0, 1), 0.05, help="Share of the run that is warm-up."),
-                  _END), _warmup_cosine),
-    SchedulePart("one_cycle", "One cycle",
-                 "The rate rises to its peak and falls far below where it began.",
-                 (Param("pct_start", Float(0, 1), 0.3, help="Share of the run that rises."),
-                  Param("div_factor", Float(1, 1e9), 25.0,
-                        help="How far below its peak it begins."),
-                  Param("final_div_factor", Float(1, 1e9), 1e4,
-                        help="How far below its beginning it ends.")), _one_cycle),
-    SchedulePart("linear", "Linear", "The rate falls in a line.", (_END,), _linear),
-    SchedulePart("step", "Steps", "The rate falls by a factor every few epochs.",
-                 (Param("step_size", Int(1), 10, help="After how many epochs it falls.",
-                        unit="epochs"),
-                  Param("gamma", Float(0, 1), 0.1, help="What is left of it then.")), _step),
-    SchedulePart("exponential", "Exponential", "The rate falls by a factor each epoch.",
-                 (Param("gamma", Float(0, 1), 0.9, help="What is left of it after an epoch."),),
-                 _exponential),
-)}  # fmt: skip
-
-METRICS: Mapping[str, MetricPart] = {part.name: part for part in (
-    MetricPart("accuracy", "Accuracy", "Share of samples whose class is found.",
-               ("loss.CrossEntropyLoss", "loss.NLLLoss", "loss.BCEWithLogitsLoss",
-                "loss.BCELoss"), True),
-    MetricPart("mae", "Mean absolute error", "How far off a value is on average.",
-               ("loss.MSELoss", "loss.L1Loss", "loss.SmoothL1Loss", "loss.HuberLoss"), False),
-)}  # fmt: skip
+LEFT_OUT: Mapping[str, str] = {
+    "params": "the params themselves: the objective's, in groups by their nodes' settings",
+    "foreach": "chosen by torch: on where the device is a GPU",
+    "fused": "chosen by us: on where there is such a kernel",
+    "capturable": "chosen by us: on where the step is a CUDA graph",
+    "differentiable": "for gradients through the optimizer, which no run takes",
+}
+"""Params of torch's optimizers that aren't in the table, and why."""
 
 
 def optimizer_of(plan: ObjectivePlan) -> OptimizerPart:
@@ -222,14 +157,6 @@ def optimizer_of(plan: ObjectivePlan) -> OptimizerPart:
     if name not in OPTIMIZERS:
         raise UserError(f"There is no optimizer “{name}”.", f"Choose {_either(OPTIMIZERS)}.")
     return OPTIMIZERS[name]
-
-
-def schedule_of(plan: ObjectivePlan) -> SchedulePart:
-    """The schedule of an objective's learning rate. Raises UserError for an unknown one."""
-    name = plan.schedule.name
-    if name not in SCHEDULES:
-        raise UserError(f"There is no schedule “{name}”.", f"Choose {_either(SCHEDULES)}.")
-    return SCHEDULES[name]
 
 
 def checked(
@@ -247,27 +174,6 @@ def checked(
         except UserError as error:
             raise UserError(f"“{name}” of {owner}: {error.message}", error.hint) from error
     return found
-
-
-def rate_at(plan: ObjectivePlan) -> Callable[[Moment], float]:
-    """The function that gives the learning rate at each moment. Raises UserError."""
-    part, optimizer = schedule_of(plan), optimizer_of(plan)
-    lr = _number(checked(optimizer.name, optimizer.params, plan.optimizer.params)["lr"])
-    values = checked(f"The schedule {part.title}", part.params, plan.schedule.params)
-    given = {name: _number(value) for name, value in values.items()}
-    return lambda moment: lr * part.factor(moment, given)
-
-
-def learning_rates(plan: Plan, steps: int, epoch_steps: int = 0) -> list[float]:
-    """The learning rate of the first objective at each of so many steps, for a preview."""
-    rate = rate_at(plan.objectives[0])
-    length = epoch_steps or max(1, steps // max(1, plan.epochs))
-    return [rate(Moment(step, steps, length)) for step in range(steps)]
-
-
-def _number(value: object) -> float:
-    assert isinstance(value, int | float)
-    return float(value)
 
 
 def _either(names: Mapping[str, object]) -> str:

@@ -94,7 +94,7 @@ class Predictor:
     def probabilities(self, inputs: Arrays) -> dict[str, NDArray[Any]]:
         """For every output that a classification loss reads, the probability of each class."""
         found, terms = self.predict(inputs), self._scored()
-        return {name: _probability(found[name], term.kind) for name, term in terms.items()}
+        return {name: probability(found[name], term.kind) for name, term in terms.items()}
 
     def _scored(self) -> dict[str, Term]:
         """The classification loss that reads each output."""
@@ -119,14 +119,15 @@ class Predictor:
 _SCORES = ("loss.CrossEntropyLoss", "loss.NLLLoss", "loss.BCEWithLogitsLoss", "loss.BCELoss")
 
 
-def _probability(scores: NDArray[Any], loss: str) -> NDArray[Any]:
+def probability(scores: NDArray[Any], loss: str) -> NDArray[Any]:
+    """Scores [B, C, …] (or yes-or-no ones) as probabilities, by the loss that reads them."""
     values = torch.from_numpy(scores)
     match loss:
-        case "loss.CrossEntropyLoss":
+        case "loss.CrossEntropyLoss" | "loss.MultiMarginLoss":
             values = values.softmax(1)
         case "loss.NLLLoss":
             values = values.exp()
-        case "loss.BCEWithLogitsLoss":
+        case "loss.BCEWithLogitsLoss" | "loss.SoftMarginLoss" | "loss.MultiLabelSoftMarginLoss":
             values = values.sigmoid()
     return values.numpy()
 

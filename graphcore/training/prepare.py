@@ -19,13 +19,18 @@ from graphcore.data.loaders import tensors
 from graphcore.data.samples import Samples
 from graphcore.data.sources import read
 from graphcore.data.splits import Indices, split
+from graphcore.data.stream import Stream, workers_for
 from graphcore.errors import UserError
 from graphcore.project.project import Project
+from graphcore.training.company import own_device
+from graphcore.training.counting import counted_targets, uncounted
 from graphcore.training.devices import choose
+from graphcore.training.feeding import Fields, Streamed, is_streamed
 from graphcore.training.initial import load_sources
-from graphcore.training.metrics import Metric, measure_for
-from graphcore.training.parts import METRICS
-from graphcore.training.setup import Fields, TrainingData
+from graphcore.training.measuring.measures import measure_for, reads_loss
+from graphcore.training.metric_choice import chosen_metrics
+from graphcore.training.metrics import Metric
+from graphcore.training.setup import TrainingData
 
 PREPROCESSED_TOGETHER = 256
 
@@ -43,6 +48,7 @@ class Prepared:
     metrics: tuple[Metric, ...]
     warnings: tuple[str, ...]
     fingerprint: str
+    counted: Mapping[str, str | None]
 
 
 def prepare(project: Project, folder: Path | None, device: str = "") -> Prepared:
@@ -53,7 +59,7 @@ def prepare(project: Project, folder: Path | None, device: str = "") -> Prepared
     """
     analysis = analyse(project)
     refuse_problems(analysis)
-    place = choose(device or project.plan.device)
+    place = own_device(choose(device or project.plan.device))
     samples = read(project.data, folder)
     taps, metrics = metrics_of(project, analysis)
     code = write_code(project, analysis, taps)
@@ -62,10 +68,11 @@ def prepare(project: Project, folder: Path | None, device: str = "") -> Prepared
     if built.objective is None:
         raise UserError("There is no loss to train on.", "Add one, such as CrossEntropyLoss.")
     load_sources(built.model, project, folder)
+    counted = counted_targets(project, analysis)
     return Prepared(
         analysis, code, built, built.objective.to(place),
         _data(project, analysis, code, built, samples, place), place, metrics,
-        _warnings(samples), samples.fingerprint,
+        (*_warnings(samples), *uncounted(project.plan, counted)), samples.fingerprint, counted,
     )  # fmt: skip
 
 
@@ -84,26 +91,19 @@ def refuse_problems(analysis: Analysis) -> None:
 
 
 def metrics_of(project: Project, analysis: Analysis) -> tuple[tuple[Tap, ...], tuple[Metric, ...]]:
-    """The metrics of a project's losses, and the taps through which they read.
-
-    The first loss that a metric fits has it under its plain name, such as `accuracy`, others
-    with their own name behind it. The plan's `metrics` choose; none there means all that fit.
-    """
+    """What a run measures beside the losses, and the taps through which it reads."""
     taps: dict[Tap, None] = {}
     found: list[Metric] = []
-    for term in analysis.parts.terms:
-        for part in METRICS.values():
-            facts = analysis.nodes.get(project.graph.nodes[term.node].name)
-            ignored = facts.params.get("ignore_index", -100) if facts else -100
-            measure = measure_for(part.name, term.kind, ignored if isinstance(ignored, int) else 0)
-            chosen = not project.plan.metrics or part.name in project.plan.metrics
-            if measure is None or term.target is None or not chosen:
-                continue
-            pair = _tap(project, term.prediction), _tap(project, term.target)
-            taps.update(dict.fromkeys(pair))
-            is_first = part.name not in [metric.name for metric in found]
-            name = part.name if is_first else f"{part.name}.{term.name}"
-            found.append(Metric(name, pair[0].key, pair[1].key, measure))
+    for choice in chosen_metrics(project, analysis):
+        name, term = choice.part.name, choice.of.term
+        assert term.target is not None
+        target, said = _tap(project, term.target), term.name
+        taps[target] = None
+        if not reads_loss(name, choice.of):
+            tap = _tap(project, term.prediction)
+            taps[tap] = None
+            said = tap.key
+        found.append(Metric(choice.name, said, target.key, measure_for(name, choice.of)))
     return tuple(taps), tuple(found)
 
 
@@ -122,8 +122,21 @@ def _data(
     project: Project, analysis: Analysis, code: Code, built: Built, samples: Samples,
     device: torch.device,
 ) -> TrainingData:  # fmt: skip
-    fields = by_argument(project, analysis, code, built, tensors(project.data, samples))
     parts = split(project.data, samples)
+
+    def arguments(known: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        return by_argument(project, analysis, code, built, known)
+
+    if is_streamed(project, samples, device):
+        if built.preprocessing is not None:
+            built.preprocessing.to(device)
+        workers = workers_for(samples, project.plan.workers)
+        train, held_back = (
+            Streamed(Stream(project.data, samples, rows, device, workers), arguments)
+            for rows in (parts.train, parts.validation)
+        )
+        return TrainingData(train, held_back)
+    fields = arguments(tensors(project.data, samples))
 
     def chosen(indices: Indices) -> Fields:
         index = torch.from_numpy(indices)

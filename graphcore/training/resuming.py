@@ -1,18 +1,29 @@
-"""Going on with a run that ended early: its folder cut back to the state that was saved last."""
+"""Going on with a run that ended early: its folder cut back to the state that was saved last.
+
+A checkpoint is saved after all that it stands for was told, so the events and the series before it
+are whole; what came after it is forgotten, and said again as the run goes on. Torch-free.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from safetensors import SafetensorError, safe_open
 
 from graphcore.errors import UserError
+from graphcore.project.whole import write_whole
 from graphcore.training.events import (
     Changed,
+    Compiled,
     EpochDone,
+    Evaluated,
     Event,
+    Finished,
+    Sampled,
     Saved,
     Started,
     StepsDone,
@@ -22,69 +33,110 @@ from graphcore.training.events import (
 from graphcore.training.runs import Run
 
 
-def last_state(run: Run) -> Path | None:
-    """The newest checkpoint of a run; None where none was saved."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run goes on: after so many steps and whole epochs, from the checkpoint `state`.
+
+    Without one it begins again, in the same folder. `damaged` are newer checkpoints that can't be
+    read.
+    """
+
+    state: Path | None = None
+    step: int = 0
+    epoch: int = 0
+    damaged: tuple[Path, ...] = ()
+
+
+def place_to_resume(run: Run) -> Place:
+    """The place of the newest checkpoint that can be read, else the beginning."""
     found = [path for path in (run.folder / "checkpoints").glob("*.safetensors")
              if path.stem.isdecimal()]  # fmt: skip
-    return max(found, key=lambda path: int(path.stem), default=None)
+    damaged: list[Path] = []
+    for path in sorted(found, key=lambda path: int(path.stem), reverse=True):
+        try:
+            with safe_open(path, "numpy") as file:
+                step, epoch, _ = map(int, file.get_tensor("position"))
+        except (OSError, SafetensorError, ValueError):
+            damaged.append(path)
+            continue
+        return Place(path, step, epoch, tuple(damaged))
+    return Place(damaged=tuple(damaged))
 
 
-def state_to_resume(run: Run) -> Path:
-    """The checkpoint to go on from. Raises UserError where the run can't go on."""
+def refuse_resuming(run: Run) -> None:
+    """Raise UserError where the run is under way, or has lost the project that it began with."""
     if run.is_live:
         raise UserError(f"The run “{run.id}” is under way.", "Stop it first, or let it go on.")
-    state = last_state(run)
-    if state is None:
-        raise UserError(f"The run “{run.id}” ended before any state was saved.", "Start a new run.")
-    return state
+    run.project()
 
 
-def cut_back(run: Run, step: int) -> None:
-    """Forget what the run said after that step, and how it ended. Raises UserError."""
-    kept = [event for event in run.events() if _is_before(event, step)]
-    text = "".join(to_line(event) + "\n" for event in kept)
-    fresh = run.events_path.with_suffix(".new")
+def is_finished(run: Run, epochs: int) -> bool:
+    """Whether the run did as many epochs as that, and said so."""
+    last = next(reversed(run.events()), None)
+    return isinstance(last, Finished) and last.reason == "done" and last.epoch >= epochs
+
+
+def cut_back(run: Run, place: Place) -> None:
+    """Forget what the run said after that place, and how it ended. Raises UserError.
+
+    Cut short by a kill, it may be done again.
+    """
     try:
-        fresh.write_text(text, "utf-8", newline="\n")
-        fresh.replace(run.events_path)
+        for path in (*run.folder.glob(".*.part"), *run.folder.glob("checkpoints/.*.part")):
+            path.unlink(missing_ok=True)  # what a kill left half written
+        for path in place.damaged:
+            path.replace(path.with_suffix(".damaged"))
+        _cut_lines(run.events_path, run.events(), place)
+        _cut_lines(run.samples_path, run.samples(), place)
         for name in run.series_names():
-            _cut_series(run.series_path(name), step)
+            _cut_series(run.series_path(name), place.step)
     except OSError as error:
         raise UserError(
             f"The run “{run.id}” can't be written: {error.strerror}.", "Free some space."
         ) from error
 
 
-def with_past(events: Iterator[Event], run: Run, step: int) -> Iterator[Event]:
-    """The events of a run that goes on from that step, and after the first what it said before."""
+def with_past(events: Iterator[Event], run: Run) -> Iterator[Event]:
+    """The events of a run that goes on, and after the first what it said before."""
     for event in events:
         yield event
         if isinstance(event, Started):
-            yield from _past(run, step)
+            yield from _past(run, event.step)
 
 
 def _past(run: Run, step: int) -> Iterator[Event]:
     values = {name: tuple(run.series(name)[:step].tolist()) for name in run.series_names()}
     if values and step:
         yield StepsDone(0, values)
-    for event in run.events():
-        if isinstance(event, EpochDone) and event.step <= step:
-            yield event
+    kinds = EpochDone | Evaluated | Changed | Sampled
+    told = run.events()
+    begun = max((at for at, event in enumerate(told) if isinstance(event, Started)), default=0)
+    sampled = (event for event in run.samples() if event.step <= step)
+    yield from (event for event in (*sampled, *told[:begun]) if isinstance(event, kinds))
 
 
-def _is_before(event: Event, step: int) -> bool:
+def _is_before(event: Event, place: Place) -> bool:
     match event:
-        case Started() | Warned():
+        case Started(step=at):
+            return at <= place.step
+        case Warned() | Compiled():
             return True
-        case EpochDone(step=at) | Saved(step=at):
-            return at <= step
+        case EpochDone(epoch=epoch):
+            return epoch <= place.epoch
+        case Evaluated(step=at) | Saved(step=at) | Sampled(step=at):
+            return at <= place.step
         case Changed(what=what, step=at):
-            return at <= step and what != "paused"
+            return at <= place.step and what not in ("paused", "freed")
     return False
 
 
+def _cut_lines(path: Path, events: Iterable[Event], place: Place) -> None:
+    text = "".join(to_line(event) + "\n" for event in events if _is_before(event, place))
+    write_whole(path, lambda path: path.write_text(text, "utf-8", newline="\n"))
+
+
 def _cut_series(path: Path, step: int) -> None:
-    """Exactly one number a step; steps that were saved but never told are no numbers."""
+    """Exactly one number a step; steps that a full disk kept from being told are no numbers."""
     size = path.stat().st_size // 4
     os.truncate(path, min(size, step) * 4)
     if size < step:

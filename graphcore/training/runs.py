@@ -1,8 +1,10 @@
 """Runs as folders: the store that lists them, and what one can read from each. Torch-free.
 
 A run's folder holds `project.netwright`, `environment.json`, `events.jsonl` (every event but
-StepsDone), `series/NAME.f32` (one little-endian float32 a step), `checkpoints/STEP.safetensors`,
-`last.safetensors` and `best.safetensors`. It may grow while it is read, and may be damaged.
+StepsDone, Sampled and what probes see), `samples.jsonl` (every Sampled), `probes.jsonl` (what
+probes saw last), `series/NAME.f32` (one little-endian float32 a step),
+`checkpoints/STEP.safetensors`, `last.safetensors` and `best.safetensors`. It may grow while it is
+read, and may be damaged.
 """
 
 from __future__ import annotations
@@ -13,47 +15,25 @@ import re
 import secrets
 import shutil
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
 import platformdirs
 
 from graphcore.errors import UserError
 from graphcore.project import file
 from graphcore.project.project import Project
-from graphcore.training.events import EpochDone, Event, Failed, Finished, Started, from_line
-from graphcore.training.lock import is_held
+from graphcore.training.events import Event, Sampled
+from graphcore.training.lines import Lines
+from graphcore.training.lock import Lock, is_held
+from graphcore.training.summing import Glance, RunSummary
 
-State = Literal["running", "done", "stopped", "interrupted", "failed", "damaged"]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
 WEIGHTS = ("best", "last")
-
-
-@dataclass(frozen=True, slots=True)
-class RunSummary:
-    """A run at a glance.
-
-    `epochs` of `planned` are over. `best` are the validation means of the best epoch (training's
-    where nothing is held back). `started` is in UTC; `problem` says what went wrong or is damaged.
-    """
-
-    id: str
-    title: str
-    state: State
-    epochs: int = 0
-    planned: int = 0
-    step: int = 0
-    best: Mapping[str, float] = field(default_factory=dict)
-    best_epoch: int = 0
-    parameters: int = 0
-    device: str = ""
-    started: datetime | None = None
-    seconds: float = 0.0
-    problem: str = ""
 
 
 class Run:
@@ -74,14 +54,34 @@ class Run:
         return self.folder.name
 
     @property
+    def name(self) -> str:
+        """What it was created with: its id without the time and the digits."""
+        return self.id[16:-5]
+
+    @property
     def project_path(self) -> Path:
         """The project as it was when the run began."""
         return self.folder / f"project{file.SUFFIX}"
 
     @property
+    def environment_path(self) -> Path:
+        """What the run runs on, and with which data."""
+        return self.folder / "environment.json"
+
+    @property
     def events_path(self) -> Path:
         """The events, one line each."""
         return self.folder / "events.jsonl"
+
+    @property
+    def samples_path(self) -> Path:
+        """What was looked at now and then, one line each."""
+        return self.folder / "samples.jsonl"
+
+    @property
+    def probes_path(self) -> Path:
+        """What probes saw last, one event a line."""
+        return self.folder / "probes.jsonl"
 
     @property
     def lock_path(self) -> Path:
@@ -119,27 +119,36 @@ class Run:
     def environment(self) -> dict[str, Any]:
         """Versions, device and data that the run had; empty where that is not known."""
         try:
-            found = json.loads((self.folder / "environment.json").read_text("utf-8"))
+            found = json.loads(self.environment_path.read_text("utf-8"))
         except (OSError, ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
 
     def events(self) -> list[Event]:
-        """All events but StepsDone, in order; lines that can't be read are passed over."""
-        return self._read_events()[0]
+        """All but StepsDone and Sampled, in order; lines that can't be read are passed over."""
+        return list(Lines(self.events_path).news())
+
+    def samples(self) -> list[Sampled]:
+        """All that was looked at now and then, in order."""
+        found = Lines(self.samples_path).news()
+        return [event for event in found if isinstance(event, Sampled)]
 
     def series_names(self) -> tuple[str, ...]:
         """The series that there are, `loss` first."""
         names = (path.stem for path in (self.folder / "series").glob("*.f32"))
         return tuple(sorted(names, key=lambda name: (name != "loss", name)))
 
-    def series(self, name: str) -> npt.NDArray[np.float32]:
-        """One value a step, float32 [steps]; empty where there is no such series yet."""
+    def series(self, name: str, first: int = 0) -> npt.NDArray[np.float32]:
+        """One value a step from the step `first` on, float32; empty where there are none yet."""
         try:
-            raw = self.series_path(name).read_bytes()
+            with self.series_path(name).open("rb") as values:
+                values.seek(first * 4)
+                raw = values.read()
         except OSError:
             raw = b""
         # A writer may be in the middle of a number.
+        import numpy as np  # a list of runs needs none
+
         return np.frombuffer(raw[: len(raw) // 4 * 4], dtype="<f4").astype(np.float32)
 
     def series_path(self, name: str) -> Path:
@@ -156,57 +165,7 @@ class Run:
     @property
     def summary(self) -> RunSummary:
         """The run at a glance; a damaged one says so instead of raising."""
-        events, problem = self._read_events()
-        begun = [event for event in events if isinstance(event, Started)]
-        started, latest = (begun[0], begun[-1]) if begun else (None, None)  # it may have gone on
-        epochs = [event for event in events if isinstance(event, EpochDone)]
-        best = next((event for event in reversed(epochs) if event.best), None)
-        state, sentence = self._state(events)
-        return RunSummary(
-            id=self.id,
-            title=str(self.environment().get("title", "")),
-            state=state,
-            epochs=epochs[-1].epoch if epochs else 0,
-            planned=latest.epochs if latest else 0,
-            step=max((event.step for event in events if isinstance(event, EpochDone | Finished)),
-                     default=0),
-            best=(best.val or best.train) if best else {},
-            best_epoch=best.epoch if best else 0,
-            parameters=started.parameters if started else 0,
-            device=latest.device if latest else "",
-            started=_time(started.at) if started else None,
-            seconds=sum(event.seconds for event in epochs),
-            problem=sentence or problem,
-        )  # fmt: skip
-
-    def _state(self, events: list[Event]) -> tuple[State, str]:
-        match events[-1] if events else None:
-            case Finished(reason=reason):
-                return reason, ""
-            case Failed(message=message, hint=hint):
-                return "failed", f"{message} {hint}".strip()
-        if self.is_live:
-            return "running", ""
-        if not self.project_path.is_file():
-            return "damaged", f"The run “{self.id}” has lost its project; its folder is damaged."
-        return "interrupted", "It ended without a word: its process is gone."
-
-    def _read_events(self) -> tuple[list[Event], str]:
-        try:
-            text = self.events_path.read_text("utf-8", errors="replace")
-        except FileNotFoundError:
-            return [], ""
-        except OSError as error:
-            return [], f"The events of “{self.id}” can't be read: {error.strerror}."
-        found, bad = list[Event](), 0
-        # What follows the last line's end is still being written.
-        for line in text.split("\n")[:-1]:
-            try:
-                found.append(from_line(line))
-            except UserError:
-                bad += 1
-        plural = "lines" if bad > 1 else "line"
-        return found, f"{bad} {plural} of events.jsonl can't be read." if bad else ""
+        return Glance(self).look()
 
 
 class RunStore:
@@ -222,7 +181,7 @@ class RunStore:
         except OSError:
             return []
         found = [Run(path) for path in sorted(folders, key=_age, reverse=True)]
-        return [run for run in found if not name or _slug(run.id[16:-5]) == _slug(name)]
+        return [run for run in found if not name or _slug(run.name) == _slug(name)]
 
     def create(self, project: Project, name: str = "") -> Run:
         """A new run's folder with the project in it. Raises UserError where it can't be made.
@@ -235,9 +194,7 @@ class RunStore:
         except OSError as error:
             raise _no_room(self.root, error) from error
         try:
-            (run.folder / "series").mkdir()
-            (run.folder / "checkpoints").mkdir()
-            file.save(project, run.project_path)
+            _furnish(run, project)
         except (OSError, UserError) as error:
             shutil.rmtree(run.folder, ignore_errors=True)  # half a run is none
             raise _no_room(self.root, error.__cause__ or error) from error
@@ -249,7 +206,7 @@ class RunStore:
         if len(folder.parts) > 1 or _looks_like_run(folder):
             if _looks_like_run(folder):
                 return Run(folder)
-            raise UserError(f"{folder} is no run.", "Name a folder that holds events.jsonl.")
+            raise _no_run(folder)
         found = [item for item in self.runs() if item.id == run]
         found = found or [item for item in self.runs() if run and item.id.startswith(run)]
         match found:
@@ -258,6 +215,45 @@ class RunStore:
             case []:
                 raise UserError(f"There is no run “{run}” in {self.root}.", _known(self.runs()))
         raise UserError(f"“{run}” begins the names of {len(found)} runs.", _known(found))
+
+
+def create_at(folder: Path, project: Project) -> Run:
+    """A run in that very folder, which may hold nothing else. Raises UserError."""
+    run = Run(folder.resolve())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _refuse_taken(folder)
+        lock = Lock(run.lock_path)
+        try:
+            _refuse_taken(folder)  # another program may have been there first
+            _furnish(run, project)
+        finally:
+            lock.release()
+    except BlockingIOError as error:
+        raise UserError(f"Another program trains into {folder}.", _ANOTHER) from error
+    except OSError as error:
+        raise _no_room(folder, error) from error
+    return run
+
+
+_ANOTHER = "Name a folder for this run alone."
+
+
+def _refuse_taken(folder: Path) -> None:
+    """Raise UserError where there is more than what a kill left of a run that never began."""
+    left = {"running.lock", "series", "checkpoints"}
+    if any(
+        path.name not in left and not path.name.startswith(f".project{file.SUFFIX}")
+        for path in (*folder.iterdir(), *folder.glob("*/*"))
+    ):
+        raise UserError(f"{folder} is not empty.", _ANOTHER)
+
+
+def _furnish(run: Run, project: Project) -> None:
+    """Make the folder a run; it is none before the project is in it. Raises OSError, UserError."""
+    (run.folder / "series").mkdir(exist_ok=True)
+    (run.folder / "checkpoints").mkdir(exist_ok=True)
+    file.save(project, run.project_path)
 
 
 def _no_room(root: Path, error: BaseException) -> UserError:
@@ -283,6 +279,17 @@ def _looks_like_run(path: Path) -> bool:
     return path.is_dir() and (
         (path / f"project{file.SUFFIX}").is_file() or (path / "events.jsonl").is_file()
     )
+
+
+def _no_run(folder: Path) -> UserError:
+    if not folder.exists():
+        return UserError(f"There is no folder {folder}.", "Name the folder of a run.")
+    if Run(folder).lock_path.is_file():
+        return UserError(
+            f"The run in {folder} was ended before it began.",
+            f"Train its project again: netwright train PROJECT --run-dir {folder}",
+        )
+    return UserError(f"{folder} is no run.", "Name a folder that holds events.jsonl.")
 
 
 def _age(folder: Path) -> tuple[str, int]:
@@ -313,10 +320,3 @@ def _known(runs: list[Run]) -> str:
     if not runs:
         return "Train the project first."
     return "There are: " + ", ".join(run.id for run in runs[:5]) + (", …" if len(runs) > 5 else ".")
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None

@@ -84,6 +84,7 @@ def measure_speed(
     trial = make_trial(fresh, max(batch, samples // batch * batch), order.sizes, outside=outside)
     trial.edit.apply(fresh)
     fresh.data = replace(fresh.data, split=replace(fresh.data.split, validation=0.0, test=0.0))
+    fresh.plan = replace(fresh.plan, accumulate=1)  # a step is one batch here
     peak = PeakMemory(place)
     started, seconds, steps = _timed(fresh, order, folder)
     each = statistics.median(seconds)
@@ -122,7 +123,7 @@ def _timed(project: Project, order: Order, folder: Path | None) -> tuple[Started
     plan = replace(project.plan, epochs=max(epochs, warm + 1))
     setup = Setup(
         device=ready.device, terms=ready.code.objectives, metrics=ready.metrics,
-        lines=ready.code.lines,
+        lines=ready.code.lines, counted=ready.counted,
     )  # fmt: skip
     started: Started | None = None
     seconds: list[float] = []

@@ -42,6 +42,11 @@ class Arranging(Switching):
         """All nodes in tidy rows around those that are pinned."""
         self.tidying.ask((), self.tr("Tidy up"))
 
+    def arrange_down(self) -> None:
+        """Several selected nodes, or all, from top to bottom in columns."""
+        chosen = self.selection.nodes if len(self.selection.nodes) > 1 else ()
+        self.tidying.ask(chosen, self.tr("Tidy up downwards"), "down")
+
     def arrange_selection(self) -> None:
         """The selected nodes in tidy rows where they are; the others stay."""
         chosen = self.selection.nodes

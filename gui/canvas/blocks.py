@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF
 
+from graphcore.analysis.alike import alike_by
 from graphcore.errors import UserError
+from graphcore.project.arranging import Box, pinned
+from graphcore.project.closing import closed_up
 from graphcore.project.edits import Edit, Rename, RenameDefinition, Together
+from graphcore.project.folding import folded
 from graphcore.project.graph import NodeId
+from graphcore.project.notes import moved_notes, nodes_in, notes_of
 from graphcore.project.structure import collapse, free_block_name, make_unique
 from graphcore.project.unpacking import unpack
+from gui.canvas import changes
 from gui.canvas.commands import Commands
+from gui.canvas.geometry import CARD_WIDTH, card_height
 from gui.canvas.naming import NameField
 from gui.document import new_gesture
 
@@ -87,6 +94,51 @@ class Blocks(Commands):
             return
         if self.do(edit, self.tr("Unpack {}").format(name)):
             self.selection.select(set(self.canvas.graph.nodes) - before)
+
+    def fold_repeats(self) -> None:
+        """What is drawn several times in a row, of the selection or of all, as repeated blocks."""
+        project, name = self.document.project, self.canvas.definition
+        facts = self.selection.place.facts(self.canvas.analysis).values()
+        repeated = {node.id for node in self.canvas.graph.nodes.values() if node.repeat}
+        try:
+            edit = folded(project, name, alike_by(facts), self.selection.nodes)
+        except UserError as error:
+            self.refused.emit(error)
+            return
+        was_whole = self.is_whole_shown
+        if self.do(Together((edit, self._closing(edit))), self.tr("Fold repeats")):
+            if was_whole:
+                self.frame_all()
+            nodes = self.canvas.graph.nodes.values()
+            self.selection.select(n.id for n in nodes if n.repeat and n.id not in repeated)
+
+    def _closing(self, edit: Edit) -> Edit:
+        """What closes the gaps that this edit leaves in the drawing; frames go with their nodes."""
+        name, after = self.canvas.definition, self.document.project.copy()
+        edit.apply(after)
+        graph, width = after.definitions[name].graph, round(CARD_WIDTH)
+        left = graph.nodes
+        before: dict[NodeId, Box] = {
+            node: (*changes.as_point(item.pos()), width, round(item.height))
+            for node, item in self.canvas.nodes.items()
+        }
+        cards = {node: box for node, box in before.items() if node in left}
+        for node in left.keys() - before.keys():
+            inputs, outputs = after.ports(left[node])
+            high = round(card_height(len(inputs), len(outputs)))
+            cards[node] = (*after.layout[name][node], width, high)
+        gone = [box for node, box in before.items() if node not in left]
+        found = closed_up(cards, gone, pinned(graph, left))
+        places = {node: QPointF(*at) for node, at in found.items()}
+        ways = changes.shifts(after, places, name)
+        frames = [
+            moved_notes(after, (key,), way)
+            for key, note in notes_of(after, name).items()
+            if note.is_frame and (inside := nodes_in(note, cards))
+            for way in [ways.get(next(iter(inside)), (0, 0))]
+            if way != (0, 0) and all(ways.get(node) == way for node in inside)
+        ]
+        return Together((changes.moved(after, places, name), *frames))
 
     def make_block_unique(self) -> None:
         """The selected block with a definition of its own."""

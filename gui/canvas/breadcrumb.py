@@ -36,6 +36,7 @@ class Breadcrumb(QFrame):
         super().__init__(parent)
         self.setObjectName("breadcrumb")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setAccessibleName(self.tr("Where you are"))
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._row = QHBoxLayout(self)

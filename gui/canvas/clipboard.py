@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 from graphcore.errors import UserError
 from graphcore.project.project import Project
@@ -16,9 +18,36 @@ def put(part: Project) -> None:
     QGuiApplication.clipboard().setText(to_text(part))
 
 
-def holds_text() -> bool:
-    """Whether there is something that might be pasted."""
-    return bool(QGuiApplication.clipboard().text())  # mimeData() is None on an empty one
+class Watch(QObject):
+    """Whether the clipboard holds text, asked of the system only where that may have changed.
+
+    Another program may have to answer, and may take seconds for it. Some systems don't tell of
+    changes while another program has the keyboard: `forget` when a window gets it.
+    """
+
+    def __init__(self, clipboard: QClipboard) -> None:
+        super().__init__()
+        self._clipboard = clipboard
+        self._holds_text: bool | None = None
+        clipboard.dataChanged.connect(self.forget)
+
+    @property
+    def holds_text(self) -> bool:
+        """Whether there is something that might be pasted."""
+        if self._holds_text is None:
+            mime = self._clipboard.mimeData()  # None where the system has no clipboard
+            self._holds_text = mime is not None and mime.hasText()
+        return self._holds_text
+
+    def forget(self) -> None:
+        """Ask again when somebody wants to know."""
+        self._holds_text = None
+
+
+@cache
+def watch() -> Watch:
+    """The one watch of the program."""
+    return Watch(QGuiApplication.clipboard())
 
 
 def taken() -> Project:

@@ -28,25 +28,29 @@ from gui.library import Library
 from gui.selection import Selection
 
 _PASTE_STEP = 48.0
+_SAME_LOOK = 4.0
+"""So many pixels off nobody has looked elsewhere: a resize rounds."""
 
 
 class Commands(Looking):
     """The verbs of a CanvasView, kept apart from how it listens.
 
     `node_opened` carries a node's id, `refused` the UserError of an edit that was not taken,
-    `told` a sentence about one that was, `command_asked` the name of a command of the window.
+    `told` a sentence about one that was, `command_asked` the name of a command of the window,
+    `problems_asked` the id of a node whose badge was clicked.
     """
 
     node_opened = Signal(object)
     refused = Signal(object)
     told = Signal(str)
     command_asked = Signal(str)
+    problems_asked = Signal(object)
 
     document: Document
     selection: Selection
     library: Library | None = None
     _nudge: int | None = None
-    _framed: tuple[QRectF, float, QPoint] | None = None
+    _framed: tuple[QRectF, float, QPointF] | None = None
     _search: Search | None = None
 
     def do(self, edit: Edit, text: str, *, gesture: int = -1) -> bool:
@@ -261,12 +265,16 @@ class Commands(Looking):
     @property
     def is_whole_shown(self) -> bool:
         """Whether the whole drawing is shown, as nobody looked elsewhere since."""
-        return self._framed == self._look()
+        if self._framed is None:
+            return False
+        *framed, middle = self._framed
+        *now, at = self._look()
+        return framed == now and (at - middle).manhattanLength() * self.zoom < _SAME_LOOK
 
-    def _look(self) -> tuple[QRectF, float, QPoint]:
+    def _look(self) -> tuple[QRectF, float, QPointF]:
         """What there is to see, and how it is looked at."""
         middle = self.mapToScene(self.viewport().rect().center())
-        return self.canvas.drawn_bounds(), self.zoom, (middle / 8).toPoint()
+        return self.canvas.drawn_bounds(), self.zoom, middle
 
     def frame_selection(self) -> None:
         """Shows the selected nodes and notes; all where none is."""
@@ -284,11 +292,11 @@ class Commands(Looking):
 
     def zoom_in(self) -> None:
         """One step nearer."""
-        self.set_zoom(self.zoom * 1.25)
+        self.zoom_by(1.25)
 
     def zoom_out(self) -> None:
         """One step further away."""
-        self.set_zoom(self.zoom / 1.25)
+        self.zoom_by(1 / 1.25)
 
     def zoom_to_actual_size(self) -> None:
         """One scene unit a pixel."""

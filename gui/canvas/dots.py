@@ -45,7 +45,7 @@ class Dots:
 
     def of(self, slot: Slot) -> list[QPointF]:
         """Where the dots of a wire are shown."""
-        points = self.preview.get(key_of(slot))
+        points = self.preview.get(key_of(slot)) if self.preview else None
         if points is None:
             scene = self._scene
             points = dots_of(scene.document.project, slot, scene.definition)
@@ -54,6 +54,8 @@ class Dots:
     def lay(self, slot: Slot) -> list[QPointF]:
         """The dots of that wire, with an item each and none for a wire that is gone."""
         points = self.of(slot) if slot in self._scene.wires else []
+        if not points and not self.items:
+            return points
         for place, point in enumerate(points):
             if (slot, place) not in self.items:
                 self.items[slot, place] = item = DotItem()

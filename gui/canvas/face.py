@@ -37,8 +37,8 @@ class PortFace:
 class Face:
     """All that a card shows; equal faces need no repaint.
 
-    `rows` are a Dataset's fields (shape, name); `message` is what the badge says; `state` is why
-    nothing of the node runs.
+    `rows` are a Dataset's fields (shape, name); `message` is what the badge says, `brief` how the
+    worst of it begins; `state` is why nothing of the node runs.
     """
 
     title: str
@@ -53,6 +53,7 @@ class Face:
     rows: tuple[tuple[str, str], ...] = ()
     severity: Severity | None = None
     message: str = ""
+    brief: str = ""
     marks: tuple[Mark, ...] = ()
     state: Literal["", "bypass", "mute"] = ""
 
@@ -86,6 +87,8 @@ def face_of(
         rows=_rows(project) if kind.role == "dataset" else (),
         severity=worst.severity if worst else None,
         message="\n".join(problem.message for problem in problems),
+        # The card itself says which node it is.
+        brief=worst.message.removeprefix(f"{kind.title} “{node.name}” ") if worst else "",
         marks=marks_of(node, is_frozen=is_frozen(node, around, has_weights=_weighs(facts))),
         state="bypass" if node.is_bypassed else "mute" if node.is_muted else "",
     )

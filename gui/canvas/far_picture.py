@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSizeF, QTimer
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QObject, QRect, QRectF, QTimer
+from PySide6.QtGui import QPainter
 
-from gui.canvas.overview import Overview, Stroke, set_hints
+from gui.canvas.geometry import edges
+from gui.canvas.overview import Overview, Stroke, held, resting, set_hints
+from gui.canvas.shot import Shot, blank_shot, state_of
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
@@ -20,16 +22,6 @@ REST_MS = 120
 _TURN_SECONDS = 0.006
 _MARGIN = 0.5
 """How far the picture reaches beyond what is seen, in widths and heights of the viewport."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shot:
-    """A picture of a part of the scene, and what it was drawn from."""
-
-    area: QRectF
-    zoom: float
-    state: object
-    pixmap: QPixmap
 
 
 class FarPicture(QObject):
@@ -42,8 +34,10 @@ class FarPicture(QObject):
     def __init__(self, view: CanvasView) -> None:
         super().__init__(view)
         self._view, self._overview = view, Overview(view.canvas)
-        self._shot: _Shot | None = None
-        self._made: _Shot | None = None
+        self._resting, self._held = (Overview(view.canvas, part) for part in (resting, held))
+        self._ground: Shot | None = None
+        self._shot: Shot | None = None
+        self._made: Shot | None = None
         self._strokes: Iterator[Stroke] = iter(())
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._begin)
@@ -55,8 +49,10 @@ class FarPicture(QObject):
         view, zoom = self._view, self._view.zoom
         area = view.mapToScene(rect.adjusted(-2, -2, 2, 2)).boundingRect()
         shot = self._shot
-        if shot is not None and self._holds(shot, area):
-            self._put(painter, shot)
+        if view.canvas.held:
+            self._paint_held(painter)
+        elif shot is not None and self._holds(shot, area):
+            shot.put(painter, view)
             if shot.zoom != zoom:
                 self._rest.start()
         else:
@@ -69,56 +65,51 @@ class FarPicture(QObject):
         set_hints(painter, zoom)
         self._overview.paint_selection(painter, zoom)
 
+    def _paint_held(self, painter: QPainter) -> None:
+        """What a hand moves, over a picture of all that rests meanwhile."""
+        view, scene = self._view, self._view.canvas
+        notes = tuple(edges(note.rect) for note in scene.notes)
+        state = (scene.settled, scene.held, id(scene.look), view.viewportTransform(), notes)
+        ground = self._ground
+        if ground is None or ground.state != state:
+            ground = self._ground = replace(blank_shot(view, view.viewport().rect()), state=state)
+            on_it = _painter_on(ground)
+            self._resting.paint(on_it, ground.area, ground.zoom)
+            on_it.end()
+        ground.put(painter, view)
+        painter.setWorldTransform(view.viewportTransform())
+        set_hints(painter, view.zoom)
+        self._held.paint(painter, ground.area, view.zoom)
+
     @property
     def is_ready(self) -> bool:
         """Whether there is a picture of the drawing as it is, at this zoom."""
-        shot = self._shot
-        return shot is not None and shot.state == self._state() and shot.zoom == self._view.zoom
+        view, shot = self._view, self._shot
+        return shot is not None and (shot.state, shot.zoom) == (state_of(view), view.zoom)
 
-    def _state(self) -> object:
-        scene = self._view.canvas
-        return scene.version, id(scene.look), self._view.viewport().devicePixelRatioF()
-
-    def _holds(self, shot: _Shot, area: QRectF) -> bool:
+    def _holds(self, shot: Shot, area: QRectF) -> bool:
         """Whether the picture shows all of this part, as it is."""
         drawn = area.intersected(self._view.canvas.drawn_bounds())
-        return shot.state == self._state() and (drawn.isEmpty() or shot.area.contains(drawn))
-
-    def _put(self, painter: QPainter, shot: _Shot) -> None:
-        corner = self._view.viewportTransform().map(shot.area.topLeft())
-        if shot.zoom == self._view.zoom:
-            painter.drawPixmap(corner.toPoint(), shot.pixmap)
-            return
-        width, height = (side * self._view.zoom for side in shot.area.size().toTuple())
-        whole = QRectF(corner, QSizeF(width, height))
-        painter.drawPixmap(whole, shot.pixmap, QRectF(shot.pixmap.rect()))
+        return shot.state == state_of(self._view) and (drawn.isEmpty() or shot.area.contains(drawn))
 
     def _begin(self) -> None:
         view = self._view
         seen = view.viewport().rect()
         across, down = round(seen.width() * _MARGIN), round(seen.height() * _MARGIN)
-        rect = seen.adjusted(-across, -down, across, down)
-        ratio = view.viewport().devicePixelRatioF()
-        pixmap = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(view.canvas.look.canvas.color())
-        width, height = rect.width() / view.zoom, rect.height() / view.zoom
-        area = QRectF(view.mapToScene(rect.topLeft()), QSizeF(width, height))
-        self._made = _Shot(area, view.zoom, self._state(), pixmap)
-        self._strokes = self._overview.strokes(area, view.zoom)
+        self._ground = None
+        made = blank_shot(view, seen.adjusted(-across, -down, across, down))
+        self._made = made
+        self._strokes = self._overview.strokes(made.area, made.zoom)
         self._turn.start()
 
     def _go_on(self) -> None:
         """Paint for a few milliseconds; what was begun of a drawing that changed is dropped."""
         made, end = self._made, perf_counter() + _TURN_SECONDS
-        if made is None or made.state != self._state() or made.zoom != self._view.zoom:
+        if made is None or made.state != state_of(self._view) or made.zoom != self._view.zoom:
             self._turn.stop()
             self._rest.start()
             return
-        painter = QPainter(made.pixmap)
-        painter.scale(made.zoom, made.zoom)
-        painter.translate(-made.area.topLeft())
-        set_hints(painter, made.zoom)
+        painter = _painter_on(made)
         for stroke in self._strokes:
             stroke(painter)
             if perf_counter() > end:
@@ -128,3 +119,12 @@ class FarPicture(QObject):
             self._shot, self._made = made, None
             self._view.viewport().update()
         painter.end()
+
+
+def _painter_on(shot: Shot) -> QPainter:
+    """Paints into a picture in scene units."""
+    painter = QPainter(shot.pixmap)
+    painter.scale(shot.zoom, shot.zoom)
+    painter.translate(-shot.area.topLeft())
+    set_hints(painter, shot.zoom)
+    return painter

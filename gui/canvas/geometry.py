@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Sequence
+from typing import cast
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
 GRID = 24
@@ -20,6 +21,8 @@ COLUMN_STEP = 264
 ROW_STEP = 144
 _LOOP_RADIUS = 22.0
 _STUB = 30.0
+STUB_LENGTH = 11.0
+"""How far the drawn end of a wire reaches that is not drawn in between."""
 
 
 def card_height(inputs: int, outputs: int, *, strip: bool = False) -> float:
@@ -90,7 +93,7 @@ def wire_path(points: Sequence[QPointF]) -> QPainterPath:
     path = QPainterPath(points[0])
     if len(points) == 2:
         (x1, y1), (x2, y2) = points[0].toTuple(), points[1].toTuple()
-        reach = max(24.0, min(abs(x2 - x1) * 0.5, 180.0))
+        reach = _reach(x1, x2)
         path.cubicTo(x1 + reach, y1, x2 - reach, y2, x2, y2)
         return path
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
@@ -100,6 +103,44 @@ def wire_path(points: Sequence[QPointF]) -> QPainterPath:
         radius = min(_LOOP_RADIUS, length_back / 2, length_ahead / 2)
         path.lineTo(corner + back * (radius / length_back))
         path.quadTo(corner, corner + ahead * (radius / length_ahead))
+    path.lineTo(points[-1])
+    return path
+
+
+def _reach(left: float, right: float) -> float:
+    """How far a wire that is one curve runs straight out of a port, about."""
+    return max(24.0, min(abs(right - left) * 0.5, 180.0))
+
+
+def box_around(corners: Sequence[tuple[float, float]], rim: float) -> QRectF:
+    """A rectangle around the wire with these corners and this rim, known without its path."""
+    across, down = zip(*corners, strict=True)
+    left, right, top, bottom = min(across), max(across), min(down), max(down)
+    if len(corners) == 2:
+        reach = _reach(left, right)
+        left, right = min(left, across[1] - reach), max(right, across[0] + reach)
+    return QRectF(left - rim, top - rim, right - left + 2 * rim, bottom - top + 2 * rim)
+
+
+def pieces_of(path: QPainterPath) -> list[QLineF]:
+    """The path in straight pieces, as good as a curve while a unit is about a pixel."""
+    return [
+        QLineF(start, end)
+        for polygon in path.toSubpathPolygons()
+        for start, end in itertools.pairwise(polygon.toList())
+    ]
+
+
+def is_far(points: Sequence[QPointF], far: float) -> bool:
+    """Whether a wire with these corners runs farther than that."""
+    return sum((b - a).manhattanLength() for a, b in itertools.pairwise(points)) > far
+
+
+def stub_path(points: Sequence[QPointF]) -> QPainterPath:
+    """The two ends of a wire, straight out of one port and into the other."""
+    path, reach = QPainterPath(points[0]), QPointF(STUB_LENGTH, 0)
+    path.lineTo(points[0] + reach)
+    path.moveTo(points[-1] - reach)
     path.lineTo(points[-1])
     return path
 
@@ -164,10 +205,17 @@ def _ring(ring: int) -> list[tuple[int, int]]:
     return sorted(around, key=lambda p: (p[0] ** 2 + p[1] ** 2, -p[1], -p[0]))
 
 
+def edges(rect: QRectF) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom."""
+    return cast("tuple[float, float, float, float]", rect.getCoords())
+
+
 def united(rects: Iterable[QRectF]) -> QRectF:
     """The smallest rectangle around all of them; empty for none."""
-    corners = [rect.getCoords() for rect in rects if not rect.isNull()]
-    if not corners:
-        return QRectF()
-    left, top, right, bottom = zip(*corners, strict=True)
-    return QRectF(QPointF(min(left), min(top)), QPointF(max(right), max(bottom)))
+    left = top = math.inf
+    right = bottom = -math.inf
+    for rect in rects:  # no list of them: thousands of new things set off Python's collector
+        if not rect.isNull():
+            x1, y1, x2, y2 = edges(rect)
+            left, top, right, bottom = min(left, x1), min(top, y1), max(right, x2), max(bottom, y2)
+    return QRectF(QPointF(left, top), QPointF(right, bottom)) if left < math.inf else QRectF()

@@ -138,6 +138,61 @@ class Move(Gesture):
         self.scene.end_preview(self._starts)
 
 
+class PressBadge(Gesture):
+    """A click on the badge of a card tells what is wrong, with buttons that mend it."""
+
+    @staticmethod
+    def starts(view: CanvasView, press: Press) -> bool:
+        return (
+            press.is_plain_left and not view.is_far and view.canvas.badge_at(press.at) is not None
+        )
+
+    def finish(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        node = self.scene.badge_at(self.press.at)
+        if node is not None and self.scene.badge_at(at) == node:
+            self.view.problems_asked.emit(node)
+
+
+class PressStub(Gesture):
+    """A click on the label at one end of a wire selects it and goes to its other end."""
+
+    @staticmethod
+    def starts(view: CanvasView, press: Press) -> bool:
+        is_bare = press.hit.wire is not None and press.hit.dot is None
+        return press.is_plain_left and is_bare and view.canvas.stubs.at(press.at) is not None
+
+    def finish(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        label = self.scene.stubs.at(self.press.at)
+        if label is not None and not self.has_moved:
+            self.view.selection.select((), {label.slot})
+            self.view.go_along(label.slot, to_end=label.is_start)
+
+
+class HoldProbe(Gesture):
+    """A click on a probe opens its card or shuts it; dragged, an open card goes along."""
+
+    cursor = Qt.CursorShape.SizeAllCursor
+
+    @staticmethod
+    def starts(view: CanvasView, press: Press) -> bool:
+        return press.is_plain_left and view.canvas.probes.at(press.at) is not None
+
+    def begin(self) -> None:
+        self._last = self.press.at
+
+    def move(self, at: QPointF, spot: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+        slot = self.press.hit.wire
+        if slot is not None:
+            self.scene.probes.move_card(slot, at - self._last)
+        self._last = at
+
+    def finish(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        slot = self.press.hit.wire
+        if slot is not None and not self.has_moved:
+            self.view.selection.select((), {slot})
+            self.scene.probes.switch_card(slot)
+
+
 class PickWire(Gesture):
     """A click on a wire selects it."""
 
@@ -189,6 +244,6 @@ class RubberBand(Gesture):
 
 
 GESTURES: tuple[type[Gesture], ...] = (
-    Pan, PlaceDot, MoveDot, Rewire, DrawWire, DragCopy, ResizeNote, MoveNote, Move,
-    PickWire, RubberBand,
+    Pan, HoldProbe, PressBadge, PressStub, PlaceDot, MoveDot, Rewire, DrawWire, DragCopy,
+    ResizeNote, MoveNote, Move, PickWire, RubberBand,
 )  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.theme import Theme
 
-_FOOT = 18
+_FOOT, _GAP = 18, 8
 
 
 class Hint(QLabel):
@@ -21,8 +23,11 @@ class Hint(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hide()
 
-    def show_text(self, text: str, theme: Theme, area: QRect) -> None:
-        """These words, at the foot of an area of the parent; none hide it."""
+    def show_text(self, text: str, theme: Theme, area: QRect, others: Iterable[QRect] = ()) -> None:
+        """These words, at the foot of an area of the parent, beside or above `others`.
+
+        None hide it.
+        """
         self.setText(text)
         self.setVisible(bool(text))
         self.setStyleSheet(
@@ -35,5 +40,25 @@ class Hint(QLabel):
             self.setWordWrap(True)
             self.setFixedWidth(area.width() - 2 * _FOOT)
             self.adjustSize()
-        self.move(area.center().x() - self.width() // 2, area.bottom() - self.height() - _FOOT)
+        spot = QRect(QPoint(), self.size())
+        spot.moveCenter(area.center())
+        spot.moveBottom(area.bottom() - _FOOT)
+        self.move(_beside(spot, area, list(others)).topLeft())
         self.raise_()
+
+
+def _beside(spot: QRect, area: QRect, others: Sequence[QRect]) -> QRect:
+    """The spot where it touches none of the others, in the gap between them if that is wide."""
+    around = spot.adjusted(-_GAP, -_GAP, _GAP, _GAP)
+    near = [other for other in others if other.intersects(around)]
+    if not near:
+        return spot
+    middle, found = area.center().x(), QRect(spot)
+    level = [o for o in others if o.top() < spot.bottom() and o.bottom() > spot.top()]
+    left = max((o.right() for o in level if o.center().x() < middle), default=area.left()) + _GAP
+    right = min((o.left() for o in level if o.center().x() > middle), default=area.right()) - _GAP
+    if right - left >= spot.width():
+        found.moveLeft(left + (right - left - spot.width()) // 2)
+    else:
+        found.moveBottom(min(other.top() for other in near) - _GAP)
+    return found

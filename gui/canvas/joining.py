@@ -31,7 +31,8 @@ class Joining(Commands):
         """A line at the foot of the canvas; empty takes it away. Aloud, screen readers hear it."""
         if self._hint is None:
             self._hint = Hint(self)
-        self._hint.show_text(text, self.canvas.look.theme, self.viewport().rect())
+        others = [part.geometry() for part in (self.minimap, self.legend) if part.isVisible()]
+        self._hint.show_text(text, self.canvas.look.theme, self.viewport().rect(), others)
         if text and aloud:
             announce(self, text)
 

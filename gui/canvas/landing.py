@@ -48,13 +48,12 @@ def wire_under(scene: CanvasScene, center: QPointF, but_of: Collection[NodeId] =
         center - QPointF(_NEAR_WIRE, _NEAR_WIRE), center + QPointF(_NEAR_WIRE, _NEAR_WIRE)
     )
     best: tuple[float, Wire] | None = None
-    for item in scene.wires.values():
-        if {item.wire.source, item.wire.target} & set(but_of):
+    for item in scene.wires_in(area):
+        if item.wire.source in but_of or item.wire.target in but_of:
             continue
-        if item.boundingRect().intersects(area):
-            away = item.distance(center)
-            if away <= _NEAR_WIRE and (best is None or away < best[0]):
-                best = (away, item.wire)
+        away = item.distance(center)
+        if away <= _NEAR_WIRE and (best is None or away < best[0]):
+            best = (away, item.wire)
     return best[1] if best else None
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, Signal
 from PySide6.QtGui import QCursor, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsView
 
@@ -13,13 +13,16 @@ from graphcore.analysis.result import Severity
 from graphcore.project.graph import NodeId, Slot
 from graphcore.training.statistics import Statistics
 from gui.canvas.approach import Approach
+from gui.canvas.legend import OverlayLegend
 from gui.canvas.minimap import Minimap
 from gui.canvas.note_geometry import HEADER, point_of_edge
 from gui.canvas.scene import CanvasScene
+from gui.canvas.zoom_picture import ZoomPicture
+from gui.values import Origin
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.05, 4.0
 _FRAME_MARGIN = 48.0
-_LARGEST_FRAMED_ZOOM = 1.2
+_LARGEST_FRAMED_ZOOM, _LARGEST_PRESENTED = 1.2, 2.6
 
 
 class Looking(QGraphicsView):
@@ -29,7 +32,10 @@ class Looking(QGraphicsView):
 
     canvas: CanvasScene
     has_guides = True
+    is_presenting = False
     minimap: Minimap
+    legend: OverlayLegend
+    zoom_picture: ZoomPicture
     _wants_minimap = True
 
     @property
@@ -48,6 +54,12 @@ class Looking(QGraphicsView):
         self.pan(away)
         self.minimap.update()
         self.zoomed.emit(zoom)
+
+    def zoom_by(self, factor: float, spot: QPointF | None = None) -> None:
+        """A step of a hand that zooms: what was seen is shown scaled until it has rested."""
+        self.zoom_picture.keep()
+        self.set_zoom(self.zoom * factor, spot)
+        self.zoom_picture.renew()
 
     def pan(self, by: QPoint) -> None:
         """Looks that many pixels further right and down."""
@@ -76,27 +88,43 @@ class Looking(QGraphicsView):
         if area.isEmpty():
             area = QRectF(-400, -250, 800, 500)
         area = area.adjusted(-_FRAME_MARGIN, -_FRAME_MARGIN, _FRAME_MARGIN, _FRAME_MARGIN)
-        self._frame(area, 0)
-        if self._is_minimap_in_the_way():
-            self._frame(area, self.minimap.height())
+        self._frame(area, QMargins())
+        parts = self._parts_over_cards()
+        if parts:
+            self._frame(area, self._kept_free(area, parts))
 
-    def _frame(self, area: QRectF, below: int) -> None:
-        """The area above a strip of that many pixels."""
+    def _frame(self, area: QRectF, free: QMargins) -> None:
+        """The area within such margins of the viewport."""
+        most = _LARGEST_PRESENTED if self.is_presenting else _LARGEST_FRAMED_ZOOM
+        self.set_zoom(min(self._zoom_of(area, free), most))
         above = self.covered_above
-        room = self.viewport().rect().adjusted(0, above, -1, -1 - below)
-        zoom = min(room.width() / area.width(), room.height() / area.height())
-        self.set_zoom(min(zoom, _LARGEST_FRAMED_ZOOM))
-        self.centerOn(area.center() + QPointF(0, (below - above) / 2 / self.zoom))
+        aside = QPointF(free.right() - free.left(), free.bottom() - above) / 2 / self.zoom
+        self.centerOn(area.center() + aside)
+
+    def _zoom_of(self, area: QRectF, free: QMargins) -> float:
+        room = self.viewport().rect().adjusted(0, self.covered_above, -1, -1) - free
+        return min(room.width() / area.width(), room.height() / area.height())
+
+    def _kept_free(self, area: QRectF, parts: Sequence[QRect]) -> QMargins:
+        """A strip at the foot or strips at the sides for these, whichever leaves more room."""
+        room, middle = self.viewport().rect(), self.viewport().rect().center().x()
+        foot = QMargins(0, 0, 0, max(part.height() for part in parts))
+        left = max((part.right() for part in parts if part.center().x() < middle), default=0)
+        right = min((part.left() for part in parts if part.center().x() >= middle),
+                    default=room.right())  # fmt: skip
+        sides = QMargins(left, 0, room.right() - right, 0)
+        best = max(foot, sides, key=partial(self._zoom_of, area))
+        return best if self._zoom_of(area, best) > 0 else QMargins()
 
     @property
     def covered_above(self) -> int:
         """How many pixels at the top something lies over the drawing."""
         return 0
 
-    def _is_minimap_in_the_way(self) -> bool:
-        spot = self.minimap.geometry().translated(-self.viewport().pos())
-        corner = self.mapToScene(spot).boundingRect()
-        return self.is_minimap_visible and bool(self.canvas.cards_in(corner))
+    def _parts_over_cards(self) -> list[QRect]:
+        """Where what lies in the lower corners hides cards, in the viewport."""
+        spots = [part.geometry() for part in (self.minimap, self.legend) if not part.isHidden()]
+        return [s for s in spots if self.canvas.cards_in(self.mapToScene(s).boundingRect())]
 
     @property
     def is_minimap_visible(self) -> bool:
@@ -112,7 +140,7 @@ class Looking(QGraphicsView):
         """Shows the minimap where it is wanted and has room."""
         least = self.minimap.size() * 2
         has_room = self.width() >= least.width() and self.height() >= least.height()
-        self.minimap.setVisible(self._wants_minimap and has_room)
+        self.minimap.setVisible(self._wants_minimap and has_room and not self.is_presenting)
 
     def picture_area(self) -> QRectF:
         """The part of the scene that a picture of the whole drawing shows."""
@@ -142,13 +170,14 @@ class Looking(QGraphicsView):
         values: Mapping[tuple[NodeId, str], str],
         gradients: Mapping[tuple[NodeId, str], str] | None = None,
         seen: Mapping[tuple[NodeId, str], Statistics] | None = None,
+        origin: Origin | None = None,
     ) -> None:
         """Values, and gradients with a ∂, beside output ports (node id, port).
 
-        What hovering a wire tells of its value is `seen`.
+        What hovering a wire tells of its value is `seen`, which came about as `origin` says.
         """
         self.canvas.pills.show(values, gradients or {})
-        self.canvas.seen = dict(seen or {})
+        self.canvas.seen, self.canvas.origin = dict(seen or {}), origin or Origin()
 
     def clear_values(self) -> None:
         """No values and no gradients."""
@@ -168,12 +197,19 @@ class Looking(QGraphicsView):
         """The severity of the badge on a card; None where it has none."""
         return self.canvas.nodes[node].face.severity
 
+    def point_of_badge(self, node: NodeId) -> QPoint:
+        """Where the badge of a card is, in the viewport."""
+        return self.mapFromScene(self.canvas.nodes[node].badge_rect.center())
+
     def shown_text(self, node: NodeId) -> str:
         """Every word on a card."""
         item = self.canvas.nodes[node]
         face = item.face
         rows = [word for row in face.rows for word in row]
-        said = (face.title, face.name, face.line, *rows, item.live or face.shape, face.count)
+        foot = (item.live or face.shape, face.count)
+        if item.shade is not None:
+            foot = item.shade.text, item.shade.share
+        said = (face.title, face.name, face.line, *rows, *foot)
         return " | ".join(word for word in said if word)
 
     def value_at(self, node: NodeId, port: str = "output") -> tuple[str, str]:

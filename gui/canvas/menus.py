@@ -53,6 +53,18 @@ def menu_for(view: CanvasView, hit: Hit, spot: QPoint) -> QMenu:
             _add(
                 menu, view.tr("Put a dot here"), "dot", lambda: view.put_dot(slot, on), "graph.dot"
             )
+        stubs = _add(menu, view.tr("Show as two stubs"), "", view.switch_stubs, "graph.stubs")
+        stubs.setCheckable(True)
+        stubs.setChecked(view.is_stub_chosen)
+        probe = _add(menu, view.tr("Probe"), "probe", view.switch_probe, "graph.probe")
+        probe.setCheckable(True)
+        probe.setChecked(view.canvas.probes.has(hit.wire))
+        if view.canvas.probes.has(hit.wire):
+            is_open = view.canvas.probes.is_open(hit.wire)
+            _add(menu, view.tr("Shut the probe's card") if is_open else
+                 view.tr("Open the probe's card"), "", view.switch_probe_card,
+                 "graph.probe_card")  # fmt: skip
+        _add(menu, view.tr("Go to the other end"), "", view.go_along, "view.other_end")
         _add(menu, view.tr("Delete wire"), "delete", view.delete_selection, "edit.delete")
     else:
         _fill_for_paper(menu, view, spot)
@@ -80,6 +92,8 @@ def _fill_for_node(menu: QMenu, view: CanvasView, hit: Hit) -> None:
     menu.addSeparator()
     _add(menu, view.tr("Put a frame around"), "frame", view.frame_nodes, "graph.frame")
     _add(menu, view.tr("Make a block"), "group", view.make_block, "graph.block")
+    if len(view.selection.nodes) > 1:
+        _add(menu, view.tr("Fold repeats"), "block", view.fold_repeats, "graph.fold")
     if is_block:
         _add(menu, view.tr("Unpack the block"), "ungroup", view.unpack_block, "graph.unpack")
         _add(menu, view.tr("Make it unique"), "duplicate", view.make_block_unique, "graph.unique")
@@ -157,11 +171,13 @@ def _fill_for_paper(menu: QMenu, view: CanvasView, spot: QPoint) -> None:
     _add(menu, view.tr("Add a node…"), "plus", lambda: view.open_search(spot), "graph.search")
     _add(menu, view.tr("Add a note…"), "note", lambda: view.add_note(spot), "graph.note")
     paste = _add(menu, view.tr("Paste"), "paste", view.paste, "edit.paste")
-    paste.setEnabled(clipboard.holds_text())
+    paste.setEnabled(clipboard.watch().holds_text)
     menu.addSeparator()
     for text, icon, call, command in (
         (view.tr("Select all"), "pointer", view.select_all, "edit.select_all"),
         (view.tr("Tidy up"), "layout", view.arrange, "graph.tidy"),
+        (view.tr("Tidy up downwards"), "layout", view.arrange_down, "graph.tidy_down"),
+        (view.tr("Fold repeats"), "block", view.fold_repeats, "graph.fold"),
         (view.tr("Show everything"), "fit", view.frame_all, "view.frame_all"),
     ):
         _add(menu, text, icon, call, command).setEnabled(has_nodes)

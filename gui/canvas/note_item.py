@@ -20,8 +20,9 @@ _FRAME_Z, _STICKY_Z = -10.0, -0.5
 _RADIUS, _PAD = 10.0, 12.0
 _WORDS_FROM = 0.25
 _SMALLEST_PIXELS, _LARGEST_TITLE = 11.0, 30
-_FAMILIES = {"": "merge", "yellow": "activation", "teal": "pooling", "blue": "convolution",
+_FAMILIES = {"": "merge", "teal": "pooling", "blue": "convolution",
              "violet": "normalization", "pink": "linear", "red": "loss"}  # fmt: skip
+_YELLOW, _YELLOW_ON_LIGHT, _PAPER = "#E9C74A", "#CFA000", "#FFD21F"
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -30,13 +31,14 @@ class NoteStyle:
 
     def __init__(self, theme: Theme, name: str) -> None:
         self.tone = tone_of(theme, name)
-        share = 0.10 if theme.is_dark else 0.09
-        self.frame = QBrush(color(self.tone, share))
-        self.header = QBrush(color(self.tone, share * 1.3))
-        self.line = QPen(color(self.tone, 0.6), 1.5)
-        self.sticky = QBrush(QColor(mix(self.tone, theme.canvas, 0.22)))
+        is_bright = name == "yellow" and not theme.is_dark  # as a dark colour it would be brown
+        paper, strength = (_PAPER, 1.7) if is_bright else (self.tone, 1.0)
+        share = strength * (0.10 if theme.is_dark else 0.09)
+        self.frame = QBrush(color(paper, share))
+        self.line = QPen(color(self.tone, 0.6 * strength**0.5), 1.5)
+        self.sticky = QBrush(QColor(mix(paper, theme.canvas, 0.22 * strength)))
         self.edge = QPen(QColor(mix(self.tone, theme.canvas, 0.55)), 1)
-        self.far = QBrush(color(self.tone, 0.22))
+        self.far = QBrush(color(paper, 0.22 * strength))
 
 
 @lru_cache(maxsize=64)
@@ -47,6 +49,8 @@ def note_style(style: Style, name: str) -> NoteStyle:
 
 def tone_of(theme: Theme, name: str) -> str:
     """The colour itself; grey for a name that means nothing."""
+    if name == "yellow":
+        return _YELLOW if theme.is_dark else _YELLOW_ON_LIGHT
     if name == "green":
         return theme.ok
     if _HEX.fullmatch(name):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPolygonF
 
 from graphcore.project.graph import NodeId
 from graphcore.project.notes import Box, nodes_in, notes_in, notes_of
@@ -111,6 +112,19 @@ class Notes:
             for node in (cards if nodes is None else nodes)
             for item in [cards[node]]
         }
+
+    def room_of(self, nodes: Collection[NodeId]) -> list[Box]:
+        """What a frame around these nodes has to hold: the cards, and the loops of their wires."""
+        wires = (
+            item
+            for item in self._scene.wires.values()
+            if item.wire.source in nodes and item.wire.target in nodes
+        )
+        loops = (QPolygonF(item.points).boundingRect().toAlignedRect() for item in wires)
+        return [
+            *self.boxes(nodes).values(),
+            *((loop.x(), loop.y(), loop.width(), loop.height()) for loop in loops),
+        ]
 
 
 def _area(item: NoteItem) -> float:

@@ -38,7 +38,7 @@ class Noting(Arranging):
         """A frame around what is selected, whose title can be typed at once."""
         chosen, project = self.selection, self.document.project
         held = [box_of(project.notes[key]) for key in chosen.notes]
-        box = around([*self.canvas.notes.boxes(chosen.nodes).values(), *held])
+        box = around([*self.canvas.notes.room_of(chosen.nodes), *held])
         if box is None:
             return
         key, gesture = new_note_id(), new_gesture()
@@ -145,7 +145,7 @@ class Noting(Arranging):
             return
         project, (nodes, notes) = self.document.project, self.canvas.notes.content([key])
         held = [box_of(project.notes[other]) for other in notes]
-        box = around([*self.canvas.notes.boxes(nodes).values(), *held])
+        box = around([*self.canvas.notes.room_of(nodes), *held])
         if box is None:
             self.told.emit(self.tr("Nothing lies in this frame. Move nodes into it first."))
             return

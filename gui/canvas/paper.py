@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF, QTransform
 
 from gui.canvas.geometry import GRID
 from gui.canvas.style import Style
 
 _CLOSEST_DOTS = 17.0
 _SMALLEST_ZOOM = 0.12
-_BLOCK = 16
-_ROUND_FROM = 1.3
 
 
 def paint_paper(painter: QPainter, area: QRectF, style: Style, zoom: float) -> None:
@@ -25,29 +22,37 @@ def paint_paper(painter: QPainter, area: QRectF, style: Style, zoom: float) -> N
     step = GRID
     while step * zoom < _CLOSEST_DOTS:
         step *= 2
+    place, ratio = painter.worldTransform(), painter.device().devicePixelRatio()
+    left, right = (place.map(corner).x() for corner in (area.topLeft(), area.topRight()))
+    left = math.floor(left * ratio) / ratio  # a part that is painted anew fits what is there
+    dots = [x * place.m11() + place.dx() - left for x in _steps(area.left(), area.right(), step)]
+    row = _row(style, dots, right - left, place.m11(), ratio)
+    half = row.deviceIndependentSize().height() / 2
+    painter.setWorldTransform(QTransform())
+    for y in _steps(area.top(), area.bottom(), step):
+        middle = round((y * place.m22() + place.dy()) * ratio) / ratio
+        painter.drawPixmap(QPointF(left, middle - half), row)
+    painter.setWorldTransform(place)
+
+
+def _row(style: Style, dots: list[float], width: float, zoom: float, ratio: float) -> QPixmap:
+    """One row of dots: to put it there often takes no time."""
+    wide = style.dots.widthF() * max(1.0, zoom)
+    height = 2 * math.ceil(wide * ratio / 2)
+    row = QPixmap(math.ceil(width * ratio), height)
+    row.setDevicePixelRatio(ratio)
+    row.fill(style.canvas.color())
     pen = QPen(style.dots)
-    pen.setWidthF(style.dots.widthF() / min(1.0, zoom))
-    # Small dots look alike as squares, which cost a tenth.
-    is_round = zoom * painter.device().devicePixelRatio() > _ROUND_FROM
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap if is_round else Qt.PenCapStyle.SquareCap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_round)
-    painter.setPen(pen)
-    for x in _starts(area.left(), area.right(), step):
-        for y in _starts(area.top(), area.bottom(), step):
-            painter.translate(x, y)
-            painter.drawPoints(_block(step))
-            painter.translate(-x, -y)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen.setWidthF(wide)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    inner = QPainter(row)
+    inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+    inner.setPen(pen)
+    inner.drawPoints(QPolygonF([QPointF(x, height / ratio / 2) for x in dots]))
+    inner.end()
+    return row
 
 
-def _starts(low: float, high: float, step: int) -> range:
-    """Where the blocks of dots begin that cover a span."""
-    side = step * _BLOCK
-    return range(math.floor(low / side) * side, math.ceil(high) + 1, side)
-
-
-@lru_cache(maxsize=16)
-def _block(step: int) -> QPolygonF:
-    """A square of dots, made once: a list of points takes longer to build than to paint."""
-    side = [index * step for index in range(_BLOCK)]
-    return QPolygonF([QPointF(x, y) for y in side for x in side])
+def _steps(low: float, high: float, step: int) -> range:
+    """Where dots are that reach into a span."""
+    return range(math.floor(low / step) * step, math.ceil(high) + step, step)

@@ -14,6 +14,7 @@ from gui.canvas.dots import DotItem
 from gui.canvas.node_item import NodeItem
 from gui.canvas.note_item import NoteItem
 from gui.canvas.scene import NOTHING, CanvasScene
+from gui.canvas.stubs import StubLabel
 from gui.canvas.style import style_of
 from gui.canvas.wire_item import WireItem
 from gui.theme import Theme
@@ -70,6 +71,9 @@ def _belongs(scene: CanvasScene, item: QGraphicsItem, part: Part) -> bool:
             return item.key in part.notes
         case WireItem():
             return {item.wire.source, item.wire.target} <= part.nodes
+        case StubLabel():
+            wire = scene.wires[item.slot].wire
+            return {wire.source, wire.target} <= part.nodes
         case DotItem():
             slot = next(slot for (slot, _), dot in scene.dots.items.items() if dot is item)
             wire = scene.wires[slot].wire

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QRectF
 
 from graphcore.project.dots import Dot, Points, dots_of, key_of, with_dot, without_dots
 from graphcore.project.edits import Set
@@ -16,7 +16,7 @@ from gui.canvas.geometry import place_of_dot
 from gui.canvas.joining import Joining
 from gui.canvas.key_wire import PulledWire
 from gui.canvas.telling import wire_words
-from gui.values import Seen
+from gui.values import Origin, Seen
 
 Shown = Mapping[tuple[NodeId, str], str]
 
@@ -67,6 +67,52 @@ class Routing(Joining):
         self.do(without_dots(self.document.project, dots, self.canvas.definition),
                 self.dots_text(len(dots), "delete"))  # fmt: skip
 
+    def go_along(self, slot: Slot | None = None, *, to_end: bool | None = None) -> None:
+        """Looks at the other end of a wire: at the one that is not in sight, else at its end."""
+        slot = slot if slot is not None else self.chosen_wire
+        if slot is None:
+            return
+        wire, cards = self.canvas.wires[slot].wire, self.canvas.nodes
+        if to_end is None:
+            to_end = self._is_nearer(cards[wire.source].rect, cards[wire.target].rect)
+        node = wire.target if to_end else wire.source
+        self.bring_into_view(cards[node].rect.adjusted(-90, -30, 90, 30))
+        self.selection.select((), {slot})
+        self.say_briefly(self.canvas.graph.nodes[node].name)
+
+    def _is_nearer(self, one: QRectF, other: QRectF) -> bool:
+        middle = self.seen().center()
+        return _length(one.center() - middle) <= _length(other.center() - middle)
+
+    def switch_stubs(self) -> None:
+        """The selected wires as two stubs, or drawn whole again."""
+        slot = self.chosen_wire
+        self.canvas.stubs.switch(self.selection.wires | ({slot} if slot is not None else set()))
+
+    def switch_probe(self) -> None:
+        """A probe on the selected wire, or none there."""
+        if self.chosen_wire is not None:
+            self.canvas.probes.switch(self.chosen_wire)
+            self._show_card(self.chosen_wire)
+
+    def switch_probe_card(self) -> None:
+        """The card of the probe on the selected wire opens or shuts."""
+        if self.chosen_wire is not None:
+            self.canvas.probes.switch_card(self.chosen_wire)
+            self._show_card(self.chosen_wire)
+
+    def _show_card(self, slot: Slot) -> None:
+        area = self.canvas.probes.area(slot)
+        if area is not None:
+            self.bring_into_view(area.adjusted(-12, -12, 12, 12))
+        self.tell_wire()
+
+    @property
+    def is_stub_chosen(self) -> bool:
+        """Whether the selected wire is two stubs while nobody looks at it."""
+        slot = self.chosen_wire
+        return slot in self.canvas.wires and self.canvas.stubs.is_stub(slot)
+
     @property
     def chosen_wire(self) -> Slot | None:
         """The wire, where one alone is selected, or one of its dots is."""
@@ -100,9 +146,10 @@ class Routing(Joining):
         self._is_wire_told = slot is not None
 
     def set_values(
-        self, values: Shown, gradients: Shown | None = None, seen: Seen | None = None
+        self, values: Shown, gradients: Shown | None = None, seen: Seen | None = None,
+        origin: Origin | None = None,
     ) -> None:  # fmt: skip
-        super().set_values(values, gradients, seen)
+        super().set_values(values, gradients, seen, origin)
         self.tell_wire()
 
     def clear_values(self) -> None:

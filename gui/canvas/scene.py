@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGraphicsScene
 
 from graphcore.analysis.result import Analysis, NodeFacts, Problem, Severity
+from graphcore.parsing import no_collection
 from graphcore.project.dots import Dot, Points, shifted_dots, slot_of
 from graphcore.project.edits import Edit, bend_key, touched_definitions, touched_nodes
 from graphcore.project.graph import Graph, Node, NodeId, Slot, Wire
-from graphcore.project.project import Point
-from graphcore.project.reading import no_collection
+from graphcore.project.project import Point, grown_slots
 from graphcore.training.statistics import Statistics
 from gui.analyser import Analyser
 from gui.canvas import changes
@@ -24,12 +25,16 @@ from gui.canvas.geometry import COLUMN_STEP, ROW_STEP, runs_forward, united, wir
 from gui.canvas.kinship import Kinship
 from gui.canvas.node_item import NodeItem
 from gui.canvas.notes import Notes
+from gui.canvas.overlaid import Overlaid
 from gui.canvas.pills import Pills
+from gui.canvas.probes import Probes
+from gui.canvas.stubs import Stubs
 from gui.canvas.style import Style, style_of
 from gui.canvas.wire_item import WireItem
 from gui.document import Document
 from gui.selection import Selection
 from gui.theme import Appearance
+from gui.values import Origin
 
 _COLUMNS_OF_UNPLACED = 6
 _NO_WAY = QPointF()
@@ -56,8 +61,16 @@ NOTHING = Hit()
 class CanvasScene(QGraphicsScene):
     """One item a node and one a wire, kept as the document's project says.
 
-    `version` counts changes of places, so that others know when to look again.
+    `version` counts changes of places, so that others know when to look again, and `placed` comes
+    after each; `held` is what a gesture shows elsewhere, and `settled` the version of all the rest.
+    `shaded` after the overlay says something else, `probed` after a probe was put somewhere or
+    taken off, `stubs_switched` after a person chose how wires are drawn.
     """
+
+    placed = Signal()
+    shaded = Signal()
+    probed = Signal()
+    stubs_switched = Signal()
 
     def __init__(
         self,
@@ -77,12 +90,18 @@ class CanvasScene(QGraphicsScene):
         self.pills = Pills(self)
         self.notes = Notes(self)
         self.dots = Dots(self)
+        self.stubs = Stubs(self)
         self.kinship = Kinship(self)
-        self.version = 0
+        self.overlaid = Overlaid(self)
+        self.probes = Probes(self)
+        self.version = self.settled = 0
+        self.held: frozenset[NodeId] = frozenset()
         self._bounds: QRectF | None = None
         self._drawn: QRectF | None = None
         self.hovered = NOTHING
         self.seen: Mapping[tuple[NodeId, str], Statistics] = {}
+        self.origin, self.is_training = Origin(), False
+        self.keys_of: Callable[[str], str] = lambda _command: ""
         self._analyser = analyser
         self._wires_of: dict[NodeId, set[Slot]] = {}
         self._thumbnails: dict[NodeId, tuple[QImage, ...]] = {}
@@ -122,13 +141,15 @@ class CanvasScene(QGraphicsScene):
         if nodes is not None:
             return united(self.nodes[node].rect for node in nodes if node in self.nodes)
         if self._bounds is None:
-            self._bounds = united(item.rect for item in (*self.nodes.values(), *self.notes))
+            cards = (item.rect for item in self.nodes.values())
+            notes = (item.rect for item in self.notes)
+            self._bounds = united(chain(cards, notes, self.probes.areas))
         return self._bounds
 
     def drawn_bounds(self) -> QRectF:
         """The smallest rectangle around all that is drawn, wires that loop around rows too."""
         if self._drawn is None:
-            wires = united(wire.sceneBoundingRect() for wire in self.wires.values())
+            wires = united(wire.box for wire in self.wires.values())
             self._drawn = self.bounds().united(wires)
         return self._drawn
 
@@ -154,10 +175,26 @@ class CanvasScene(QGraphicsScene):
         """The wires that begin or end at a node."""
         return [self.wires[slot].wire for slot in self._wires_of.get(node, ())]
 
+    def slots_at(self, nodes: Iterable[NodeId]) -> set[Slot]:
+        """Where the wires end that begin or end at one of these nodes."""
+        return {slot for node in nodes for slot in self._wires_of.get(node, ())}
+
     def cards_in(self, area: QRectF) -> list[NodeItem]:
         """The cards that reach into that part of the scene, found without looking at all."""
         found = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
         return [i for i in found if isinstance(i, NodeItem) and i.rect.intersects(area)]
+
+    def wires_in(self, area: QRectF) -> list[WireItem]:
+        """The wires that come near that part of the scene, found without looking at all."""
+        found = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
+        return [item for item in found if isinstance(item, WireItem)]
+
+    def badge_at(self, point: QPointF) -> NodeId | None:
+        """The node whose badge is there; None where there is none."""
+        around = QRectF(point - QPointF(1, 1), point + QPointF(1, 1))
+        found = self.items(around, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
+        cards = (item for item in found if isinstance(item, NodeItem))
+        return next((card.node for card in cards if card.has_badge_at(point)), None)
 
     def hit(self, point: QPointF, scale: float) -> Hit:
         """What lies there, where `scale` is viewport pixels a scene unit; ports win."""
@@ -165,6 +202,9 @@ class CanvasScene(QGraphicsScene):
         area = QRectF(point - QPointF(reach, reach), point + QPointF(reach, reach))
         found = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
         cards = [item for item in found if isinstance(item, NodeItem)]
+        probed = self.probes.at(point)
+        if probed is not None:
+            return Hit(wire=probed)
         for card in cards:
             port = port_near(card, point, reach)
             if port is not None:
@@ -178,6 +218,9 @@ class CanvasScene(QGraphicsScene):
         dot = self.dots.at(point, scale)
         if dot is not None:
             return Hit(wire=dot[0], dot=dot[1])
+        label = self.stubs.at(point)
+        if label is not None:
+            return Hit(wire=label.slot)
         lines = [(item.distance(point), item) for item in found if isinstance(item, WireItem)]
         near = min(lines, key=lambda pair: pair[0], default=None)
         if near is not None and near[0] <= max(6.0, 6.0 / scale):
@@ -193,6 +236,7 @@ class CanvasScene(QGraphicsScene):
             self.removeItem(item)
         self.nodes, self.wires, self._wires_of = {}, {}, {}
         self.dots.clear()
+        self.stubs.clear()
         self.hovered = NOTHING
         self.pills.name_ports(None)
         self.selection.select()
@@ -202,6 +246,7 @@ class CanvasScene(QGraphicsScene):
 
     def _on_replaced(self) -> None:
         self.pills.clear()
+        self.probes.clear()
         self.seen = {}
         self.rebuild()
 
@@ -213,6 +258,7 @@ class CanvasScene(QGraphicsScene):
     def _sync(self, touched: set[NodeId] | None) -> None:
         """Items as the project has them, for these nodes or for all."""
         self.kinship.forget()
+        self.held = frozenset()
         wires = self.graph.wires
         if touched is None:
             nodes, slots = {*self.graph.nodes, *self.nodes}, {*wires, *self.wires}
@@ -225,10 +271,15 @@ class CanvasScene(QGraphicsScene):
         nodes |= {target for target, _ in slots}
         for node in nodes:
             self._sync_node(node)
-        for slot in slots | {s for node in nodes for s in self._wires_of.get(node, ())}:
+        if touched is not None:
+            slots |= {slot for node in nodes for slot in self._wires_of.get(node, ())}
+        for slot in slots:
             self._lay(slot)
         self.notes.sync()
+        self.probes.sync()
         self._forget_what_is_gone()
+        if self.overlaid.name is not None:
+            self.overlaid.dress(nodes)
         self.show_selection(also=slots if self.selection.nodes else ())
         self._places_changed()
 
@@ -255,16 +306,22 @@ class CanvasScene(QGraphicsScene):
             return
         if item is None:
             kind = self.document.project.kind(node.kind)
-            item = NodeItem(node_id, self.look, self._face, kind.role == "dataset")
+            item = NodeItem(node_id, self.look, self._face, self.overlaid.shade,
+                            kind.role == "dataset")  # fmt: skip
             item.thumbnails = self._thumbnails.get(node_id, ())
             self.nodes[node_id] = item
-            item.setPos(self._place(node_id))
-            item.set_ports(self._slots(node), self._output_names(node))
+            self._put(item, node)
             self.addItem(item)
             return
-        item.setPos(self._place(node_id))
-        item.set_ports(self._slots(node), self._output_names(node))
+        self._put(item, node)
         item.refresh(only_if_seen=True)
+
+    def _put(self, item: NodeItem, node: Node) -> None:
+        """Where it belongs, with the ports that it has."""
+        item.setPos(self._place(node.id))
+        inputs, outputs = self.document.project.ports(node)
+        wired = (name for target, name in self._wires_of.get(node.id, ()) if target == node.id)
+        item.set_ports(grown_slots(inputs, wired), tuple(port.name for port in outputs))
 
     def _place(self, node: NodeId) -> QPointF:
         placed = self.document.project.layout.get(self.definition, {})
@@ -275,13 +332,6 @@ class CanvasScene(QGraphicsScene):
         lowest = max((y for _, y in placed.values()), default=-2 * ROW_STEP)
         return QPointF(column * COLUMN_STEP, lowest + (row + 2) * ROW_STEP)
 
-    def _slots(self, node: Node) -> tuple[str, ...]:
-        into = Graph((), [self.wires[s].wire for s in self._wires_of.get(node.id, ())])
-        return self.document.project.slots(node, into)
-
-    def _output_names(self, node: Node) -> tuple[str, ...]:
-        return tuple(port.name for port in self.document.project.ports(node)[1])
-
     def _face(self, node_id: NodeId) -> Face:
         node = self.graph.nodes[node_id]
         wired = frozenset(s[1] for s in self._wires_of.get(node_id, ()) if s[0] == node_id)
@@ -291,13 +341,16 @@ class CanvasScene(QGraphicsScene):
 
     def _lay(self, slot: Slot, *, with_bends: bool = True) -> None:
         dots, item = self.dots.lay(slot), self.wires.get(slot)
+        if item is None:
+            self.stubs.lay(slot)
         if item is None or not {item.wire.source, item.wire.target} <= self.nodes.keys():
             return
         wire = item.wire
         bends: tuple[Point, ...] = ()
         source, target = self.nodes[wire.source], self.nodes[wire.target]
-        if with_bends:
-            bends = self.document.project.bends.get(self.definition, {}).get(bend_key(wire), ())
+        here = self.document.project.bends.get(self.definition) if with_bends else None
+        if here:
+            bends = here.get(bend_key(wire), ())
         start = source.port_point(wire.output, is_output=True)
         end = target.port_point(wire.input, is_output=False)
         if dots:
@@ -307,6 +360,7 @@ class CanvasScene(QGraphicsScene):
         else:
             corners = [QPointF(*bend) for bend in bends]
             item.lay(wire_points(start, end, source.rect, target.rect, corners))
+        self.stubs.lay(slot)
 
     def _forget_what_is_gone(self) -> None:
         chosen = self.selection
@@ -330,9 +384,10 @@ class CanvasScene(QGraphicsScene):
             self.preview_dots(shifted_dots(project, self.definition, shifts, dots, way))
         for node, place in places.items():
             self.nodes[node].setPos(place)
-        for slot in {slot for node in places for slot in self._wires_of.get(node, ())}:
+        self.held = frozenset(places)
+        for slot in self.slots_at(places):
             self._lay(slot, with_bends=False)
-        self._places_changed()
+        self._places_changed(is_settled=False)
 
     def preview_dots(self, points: Mapping[str, Points]) -> None:
         """Shows the dots of these wires elsewhere, until others are shown so, or none."""
@@ -378,6 +433,7 @@ class CanvasScene(QGraphicsScene):
     def _learn(self, analysis: Analysis) -> None:
         self._facts = self.place.facts(analysis)
         self._problems = self.place.problems(analysis)
+        self.overlaid.learn(self._facts)
 
     def _on_analysed(self) -> None:
         before = self._problems
@@ -386,6 +442,11 @@ class CanvasScene(QGraphicsScene):
         # From afar a card is ringed that was never painted near, so its face can't tell.
         if any(changed) or before != self._problems:
             self._places_changed()
+
+    def tell_shades(self) -> None:
+        """Others look again: the overlay says something else."""
+        self._places_changed()
+        self.shaded.emit()
 
     def _on_selection_changed(self) -> None:
         self.show_selection()
@@ -417,6 +478,7 @@ class CanvasScene(QGraphicsScene):
             hot = slot in chosen.wires or bool({item.wire.source, item.wire.target} & chosen.nodes)
             item.show_as(self.look, is_hot=hot, is_hovered=slot == self.hovered.wire)
             self.dots.show(slot)
+            self.stubs.show(slot, is_hot=hot or slot == self.hovered.wire)
 
     def _on_theme_changed(self, theme: object) -> None:
         self.dress(style_of(theme))  # type: ignore[arg-type]
@@ -429,15 +491,20 @@ class CanvasScene(QGraphicsScene):
         for slot in self.wires:
             self._show_wire(slot)
         self.pills.restyle()
+        self.probes.restyle()
         self.notes.restyle()
         self._show_kinship()
         self.update()
 
-    def _places_changed(self) -> None:
+    def _places_changed(self, *, is_settled: bool = True) -> None:
         self.version += 1
+        if is_settled:
+            self.settled = self.version
         self._bounds = self._drawn = None
         self.pills.place()
+        self.probes.place()
         self._show_kinship()
+        self.placed.emit()
 
     def set_thumbnails(self, node: NodeId, images: Sequence[QImage]) -> None:
         """A strip of samples on a card."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -26,6 +27,8 @@ TITLE_FONT_SIZE, LINE_FONT_SIZE, PILL_FONT_SIZE = 13, 11, 11
 SHADOW_MARGIN = 18
 _SHADOW_DROP = 5.0
 NO_PEN = QPen(Qt.PenStyle.NoPen)
+TINTS, DEEPEST, DEEPEST_FAR = 12, 0.34, 0.92
+"""So many tints has an overlay, and so much of its colour the deepest of them."""
 _RATIOS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
 
 
@@ -34,6 +37,13 @@ def pen(value: str, width: float = 1.0, opacity: float = 1.0) -> QPen:
     made = QPen(color(value, opacity), width)
     made.setCapStyle(Qt.PenCapStyle.RoundCap)
     made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return made
+
+
+def flat_pen(value: str, width: float) -> QPen:
+    """A pen for what ends below something else: straight lines without ends are painted at once."""
+    made = pen(value, width)
+    made.setCapStyle(Qt.PenCapStyle.FlatCap)
     return made
 
 
@@ -70,15 +80,19 @@ class Style:
         self.divider = pen(theme.line)
         self.text, self.secondary = pen(theme.text), pen(theme.secondary)
         self.tertiary = pen(theme.tertiary)
-        self.wire = pen(theme.wire, 2)
-        self.hot_wire = pen(theme.accent, 2)
-        self.hover_wire = pen(theme.secondary, 2.5)
+        self.wire = flat_pen(theme.wire, 2)
+        self.hot_wire = flat_pen(theme.accent, 2)
+        self.hover_wire = flat_pen(theme.secondary, 2.5)
         self.drawn_wire = pen(theme.accent, 2)
         self.guide = pen(theme.guide, 1.25)
         self.guide.setCosmetic(True)
         self.on_guide = pen(theme.canvas if theme.is_dark else theme.text)
         self.target_halo = QBrush(color(theme.accent, 0.30))
         self.band = QBrush(color(theme.accent, 0.10))
+        self.overlay = QBrush(QColor(theme.overlay))
+        self.track = QBrush(QColor(mix(theme.overlay, theme.node, 0.16)))
+        self.on_tint = pen(theme.text, opacity=0.82)
+        self._tints: dict[tuple[int, bool], QBrush] = {}
         self.states = {"error": theme.error, "warning": theme.warn, "info": theme.accent}
         self._state_borders = {key: pen(tone, 1.75) for key, tone in self.states.items()}
         self._state_texts = {key: pen(tone) for key, tone in self.states.items()}
@@ -92,6 +106,15 @@ class Style:
         if name not in self._families:
             self._families[name] = FamilyStyle(self.theme, name)
         return self._families[name]
+
+    def tint(self, level: float, *, far: bool = False) -> QBrush:
+        """A card under an overlay, the deeper the higher the level; far cards may be deep."""
+        key = tint_step(level), far
+        if key not in self._tints:
+            deepest = DEEPEST_FAR if far else DEEPEST
+            share = deepest * (0.12 + 0.88 * key[0] / TINTS) if key[0] else 0.0
+            self._tints[key] = QBrush(QColor(mix(self.theme.overlay, self.theme.node, share)))
+        return self._tints[key]
 
     def state_border(self, severity: str) -> QPen:
         """The ring of a card with a problem; dashed where it is only a remark."""
@@ -109,6 +132,11 @@ class Style:
             known = name if name in assets.icon_names() else "help"
             self._pixmaps[key] = assets.pixmap(known, tone, size, ratio)
         return self._pixmaps[key]
+
+
+def tint_step(level: float) -> int:
+    """Which of the tints of an overlay a level has; 0 for none."""
+    return min(TINTS, math.ceil(level * TINTS)) if level > 0 else 0
 
 
 _styles: dict[int, Style] = {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QVariantAnimation
 
-from graphcore.project.arranging import tidied
+from graphcore.project.arranging import Flow, tidied
 from graphcore.project.edits import Edit
 from graphcore.project.graph import NodeId
 from gui import motion
@@ -38,7 +38,7 @@ class Tidying(QObject):
         view.document.replaced.connect(self.drop)
         view.selection.place.moved.connect(self.drop)
 
-    def ask(self, only: Iterable[NodeId], text: str) -> None:
+    def ask(self, only: Iterable[NodeId], text: str, way: Flow = "right") -> None:
         """Lay out these nodes, or all, on a snapshot of the project as it is now."""
         view, chosen = self._view, frozenset(only)
         if not view.canvas.nodes:
@@ -48,7 +48,7 @@ class Tidying(QObject):
         size = view.viewport().size()
         room = max(1, size.width()), max(1, size.height())
         self._text, self._is_whole, self._is_asked = text, not chosen, True
-        self._latest.request(lambda: tidied(project, name, boxes, room, chosen))
+        self._latest.request(lambda: tidied(project, name, boxes, room, chosen, way))
 
     @property
     def is_busy(self) -> bool:

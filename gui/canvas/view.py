@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -28,26 +27,27 @@ from gui.canvas.accessible import spoken_order
 from gui.canvas.breadcrumb import Breadcrumb, Level
 from gui.canvas.drops import Drops
 from gui.canvas.empty import EmptyHint
+from gui.canvas.far_picture import FarPicture
 from gui.canvas.finding import Finding
 from gui.canvas.gesture import Gesture, Press
 from gui.canvas.gestures import GESTURES
 from gui.canvas.keys import Keys, Verb
+from gui.canvas.legend import OverlayLegend
 from gui.canvas.menus import menu_for
 from gui.canvas.minimap import Minimap
 from gui.canvas.note_geometry import cursor_for
 from gui.canvas.paper import paint_paper
 from gui.canvas.routing import Routing
 from gui.canvas.scene import NOTHING, CanvasScene, Hit
+from gui.canvas.sharpening import Sharpening
 from gui.canvas.telling import tell_selection, tooltip
+from gui.canvas.zoom_picture import ZoomPicture
 from gui.document import Document
 from gui.place import Steps
 from gui.selection import Selection
 from gui.theme import Appearance
 
-if TYPE_CHECKING:
-    from gui.canvas.far_picture import FarPicture
-
-# From so many nodes on, and from so far away, they are painted from arrays.
+# From so many nodes on, and from so far away, they are painted from lists of numbers.
 OVERVIEW_FROM, OVERVIEW_BELOW = 150, 0.4
 
 _PAPER = QRectF(-400_000, -400_000, 800_000, 800_000)
@@ -72,6 +72,9 @@ class CanvasView(Drops, Finding, Routing):
         super().__init__(parent)
         self.document, self.selection = document, selection
         self.canvas = CanvasScene(document, analyser, selection, appearance, self)
+        # First: a new scene may scroll.
+        self.minimap, self.legend = Minimap(self), OverlayLegend(self.viewport())
+        self._breadcrumb = Breadcrumb(self.viewport())
         self.setScene(self.canvas)
         self._gesture: Gesture | None = None
         self._is_space_down = False
@@ -79,9 +82,11 @@ class CanvasView(Drops, Finding, Routing):
         self._was_far = False
         self._spoken_order: list[NodeId] | None = None
         self.keys = Keys(self)
-        self.minimap = Minimap(self)
+        self.canvas.placed.connect(self._on_placed)
+        self.canvas.shaded.connect(self._on_shaded)
         self._empty = EmptyHint(self)
-        self._breadcrumb = Breadcrumb(self)
+        self.zoom_picture = ZoomPicture(self)
+        self._sharpening = Sharpening(self)
         self._breadcrumb.chosen.connect(self.climb_to)
         self._breadcrumb.turned.connect(selection.place.turn_to)
         self._steps: Steps = ()
@@ -158,7 +163,9 @@ class CanvasView(Drops, Finding, Routing):
         hit = self.canvas.hit(self._at(event), self.zoom)
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        if hit == NOTHING:
+        if self.canvas.probes.at(self._at(event)) is not None:
+            self.mousePressEvent(event)
+        elif hit == NOTHING:
             self.open_search(event.position().toPoint())
         elif hit.note is not None:
             self.edit_note(hit.note)
@@ -190,7 +197,7 @@ class CanvasView(Drops, Finding, Routing):
         if is_touch and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.pan(-pixels)
         elif event.angleDelta().y():
-            self.set_zoom(self.zoom * 1.0015 ** event.angleDelta().y(), event.position())
+            self.zoom_by(1.0015 ** event.angleDelta().y(), event.position())
 
     def _at(self, event: QMouseEvent) -> QPointF:
         back, _ = self.viewportTransform().inverted()
@@ -222,7 +229,7 @@ class CanvasView(Drops, Finding, Routing):
             return True
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self.set_zoom(self.zoom * (1 + event.value()), event.position())
+                self.zoom_by(1 + event.value(), event.position())
             return True
         return super().viewportEvent(event)
 
@@ -231,6 +238,7 @@ class CanvasView(Drops, Finding, Routing):
     def bind_keys(self, commands: Mapping[str, str], verbs: Mapping[str, Verb]) -> None:
         """The keys of commands by name, and what those do that are heard here."""
         self.keys.bind(commands, verbs)
+        self.canvas.keys_of = self.keys.of
         self._empty.name_key(self.keys.of("graph.search"))
         self._empty.center_in(self.rect())
 
@@ -258,7 +266,11 @@ class CanvasView(Drops, Finding, Routing):
             self._rest_cursor()
             return
         if event.key() == Qt.Key.Key_Escape:
-            self.cancel()
+            has_none = self._gesture is None and self.selection.is_empty
+            if has_none and self.selection.place.is_main and not self.tidying.is_busy:
+                event.ignore()  # the window may have something to end
+            else:
+                self.cancel()
             return
         verb = self.keys.verb_for(event)
         if verb is None:
@@ -305,8 +317,6 @@ class CanvasView(Drops, Finding, Routing):
 
     @cached_property
     def _far_picture(self) -> FarPicture:
-        from gui.canvas.far_picture import FarPicture  # numpy comes with it: never at start
-
         return FarPicture(self)
 
     @property
@@ -314,10 +324,18 @@ class CanvasView(Drops, Finding, Routing):
         """Whether the drawing from afar is shown from a picture of just this zoom."""
         return self.is_far and self._far_picture.is_ready
 
+    @property
+    def is_sharp(self) -> bool:
+        """Whether nothing is shown scaled, as it is while somebody zooms."""
+        return not self._sharpening.is_busy
+
     def paintEvent(self, event: QPaintEvent) -> None:
         self._was_far = self.is_far
         if not self._was_far:
-            super().paintEvent(event)
+            kept = self.zoom_picture.covered(event.region())
+            if kept != event.region():
+                super().paintEvent(QPaintEvent(event.region() - kept))
+            self.zoom_picture.paint(kept)
             return
         painter = QPainter(self.viewport())
         painter.setClipRect(event.rect())
@@ -330,16 +348,26 @@ class CanvasView(Drops, Finding, Routing):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
+        self._put_back()
         self.minimap.update()
+
+    def _put_back(self) -> None:
+        """What lies in the viewport is moved along by Qt while it scrolls, and stays all the same.
+
+        Laid over the viewport it would keep Qt from moving the old picture.
+        """
+        area = self.viewport().rect()
+        self.minimap.stay_in(area)
+        self.legend.move(12, area.bottom() - self.legend.height() - 12)
+        self._breadcrumb.move(11, 11)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.is_whole_shown:
-            self.frame_all()
-        corner = self.rect().bottomRight() - QPoint(self.minimap.width(), self.minimap.height())
-        self.minimap.move(corner - QPoint(13, 13))
+        was_whole = self.is_whole_shown
+        self._put_back()
         self.fit_minimap()
-        self._breadcrumb.move(12, 12)
+        if was_whole:
+            self.frame_all()
         if self.said:
             self.say(self.said, aloud=False)
         self._empty.center_in(self.rect())
@@ -381,6 +409,9 @@ class CanvasView(Drops, Finding, Routing):
         self._empty.setVisible(not self.canvas.nodes and not self.canvas.notes.items)
         self._breadcrumb.show_levels(self._levels())
         self.minimap.update()
+        self._on_placed()
+
+    def _on_placed(self) -> None:
         # The scene doesn't know what the overview painted, so it can't say what to paint over.
         if self._was_far or self.is_far:
             self.viewport().update()
@@ -414,6 +445,16 @@ class CanvasView(Drops, Finding, Routing):
             self.centerOn(look[1])
         self.viewport().update()
 
+    def _on_shaded(self) -> None:
+        laid, was_hidden = self.canvas.overlaid, self.legend.isHidden()
+        was_whole = self.is_whole_shown
+        self.legend.show_face(laid.legend, self.canvas.look, can_measure=laid.can_measure)
+        self._on_changed()
+        if was_whole and was_hidden != self.legend.isHidden():
+            self.frame_all()
+        if self.said:  # beside the legend
+            self.say(self.said, aloud=False)
+
     def _on_selection_changed(self) -> None:
         tell_selection(self)
         self.tell_wire()
@@ -428,5 +469,6 @@ class CanvasView(Drops, Finding, Routing):
         )
         self._empty.restyle(theme)  # type: ignore[arg-type]
         self._breadcrumb.restyle(theme)  # type: ignore[arg-type]
+        self._on_shaded()
         self.minimap.update()
         self.viewport().update()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
@@ -14,48 +12,112 @@ from PySide6.QtWidgets import (
 )
 
 from graphcore.project.graph import Wire
-from gui.canvas.geometry import CARD_WIDTH, distance_to, dotted_path, wire_path
+from gui.canvas.geometry import (
+    CARD_WIDTH,
+    distance_to,
+    wire_path,
+)
 from gui.canvas.style import PILL_FONT_SIZE, Style, card_path, static_text
+from gui.canvas.wire_form import WireForm, wire_form
 
+_BENT_FROM = 1.25
+"""From this zoom on, corners between straight pieces would be seen."""
+_NO_FORM = wire_form(((0.0, 0.0),), has_dots=False, is_open=False)
 _WIRE_Z, _HOT_WIRE_Z, _OVER_Z = -2.0, -1.0, 10.0
 
 
-class WireItem(QGraphicsPathItem):
-    """A wire; Qt paints it, no Python runs while panning."""
+class WireItem(QGraphicsItem):
+    """A wire, painted as straight pieces where that is not seen.
+
+    Qt strokes a path as one shape, and shares the lines of pixels of a high one out among its
+    threads: that takes several times as long as a score of short pieces.
+    """
 
     def __init__(self, wire: Wire, style: Style) -> None:
         super().__init__()
-        self.wire, self.points = wire, [QPointF()]
-        self._polygon: QPolygonF | None = None
-        self._has_dots = False
+        self.wire = wire
+        self.points = [QPointF()]
+        self._pen = style.wire
+        self._form = _NO_FORM
+        self._has_dots = self._is_stub = self._is_lit = False
         self.setZValue(_WIRE_Z)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setPen(style.wire)
 
-    def lay(self, points: Sequence[QPointF], *, has_dots: bool = False) -> None:
+    def lay(self, points: list[QPointF], *, has_dots: bool = False) -> None:
         """Runs through these corners now, or in a smooth curve through dots."""
         if self.points != points or self._has_dots != has_dots:
-            self.points, self._has_dots, self._polygon = list(points), has_dots, None
-            self.setPath(dotted_path(points) if has_dots else wire_path(points))
+            self.points, self._has_dots = points, has_dots
+            self.setPos(points[0])
+            self._draw()
+
+    def show_stub(self, *, is_stub: bool) -> None:
+        """Only its ends are drawn; all of it while it is accented or under the mouse."""
+        if is_stub != self._is_stub:
+            self._is_stub = is_stub
+            self._draw()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether only its ends are drawn now."""
+        return self._is_stub and not self._is_lit
+
+    def boundingRect(self) -> QRectF:
+        return self._form.box
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setPen(self._pen)
+        if widget is None or painter.worldTransform().m11() > _BENT_FROM:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(self._form.path)
+        else:
+            painter.drawLines(self._form.pieces)
+
+    @property
+    def box(self) -> QRectF:
+        """What it is drawn in, in the scene."""
+        return self._form.box.translated(self.points[0])
+
+    def path(self) -> QPainterPath:
+        """What is drawn of it, in the scene."""
+        return self._form.path.translated(self.points[0])
+
+    def pen(self) -> QPen:
+        """What it is drawn with."""
+        return self._pen
+
+    def _draw(self) -> None:
+        form = self._form_as(is_open=self.is_open)
+        if form is not self._form:
+            self.prepareGeometryChange()
+            self._form = form
+
+    def _form_as(self, *, is_open: bool) -> WireForm:
+        left, top = self.points[0].x(), self.points[0].y()
+        corners = tuple([(point.x() - left, point.y() - top) for point in self.points])
+        return wire_form(corners, has_dots=self._has_dots, is_open=is_open)
 
     def show_as(self, style: Style, *, is_hot: bool, is_hovered: bool) -> None:
         """Accented where it is selected or hangs on the selected node."""
         wanted = style.hot_wire if is_hot else style.hover_wire if is_hovered else style.wire
-        if self.pen() != wanted:
-            self.setPen(wanted)
+        if self._is_lit != (is_hot or is_hovered):
+            self._is_lit = is_hot or is_hovered
+            if self._is_stub:
+                self._draw()
+        if self._pen is not wanted:
+            self._pen = wanted
             self.setZValue(_HOT_WIRE_Z if is_hot or is_hovered else _WIRE_Z)
+            self.update()
 
     def distance(self, point: QPointF) -> float:
-        """How far a point of the scene is from the wire."""
-        if self._polygon is None:
-            polygons = self.path().toSubpathPolygons()
-            self._polygon = polygons[0] if polygons else QPolygonF()
-        return distance_to(self._polygon, point)
+        """How far a point of the scene is from what is drawn of the wire."""
+        at = point - self.points[0]
+        return min(distance_to(polygon, at) for polygon in self._form.polygons)
 
     @property
     def middle(self) -> QPointF:
         """The point half way along it."""
-        return self.path().pointAtPercent(0.5)
+        return self.points[0] + self._form_as(is_open=False).path.pointAtPercent(0.5)
 
 
 class DrawnWire(QGraphicsPathItem):

@@ -39,10 +39,11 @@ def picture_field(choice: DataChoice, samples: Samples) -> Field | None:
 
 
 def label_of(choice: DataChoice, samples: Samples, index: int) -> str:
-    """The name of a sample's class, by the first field that has classes."""
+    """The name of a sample's class, by the first field that has one class a sample."""
     for field in choice.fields:
-        if field.classes is not None and field.name in samples.arrays:
-            value = int(samples.arrays[field.name][index])
+        known = samples.arrays.get(field.name)
+        if field.classes is not None and known is not None and known.ndim == 1:
+            value = int(known[index])
             return field.class_names[value] if 0 <= value < len(field.class_names) else str(value)
     return ""
 
@@ -196,9 +197,11 @@ def _columns(choice: DataChoice, samples: Samples) -> list[tuple[str, Field, int
 
 def _text(field: Field, samples: Samples, index: int, part: int | None) -> str:
     value = samples.arrays[field.name][index]
+    if part is not None:
+        value = value[part]
+    if value.ndim:
+        return f"{value.dtype}[{', '.join(map(str, value.shape))}]"
     if field.classes is not None:
         known = 0 <= int(value) < len(field.class_names)
         return field.class_names[int(value)] if known else str(int(value))
-    if part is not None:
-        return number(float(value[part]))
-    return f"{value.dtype}[{', '.join(map(str, value.shape))}]" if value.ndim else str(value)
+    return str(value) if part is None else number(float(value))

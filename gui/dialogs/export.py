@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -124,12 +124,12 @@ class ExportDialog(QDialog):
 
 def _told(run: Run) -> str:
     """A run in a line: when, how far, how good."""
-    summary = run.summary
+    summary, say = run.summary, QCoreApplication.translate
     began = summary.started
     parts = [f"{began.astimezone():%Y-%m-%d %H:%M}" if began else summary.id]
     if summary.epochs:
-        parts.append(f"{summary.epochs} epochs")
+        parts.append(say("export", "{0} epochs").format(summary.epochs))
     accuracy = summary.best.get("accuracy")
     if accuracy is not None:
-        parts.append(f"accuracy {accuracy:.3f}")
+        parts.append(say("export", "accuracy {0}").format(f"{accuracy:.3f}"))
     return " · ".join(parts)

@@ -80,7 +80,10 @@ class TemplatesDialog(QDialog):
 
     def _add(self, name: str, title: str, about: str, project: Project) -> None:
         ratio = self.devicePixelRatioF()
-        item = QListWidgetItem(QIcon(picture(project, self._look, ratio)), title)
+        shown, icon = picture(project, self._look, ratio), QIcon()
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # Qt would tint the selected one
+            icon.addPixmap(shown, mode)
+        item = QListWidgetItem(icon, title)
         item.setData(_NAME, name)
         item.setData(Qt.ItemDataRole.StatusTipRole, about)
         item.setToolTip(about)
@@ -107,7 +110,10 @@ def picture(project: Project, look: Theme, ratio: float = 1.0) -> QPixmap:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for wire in project.graph.wires.values():
         if wire.source in boxes and wire.target in boxes:
-            painter.drawPath(_curve(boxes[wire.source], boxes[wire.target]))
+            source, target = boxes[wire.source], boxes[wire.target]
+            is_data = project.graph.nodes[wire.source].kind == "data.Dataset"
+            if not (is_data and _is_far(source, target)):  # which are stubs on the canvas
+                painter.drawPath(_curve(source, target))
     painter.setPen(Qt.PenStyle.NoPen)
     for node, box in boxes.items():
         family = project.kind(project.graph.nodes[node].kind).family
@@ -142,7 +148,24 @@ def _curve(source: QRectF, target: QRectF) -> QPainterPath:
         QPointF(source.right(), source.center().y()),
         QPointF(target.left(), target.center().y()),
     )
+    if end.x() < start.x():
+        return _loop(start, end, (source.bottom() + target.top()) / 2)
     reach = QPointF(max(6.0, abs(end.x() - start.x()) * 0.45), 0)
     path = QPainterPath(start)
     path.cubicTo(start + reach, end - reach, end)
     return path
+
+
+def _loop(start: QPointF, end: QPointF, between: float) -> QPainterPath:
+    """Out to the right, back between two rows, and in from the left."""
+    right, left = start.x() + 5, end.x() - 5
+    path = QPainterPath(start)
+    for x, y in ((right, start.y()), (right, between), (left, between), (left, end.y())):
+        path.lineTo(x, y)
+    path.lineTo(end)
+    return path
+
+
+def _is_far(source: QRectF, target: QRectF) -> bool:
+    away = target.center() - source.center()
+    return abs(away.y()) > source.height() or abs(away.x()) > 4 * source.width()

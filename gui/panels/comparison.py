@@ -175,8 +175,10 @@ class Comparison(QWidget):
         self._first = min(self._first, max(0, len(answers) - 1))
         self._says.set_whole(self._sentence(answers))
         whose = answers.run.id if answers.run else self.tr("untrained weights")
-        part = self.tr("Validation") if answers.part == "validation" else self.tr("Training")
-        self._about.set_whole(self.tr("{0} samples · {1}").format(part, whose))
+        about = self.tr("Training samples · {0}")
+        if answers.part == "validation":
+            about = self.tr("Validation samples · {0}")
+        self._about.set_whole(about.format(whose))
         has_classes = answers.trial.form == "classes"
         self.wrong_first.setText(
             self.tr("Wrong ones first") if has_classes else self.tr("Worst ones first")

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QHBoxLayout,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -41,8 +40,9 @@ from gui.samples import SampleSource
 from gui.tasks import Latest
 from gui.theme import Appearance, Theme
 
-_TWO_COLUMNS = 640
+_TWO_COLUMNS, _BUTTON_BESIDE = 640, 340
 _MOST_WARNINGS = 6
+_MOST_COUNTED = 2**21
 
 
 class DataPanel(QWidget):
@@ -112,16 +112,28 @@ class DataPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_wide = event.size().width() >= _TWO_COLUMNS
-        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(way)
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        for row, least in ((self._columns, _TWO_COLUMNS), (self._head, _BUTTON_BESIDE)):
+            row.setDirection(beside if event.size().width() >= least else below)
         self._empty.arrange(event.size().width())
 
     def _make(self, look: Theme) -> None:
+        self.message = Message(self)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        pages = QWidget()
+        pages.setObjectName("content")
+        self._scroll.setWidget(pages)
+        self._empty = EmptyPage(self._on_way_chosen, pages)
+        self._content = content = QWidget(pages)
+        stack = QVBoxLayout(pages)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.addWidget(self._empty)
+        stack.addWidget(content)
         self._title = label("", "title")
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._about = label("", "secondary", wraps=True)
-        self.choose_button = QPushButton(self.tr("Choose data…"))
+        self.choose_button = QPushButton(self.tr("Choose data…"), content)
         self.choose_button.setToolTip(self.tr("Learn from other data"))
         self.choose_button.setStyleSheet("padding-right: 26px;")
         self.menu = QMenu(self.choose_button)
@@ -132,28 +144,27 @@ class DataPanel(QWidget):
             action.setToolTip(way.about)
             action.triggered.connect(partial(self._on_way_chosen, way))
         self.choose_button.setMenu(self.menu)
-        self.message, self.warning = Message(self), Message(self)
-        self.options = ReadingOptions(self)
+        self.warning = Message(content)
+        self.options = ReadingOptions(content)
         self.options.chosen.connect(self._on_options_chosen)
-        self.split = SplitView(look, self)
+        self.split = SplitView(look, content)
         self.split.changed.connect(self._on_split_changed)
-        self.fields = FieldList(self)
+        self.fields = FieldList(content)
         self.fields.normalized.connect(self._on_normalized)
         self._class_heading = label(self.tr("SAMPLES OF EACH CLASS"), "heading")
-        self.classes = ClassBars(look, self)
+        self.classes = ClassBars(look, content)
         self._sample_heading = label(self.tr("SAMPLES"), "heading")
-        self.sample_view = SampleView(look, self)
-        self._empty = EmptyPage(self._on_way_chosen)
+        self.sample_view = SampleView(look, content)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._about)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addLayout(words, 1)
-        head.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(8)
+        self._head.addLayout(words, 1)
+        self._head.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
         split_heading = label(self.tr("SPLIT"), "heading")
         field_heading = label(self.tr("FIELDS"), "heading")
         left = _column(self.options, split_heading, self.split, field_heading, self.fields)
@@ -164,31 +175,20 @@ class DataPanel(QWidget):
         self._columns.setSpacing(16)
         self._columns.addLayout(left, 1)
         self._columns.addLayout(right, 1)
-        self._content = QWidget()
         content = QVBoxLayout(self._content)
         content.setContentsMargins(12, 12, 12, 12)
         content.setSpacing(10)
-        content.addLayout(head)
+        content.addLayout(self._head)
         content.addWidget(self.warning)
         content.addLayout(self._columns)
         content.addStretch(1)
-        pages = QWidget()
-        pages.setObjectName("content")
-        stack = QVBoxLayout(pages)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.addWidget(self._empty)
-        stack.addWidget(self._content)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(pages)
         self._notice = QVBoxLayout()
         self._notice.addWidget(self.message)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._notice)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(self._scroll, 1)
 
     def _about_text(self, choice: DataChoice) -> str:
         counts = self.tr("{0} samples · {1} fields").format(
@@ -315,10 +315,17 @@ def _shortened(path: str, most: int = 60) -> str:
 
 
 def _class_rows(choice: DataChoice, samples: Samples) -> tuple[tuple[str, int], ...]:
-    """Names and counts of the classes of the first field that has them."""
+    """Names and counts of the classes of the first field that has them.
+
+    Of a class for each pixel or word all count; where that takes too long, none.
+    """
     for field in choice.fields:
         if field.classes is not None and field.name in samples.arrays:
-            counts = np.bincount(samples.arrays[field.name], minlength=field.classes)
+            found = samples.arrays[field.name]
+            if found.size > _MOST_COUNTED:
+                continue
+            known = found[(found >= 0) & (found < field.classes)]  # -100 stands for no class
+            counts = np.bincount(known, minlength=field.classes)
             names = field.class_names or tuple(str(i) for i in range(field.classes))
             return tuple(zip(names, counts.tolist(), strict=False))
     return ()

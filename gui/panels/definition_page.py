@@ -28,7 +28,7 @@ from gui.panels.tiles import label
 from gui.panels.typed_field import TextField
 from gui.panels.value_line import ValueLine
 from gui.place import Place
-from gui.theme import Appearance
+from gui.theme import Appearance, Theme
 
 
 class DefinitionPage(QWidget):
@@ -182,13 +182,13 @@ class ParamLine(QWidget):
         title = self.tr("Default of {}").format(name)
         self._field = TextField(Param(name, Plain(), 0, title=title), self)
         self._field.setToolTip(self.tr("What it is where an instance chooses nothing"))
-        up = QToolButton(self)
-        up.setIcon(assets.icon("arrow-up", appearance.theme.secondary, 14))
+        self._icons = {
+            "arrow-up": (up := QToolButton(self)),
+            "delete": (remove := QToolButton(self)),
+        }
         up.setToolTip(self.tr("Move {} up, here and in the code").format(name))
         up.setAccessibleName(self.tr("Move {} up").format(name))
         up.setDisabled(is_first)
-        remove = QToolButton(self)
-        remove.setIcon(assets.icon("delete", appearance.theme.secondary, 14))
         remove.setToolTip(self.tr("Remove {}: formulas inside take its default").format(name))
         remove.setAccessibleName(self.tr("Remove {}").format(name))
         row = QHBoxLayout(self)
@@ -205,6 +205,12 @@ class ParamLine(QWidget):
         remove.clicked.connect(lambda: page.remove(name))
         up.clicked.connect(lambda: page.lift(name))
         self.stops = (self._line, self._field.line, up, remove)
+        appearance.changed.connect(self._paint_icons)
+        self._paint_icons(appearance.theme)
+
+    def _paint_icons(self, theme: Theme) -> None:
+        for name, button in self._icons.items():
+            button.setIcon(assets.icon(name, theme.secondary, 14))
 
     def show_param(self, param: DefinitionParam) -> None:
         """Show its default as it is now."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui import assets
 from gui.theme import Appearance
+
+if TYPE_CHECKING:
+    from gui.predictions import NoAnswer
 
 ICON = 28
 
@@ -46,6 +51,13 @@ class EmptyState(QWidget):
         """Say something else."""
         self._title.setText(title)
         self._sentence.setText(sentence)
+
+    def say_answer(self, answer: NoAnswer) -> None:
+        """Why there is no answer; a sentence with something of the model in it stays English."""
+        title, sentence = (
+            QCoreApplication.translate("answers", text) for text in (answer.title, answer.sentence)
+        )
+        self.say(title, sentence)
 
     def add_button(self, button: QWidget) -> None:
         """A way out, below the sentence."""

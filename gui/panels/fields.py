@@ -89,6 +89,11 @@ class SizeField(Field):
             grid.addWidget(axis, row, 1)
         return self._sides
 
+    @property
+    def is_split(self) -> bool:
+        """Whether each axis has a line of its own."""
+        return not self._sides.isHidden()
+
     def show_value(self, value: object, effective: object) -> None:
         self._effective = effective
         self._shown = value
@@ -173,7 +178,7 @@ class ChoiceField(Field):
     def __init__(self, param: Param, options: tuple[str, ...], parent: QWidget | None) -> None:
         super().__init__(param, parent)
         self.combo = QComboBox(self)
-        self.combo.setAccessibleName(param.name)
+        self.combo.setAccessibleName(param.title or param.name)
         self.combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.combo.installEventFilter(self)
         self.setFocusProxy(self.combo)
@@ -210,7 +215,7 @@ class BoolField(Field):
     def __init__(self, param: Param, parent: QWidget | None = None) -> None:
         super().__init__(param, parent)
         self.check = QCheckBox(self)
-        self.check.setAccessibleName(param.name)
+        self.check.setAccessibleName(param.title or param.name)
         self.setFocusProxy(self.check)
         self._layout.addWidget(self.check)
         self._layout.addStretch(1)

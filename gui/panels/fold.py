@@ -14,7 +14,7 @@ Opened = set[str]
 
 
 class Fold(QWidget):
-    """What is inside is shown while it is open; `toggled` after it was opened or shut."""
+    """What is `inside`, in `rows`, is shown while it is open; `toggled` after that changed."""
 
     toggled = Signal(bool)
 
@@ -34,15 +34,15 @@ class Fold(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.button)
         row.addWidget(self._words, 1)
-        self._inside = QWidget(self)
-        self.rows = QVBoxLayout(self._inside)
+        self.inside = QWidget(self)
+        self.rows = QVBoxLayout(self.inside)
         self.rows.setContentsMargins(0, 2, 0, 4)
         self.rows.setSpacing(6)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(row)
-        layout.addWidget(self._inside)
+        layout.addWidget(self.inside)
         self.button.clicked.connect(self._on_clicked)
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -59,7 +59,7 @@ class Fold(QWidget):
         icon = "chevron-down" if is_open else "chevron-right"
         self.button.setIcon(assets.icon(icon, self._appearance.theme.tertiary, 12))
         self.button.setToolTip(self.tr("Fold") if is_open else self.tr("Unfold"))
-        self._inside.setVisible(is_open)
+        self.inside.setVisible(is_open)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,19 +18,20 @@ from gui.document import Document
 from gui.panels.definition_page import DefinitionPage
 from gui.panels.fold import Opened
 from gui.panels.node_page import NodePage
-from gui.panels.own_settings import OwnSettings
 from gui.panels.panel import Panel
 from gui.panels.problem_list import do_repair
 from gui.panels.project_page import ProjectPage, SeveralPage
 from gui.panels.proofs import Proofs
-from gui.panels.several_params import SeveralParams
 from gui.selection import Selection
 from gui.theme import Appearance
+from gui.weighing import Weighing
 
 if TYPE_CHECKING:
     from gui.notices import Notices
+    from gui.runner import Runner
 
 PAGES_KEPT = 8
+Page = TypeVar("Page", bound=QWidget)
 
 
 class InspectorPanel(Panel):
@@ -47,7 +49,8 @@ class InspectorPanel(Panel):
 
     def __init__(
         self, *, document: Document, analyser: Analyser, selection: Selection,
-        appearance: Appearance, notices: Notices | None = None, parent: QWidget | None = None,
+        appearance: Appearance, notices: Notices | None = None, runner: Runner | None = None,
+        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__("inspector", parent)
         self._document, self._analyser, self._selection = document, analyser, selection
@@ -56,29 +59,37 @@ class InspectorPanel(Panel):
         self._appearance, self._notices = appearance, notices
         self._pages: dict[str, tuple[object, NodePage, QScrollArea]] = {}
         self._proofs = Proofs(document, analyser, self)
+        self._weighing = Weighing(document, runner, self)
         self._opened: Opened = set()
         self._stack = QStackedWidget(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-        self._project_page = ProjectPage(document, analyser, self)
-        self._several_page = self._new_several_page()
-        self._definition_page = DefinitionPage(document, analyser, self._place, appearance, self)
-        self._project_scroll = self._scrolled(self._project_page)
-        self._several_scroll = self._scrolled(self._several_page)
-        self._definition_scroll = self._scrolled(self._definition_page)
+        self._project_page, self._project_scroll = self._scrolled(
+            lambda inside: ProjectPage(document, analyser, inside)
+        )
+        self._several_page, self._several_scroll = self._scrolled(
+            lambda inside: SeveralPage(
+                document, analyser, self._place, appearance, self._opened, inside
+            )
+        )
+        self._definition_page, self._definition_scroll = self._scrolled(
+            lambda inside: DefinitionPage(document, analyser, self._place, appearance, inside)
+        )
         document.edited.connect(self._on_edited)
         document.replaced.connect(self._on_replaced)
         analyser.analysed.connect(self.mark_stale)
         self._proofs.proved.connect(self.mark_stale)
+        self._weighing.changed.connect(self._on_weighed)
         selection.changed.connect(self.mark_stale)
         self._place.moved.connect(self.mark_stale)
         self._place.turned.connect(self.mark_stale)
         appearance.changed.connect(self._on_replaced)
 
     def stop(self) -> None:
-        """End the worker; for closing."""
+        """End the workers; for closing."""
         self._proofs.stop()
+        self._weighing.stop()
 
     def focus_name(self) -> None:
         """Give the keyboard to the name, or what stands first where several nodes are selected."""
@@ -122,16 +133,13 @@ class InspectorPanel(Panel):
             self._several_page.show_nodes([nodes[node] for node in ids], facts)
             self._stack.setCurrentWidget(self._several_scroll)
         else:
+            before = {page for _, page, _ in self._pages.values()}
             page, scroll = self._page(kinds.pop(), self._document.project.params_at(nodes[ids[0]]))
             page.show_nodes(ids)
             self._stack.setCurrentWidget(scroll)
-
-    def _new_several_page(self) -> SeveralPage:
-        own = OwnSettings(
-            self._document, self._analyser, self._place, self._appearance, self._opened
-        )
-        common = SeveralParams(self._document, self._analyser, self._place, self._appearance)
-        return SeveralPage(common, own, self)
+            if page not in before:
+                # Laid out before it is painted: what is hidden in it takes no room.
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _selected(self) -> list[NodeId]:
         nodes = self._place.graph(self._document.project).nodes
@@ -146,14 +154,13 @@ class InspectorPanel(Panel):
         if made_for != key or page is None or scroll is None:
             if scroll is not None:
                 self._discard(scroll)
-            page = NodePage(
+            page, scroll = self._scrolled(lambda inside: NodePage(
                 kind, params, self._document, self._analyser, self._place, self._appearance,
-                self._fix, self._proofs, self._opened,
-            )  # fmt: skip
+                self._fix, self._proofs, self._weighing, self._opened, inside,
+            ))  # fmt: skip
             page.line_chosen.connect(self.code_line_chosen)
             page.asked.connect(self.command_asked)
             page.learn_asked.connect(self.learn_asked)
-            scroll = self._scrolled(page)
         self._pages[name] = (key, page, scroll)
         if len(self._pages) > PAGES_KEPT:
             self._discard(self._pages.pop(next(iter(self._pages)))[2])
@@ -162,20 +169,27 @@ class InspectorPanel(Panel):
     def _fix(self, repair: Repair) -> None:
         do_repair(self._document, repair, self._notices)
 
-    def _scrolled(self, page: QWidget) -> QScrollArea:
-        page.setObjectName("content")
-        scroll = QScrollArea(self)
+    def _scrolled(self, make: Callable[[QWidget], Page]) -> tuple[Page, QScrollArea]:
+        scroll = QScrollArea(self._stack)
         scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
         self._stack.addWidget(scroll)
-        return scroll
+        page = make(scroll)
+        page.setObjectName("content")
+        scroll.setWidget(page)
+        return page, scroll
 
     def _discard(self, scroll: QScrollArea) -> None:
         self._stack.removeWidget(scroll)
         scroll.hide()
         scroll.deleteLater()
+
+    def _on_weighed(self) -> None:
+        page = self._shown_page
+        if page is not None and self.isVisible():
+            page.refresh_weights()
+        else:
+            self.mark_stale()
 
     def _on_edited(self, edit: Edit) -> None:
         if only_moves(edit):

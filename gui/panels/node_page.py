@@ -37,8 +37,10 @@ from gui.panels.problem_list import Fix, ProblemCards, do_silence
 from gui.panels.proofs import Proofs
 from gui.panels.tiles import label
 from gui.panels.typed_value import DIFFERENT
+from gui.panels.weights_box import WeightsBox
 from gui.place import Place
 from gui.theme import Appearance
+from gui.weighing import Weighing
 
 MANY_LINES = 8
 MANY_PROBLEMS = 6
@@ -57,8 +59,8 @@ class NodePage(QWidget):
 
     def __init__(
         self, kind: Kind, params: Sequence[Param], document: Document, analyser: Analyser,
-        place: Place, appearance: Appearance, fix: Fix, proofs: Proofs, opened: Opened,
-        parent: QWidget | None = None,
+        place: Place, appearance: Appearance, fix: Fix, proofs: Proofs, weighing: Weighing,
+        opened: Opened, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.kind = kind
@@ -79,6 +81,7 @@ class NodePage(QWidget):
         self._term_title = label(self.tr("Objective"), "heading")
         self._term = ParamForm(self._term_params(), appearance, self)
         self._own = OwnSettings(document, analyser, place, appearance, opened, self)
+        self._weights = WeightsBox(weighing, opened, appearance, self)
         self._note = NoteField(self)
         self._code_title = label(self.tr("Code"), "heading")
         self._code = QWidget(self)
@@ -103,12 +106,19 @@ class NodePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 8, 12)
         layout.setSpacing(8)
-        for widget in (
+        above: tuple[QWidget, ...] = (
             self._header, self._costs, self._problems, self._block, self._module,
-            self._options, self._form,
-            self._fields,
-            self._term_title, self._term, self._own, self._code_title, self._code,
-            label(self.tr("Note"), "heading"), self._note,
+            self._options, self._form, self._fields, self._term_title, self._term,
+        )  # fmt: skip
+        for widget in above:
+            layout.addWidget(widget)
+        folds = QVBoxLayout()
+        folds.setSpacing(4)
+        folds.addWidget(self._own)
+        folds.addWidget(self._weights)
+        layout.addLayout(folds)
+        for widget in (
+            self._code_title, self._code, label(self.tr("Note"), "heading"), self._note,
         ):  # fmt: skip
             layout.addWidget(widget)
         layout.addStretch(1)
@@ -148,6 +158,10 @@ class NodePage(QWidget):
         else:
             self.focus_name()
 
+    def refresh_weights(self) -> None:
+        """Show the weights that are saved by now."""
+        self._weights.refresh()
+
     def refresh(self) -> None:
         """Show how the nodes stand now, in place."""
         nodes = self._nodes()
@@ -167,6 +181,7 @@ class NodePage(QWidget):
         notes = {node.note for node in nodes}
         self._note.show_text(notes.pop() if len(notes) == 1 else "")
         path = facts[0].path if len(facts) == 1 else ""
+        self._weights.show_path(path if path and facts[0].weights else "")
         problems = self._problems_of(nodes[0]) if path else ()
         self._proofs.ask(problems)
         self._problems.show_problems(map(self._proofs.offered, problems), self._appearance.theme)

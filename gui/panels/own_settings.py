@@ -71,10 +71,10 @@ class OwnSettings(QWidget):
         self._training = Fold(self.tr("Training"), opened, appearance, self)
         self._structure = Fold(self.tr("Structure"), opened, appearance, self)
         self._silent = Fold(self.tr("Problems silenced"), opened, appearance, self)
-        self._weights = ParamForm(training_params(self.tr), appearance, self)
+        self._weights = ParamForm(training_params(self.tr), appearance, self._training.inside)
         self._inherited = label("", "secondary", wraps=True)
-        self._init = InitBox(appearance, self)
-        self._form = ParamForm(structure_params(self.tr), appearance, self)
+        self._init = InitBox(appearance, self._training.inside)
+        self._form = ParamForm(structure_params(self.tr), appearance, self._structure.inside)
         self._turns = label(
             self.tr(
                 "What comes out of a turn goes into the next. Formulas of the block's params know"
@@ -82,8 +82,8 @@ class OwnSettings(QWidget):
             ),
             "secondary", wraps=True,
         )  # fmt: skip
-        self._sharing = SharingBox(self)
-        self._silences = SilenceBox(appearance, self)
+        self._sharing = SharingBox(self._structure.inside)
+        self._silences = SilenceBox(appearance, self._silent.inside)
         self._lay_out()
         for form in (self._weights, self._form):
             form.entered.connect(self._on_entered)

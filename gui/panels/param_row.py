@@ -92,7 +92,7 @@ class ParamRow(QWidget):
         self._chip = ElidedButton("", self)
         # It goes when it was clicked; with the focus it would pass that on to whatever is next.
         self._chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._chip.setIcon(assets.icon("fix", appearance.theme.accent, 14))
+        assets.put_beside(self._chip, "fix", appearance.theme.accent)
         self._lay_out()
         for widget in (self._name, self.field):
             widget.setToolTip(help_of(param))
@@ -131,13 +131,24 @@ class ParamRow(QWidget):
         is_same = all(type(v) is type(found[0]) and v == found[0] for v in found)
         self._value = found[0] if is_same else DIFFERENT
         self._effective = _effective(self.param, scope)
+        if self.param.infer is not None and self._effective is None and len(found) > 1:
+            self._effective = DIFFERENT
         numeric = [n for n, v in scope.names.items() if isinstance(v, int | float)]
         self.field.set_names(scope.names, numeric if takes_formulas(self.param) else ())
         self.field.show_value(self._value, self._effective)
         self._show_state()
         self._show_offer(scope)
+        self._stand_beside(isinstance(self.field, SizeField) and self.field.is_split)
         is_number = scope.is_inside and can_be_exposed(self._exposable())
         self._expose.setVisible(is_number and takes_formulas(self.param))
+
+    def _stand_beside(self, is_tall: bool) -> None:
+        """Name and button stand beside the first of several lines, else in the middle."""
+        grid, flag = self.layout(), Qt.AlignmentFlag
+        assert isinstance(grid, QGridLayout)
+        self._name.setContentsMargins(0, 6 if is_tall else 0, 0, 0)
+        grid.setAlignment(self._name, flag.AlignTop if is_tall else flag(0))
+        grid.setAlignment(self.button, flag.AlignTop if is_tall else flag(0))
 
     def abandon(self) -> None:
         """Forget half-typed text: another node is about to be shown."""
@@ -271,7 +282,7 @@ def _reset_value(param: Param) -> tuple[object, object]:
 
 def title_of(param: Param) -> str:
     """A param's name as a person reads it, with its unit."""
-    words = (param.title or param.name).replace("_", " ").capitalize()
+    words = format.title(param.title or param.name)
     return f"{words}, {param.unit}" if param.unit else words
 
 

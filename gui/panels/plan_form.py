@@ -16,15 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from graphcore.analysis.result import Analysis
 from graphcore.errors import UserError
 from graphcore.kinds.kind import Param
 from graphcore.kinds.params import Float, Int
 from graphcore.project.edits import Set
 from graphcore.project.plan import Plan
+from graphcore.training.metric_choice import chosen_metrics
 from gui import assets, format
 from gui.document import Document
-from gui.panels.objective_form import ObjectiveForm, QuietCombo, direction, plain, words
+from gui.panels.metric_choice import MetricChoice
+from gui.panels.objective_form import ObjectiveForm, direction, plain, words
 from gui.panels.param_row import LABEL_WIDTH, ParamRow, Scope
+from gui.panels.plan_more import PlanMore
+from gui.panels.quiet_combo import QuietCombo
 from gui.panels.tiles import label
 from gui.panels.way_choice import WayChoice
 from gui.preferences import Preferences
@@ -63,12 +68,15 @@ class PlanForm(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._way = WayChoice(document, preferences, self) if preferences is not None else None
+        run = QWidget(self)
+        self._way = WayChoice(document, preferences, run) if preferences is not None else None
         self._document, self._appearance = document, appearance
         self._shown: dict[str, object] = {}
-        self.run_rows = {param.name: self._row(param) for param in RUN_PARAMS}
-        self.device = QuietCombo(self.tr("Device"), self)
+        self.run_rows = {param.name: self._row(param, run) for param in RUN_PARAMS}
+        self.device = QuietCombo(self.tr("Device"), run)
         self.device.activated.connect(self._on_device_chosen)
+        self.metrics = MetricChoice(document, run)
+        self.more = PlanMore(document, appearance, run)
         self._threads = label("", "caption", wraps=True)
         self._advice = label("", "warn", wraps=True)
         self._advice.hide()
@@ -78,7 +86,8 @@ class PlanForm(QWidget):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(18)
-        self._columns.addWidget(self._run_column(), 1)
+        self._lay_out_run(run)
+        self._columns.addWidget(run, 1)
         self._rest = QVBoxLayout()
         self._rest.setSpacing(12)
         self._columns.addLayout(self._rest, 2)
@@ -99,6 +108,12 @@ class PlanForm(QWidget):
         self._advice.setVisible(bool(advice))
         self._show_device()
 
+    def show_analysis(self, analysis: Analysis) -> None:
+        """Offer what fits the losses that were found: to measure, and to be the best by."""
+        self.metrics.show_analysis(analysis)
+        found = chosen_metrics(self._document.project, analysis)
+        self.more.show_measured([choice.name for choice in found])
+
     def refresh(self) -> None:
         """Show the plan as it stands."""
         project = self._document.project
@@ -112,13 +127,14 @@ class PlanForm(QWidget):
         )
         self._threads.setVisible(plan.threads == 0)
         self._show_device()
+        self.more.refresh()
         if self._way is not None:
             self._way.refresh()
         if len(self._objectives) != len(plan.objectives):
             self._make_objectives(len(plan.objectives))
         samples = project.data.samples * (1 - split.validation - split.test)
         for objective in self._objectives:
-            objective.refresh(ceil(samples / plan.batch_size))
+            objective.refresh(ceil(samples / (plan.batch_size * plan.accumulate)))
 
     def _show(self, name: str, row: ParamRow, value: object) -> None:
         """A row is left alone unless its value moved, so that what is wrong in it stays said."""
@@ -131,21 +147,21 @@ class PlanForm(QWidget):
         field = self.run_rows["validation"].field
         field.param = replace(field.param, type=Float(0, round(max(0.0, most), 4)))
 
-    def _run_column(self) -> QWidget:
-        column = QWidget(self)
-        rows = QVBoxLayout(column)
+    def _lay_out_run(self, run: QWidget) -> None:
+        rows = QVBoxLayout(run)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
         rows.addWidget(label(self.tr("Run"), "heading"))
         for name, row in self.run_rows.items():
             rows.addLayout(self._seed_line(row)) if name == "seed" else rows.addWidget(row)
         rows.addWidget(self._threads)
+        rows.addWidget(self.metrics)
         rows.addLayout(_line(self.tr("Device"), self.device))
         rows.addWidget(self._advice)
         if self._way is not None:
             rows.addWidget(self._way)  # its words say what it is, and need the room
+        rows.addWidget(self.more)
         rows.addStretch(1)
-        return column
 
     def _seed_line(self, row: ParamRow) -> QHBoxLayout:
         self._dice = QToolButton(self)
@@ -165,8 +181,8 @@ class PlanForm(QWidget):
     def _paint_icons(self) -> None:
         self._dice.setIcon(assets.icon("shuffle", self._appearance.theme.secondary, 16))
 
-    def _row(self, param: Param) -> ParamRow:
-        row = ParamRow(param, self._appearance, self)
+    def _row(self, param: Param, parent: QWidget) -> ParamRow:
+        row = ParamRow(param, self._appearance, parent)
         row.entered.connect(lambda value, gesture: self._on_run_entered(param, value, gesture))
         return row
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from graphcore.project.paths import spot_of
 from graphcore.project.silencing import Silence, silence, unsilence
 from gui import assets
 from gui.document import Document
+from gui.panels.quiet_button import dress_quietly
 from gui.panels.tiles import ElidedButton, label
 from gui.theme import Theme
 
@@ -53,9 +54,14 @@ def severity_word(severity: str) -> str:
     return words.get(severity, QCoreApplication.translate("problems", "Info"))
 
 
+def fix_word() -> str:
+    """What mending is called."""
+    return QCoreApplication.translate("problems", "Fix")
+
+
 def fix_button(problem: Problem, fix: Fix, parent: QWidget) -> QPushButton:
     """A button that does the problem's repair, or offers its repairs in a menu."""
-    button = QPushButton(QCoreApplication.translate("problems", "Fix"), parent)
+    button = QPushButton(fix_word(), parent)
     button.setToolTip("\n".join(repair.text for repair in problem.repairs))
     button.setAccessibleName(f"{button.text()}: {problem.message}")
     if len(problem.repairs) == 1:
@@ -199,17 +205,14 @@ class ProblemCards(QWidget):
     ) -> QToolButton:  # fmt: skip
         button = QToolButton(card)
         button.setText(text)
-        button.setIcon(assets.icon(icon, look.secondary, 12))
-        button.setIconSize(QSize(12, 12))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setStyleSheet(f"QToolButton {{ font-size: 11px; color: {look.secondary}; }}")
+        dress_quietly(button, icon, look)
         button.setToolTip(tip)
         button.clicked.connect(call)
         return button
 
     def _button(self, repair: Repair, look: Theme, card: QWidget) -> QPushButton:
         button = ElidedButton(repair.text, card)
-        button.setIcon(assets.icon("fix", look.accent, 14))
+        assets.put_beside(button, "fix", look.accent)
         button.setToolTip(self.tr("Fix: {0}").format(repair.text))
         button.clicked.connect(lambda: self._fix(repair))
         return button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from gui.panels.problem_list import (
     do_repair,
     do_silence,
     fix_button,
+    fix_word,
     is_explained,
     learn_words,
     severity_color,
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("error", "warning", "info")
 MOST_ROWS = 100
+ROOMY, NARROWEST = 360, 230
+"""From this width on the severities have their words; without them it goes narrower."""
 """More rows than this are counted, not shown: nobody reads them before mending the first."""
 
 
@@ -98,8 +101,10 @@ class ProblemsPanel(Panel):
         self._table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._table.setTabKeyNavigation(False)
         header = self._table.horizontalHeader()
-        for column, width in ((0, 96), (1, 130), (3, 118)):
+        fix = 100 + self.fontMetrics().horizontalAdvance(fix_word())
+        for column, width in ((0, 96), (1, 130), (3, fix)):
             header.resizeSection(column, width)
+        header.setMinimumSectionSize(80)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         header.sectionResized.connect(self._on_section_resized)
         self._table.verticalScrollBar().valueChanged.connect(self._make_buttons)
@@ -116,7 +121,6 @@ class ProblemsPanel(Panel):
             button.setCheckable(True)
             button.setChecked(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setIconSize(QSize(14, 14))
             button.setToolTip(self.tr("Show or hide: {0}").format(severity_word(severity)))
             button.toggled.connect(self.mark_stale)
             bar.addWidget(button)
@@ -124,7 +128,6 @@ class ProblemsPanel(Panel):
         bar.addWidget(self._more)
         self._hushed.setCheckable(True)
         self._hushed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._hushed.setIconSize(QSize(14, 14))
         self._hushed.setToolTip(self.tr("Show what was silenced, to have it told again"))
         self._hushed.toggled.connect(self.mark_stale)
         self._silenced.told_again.connect(lambda one: tell_again(self._document, one))
@@ -148,6 +151,14 @@ class ProblemsPanel(Panel):
         """Whether a hand is in a menu of the list: new rows would take it away."""
         return any(menu.isVisible() for menu in self._table.findChildren(QMenu))
 
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(QSize(NARROWEST, 4000))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.oldSize().width() < ROOMY) != (event.size().width() < ROOMY):
+            self.mark_stale()
+
     def refresh(self) -> None:
         if self._is_menu_open:
             return  # the menu asks again as it closes
@@ -158,9 +169,11 @@ class ProblemsPanel(Panel):
         )
         for severity, button in self._filters.items():
             number = sum(problem.severity == severity for problem in problems)
-            button.setText(f"{severity_word(severity)} {number}")
+            word = severity_word(severity) if self.width() >= ROOMY else ""
+            button.setText(f"{word} {number}".strip())
+            button.setAccessibleName(f"{severity_word(severity)} {number}")
             color = severity_color(severity, self._appearance.theme)
-            button.setIcon(assets.icon(severity_icon(severity), color, 14))
+            assets.put_beside(button, severity_icon(severity), color)
         if self._show_silenced():
             return
         self._show_words(bool(problems), len(found))
@@ -174,7 +187,7 @@ class ProblemsPanel(Panel):
         """Whether the silenced ones are shown instead of the others."""
         number = self._silenced.show_project(self._document.project)
         self._hushed.setText(self.tr("Silenced {}").format(number))
-        self._hushed.setIcon(assets.icon("eye-off", self._appearance.theme.secondary, 14))
+        assets.put_beside(self._hushed, "eye-off", self._appearance.theme.secondary)
         self._hushed.setVisible(bool(number))
         is_on = bool(number) and self._hushed.isChecked()
         if not number:

@@ -13,10 +13,13 @@ from gui import format
 from gui.analyser import Analyser
 from gui.document import Document
 from gui.panels.burst import Burst
+from gui.panels.fold import Opened
 from gui.panels.note import NoteField
 from gui.panels.own_settings import OwnSettings
 from gui.panels.several_params import SeveralParams
 from gui.panels.tiles import Tiles, label, set_role
+from gui.place import Place
+from gui.theme import Appearance
 
 
 class ProjectPage(QWidget):
@@ -57,6 +60,7 @@ class ProjectPage(QWidget):
         project, analysis = self._document.project, self._analyser.analysis
         if self._title.text() != project.title:
             self._title.setText(project.title)
+            self._title.setCursorPosition(0)  # a long one is read from its beginning
         self._about.show_text(project.about)
         self._tiles["nodes"].show_figure(format.exact(len(project.graph.nodes)))
         self._tiles["parameters"].show_figure(
@@ -103,10 +107,12 @@ class SeveralPage(QWidget):
     """Totals of selected nodes of different kinds, the options and settings in common."""
 
     def __init__(
-        self, common: SeveralParams, own: OwnSettings, parent: QWidget | None = None
+        self, document: Document, analyser: Analyser, place: Place, appearance: Appearance,
+        opened: Opened, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._common, self._own = common, own
+        self._common = SeveralParams(document, analyser, place, appearance, self)
+        self._own = OwnSettings(document, analyser, place, appearance, opened, self)
         self._ids: list[NodeId] = []
         self._title = label("", "title")
         self._tiles = Tiles(
@@ -117,8 +123,8 @@ class SeveralPage(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._title)
         layout.addWidget(self._tiles)
-        layout.addWidget(common)
-        layout.addWidget(own)
+        layout.addWidget(self._common)
+        layout.addWidget(self._own)
         layout.addStretch(1)
 
     def show_nodes(self, nodes: Sequence[Node], facts: Sequence[NodeFacts]) -> None:

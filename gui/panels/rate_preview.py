@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from graphcore.errors import UserError
 from graphcore.project.plan import ObjectivePlan, Plan
-from graphcore.training.parts import Moment, rate_at
+from graphcore.training.rates import rate_at, starts
+from graphcore.training.schedules import Moment
 from gui import format, theme
 from gui.theme import Appearance
 
@@ -27,6 +28,16 @@ def rates(objective: ObjectivePlan, plan: Plan, epoch_steps: int) -> list[float]
         return []
 
 
+def marks(objective: ObjectivePlan) -> tuple[float, ...]:
+    """Where in the run, from 0 to 1, one schedule gives way to the next."""
+    if not (objective.warmup or objective.then):
+        return ()
+    shares = [schedule.share for schedule in (objective.schedule, *objective.then)]
+    firsts = starts(100_000, shares, round(objective.warmup * 100_000))
+    inner = firsts[:-1] if objective.warmup else firsts[1:-1]
+    return tuple(first / 100_000 for first in inner)
+
+
 class RatePreview(QWidget):
     """The learning rate from the first step to the last, with its highest and its last value."""
 
@@ -34,13 +45,14 @@ class RatePreview(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._rates: list[float] = []
+        self._marks: tuple[float, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Learning rate over the run"))
         appearance.changed.connect(self.update)
 
-    def show_rates(self, rates: list[float]) -> None:
-        """Show these, or nothing where there are none."""
-        self._rates = rates
+    def show_rates(self, rates: list[float], marks: tuple[float, ...] = ()) -> None:
+        """Show these, or nothing where there are none; `marks` part one schedule from the next."""
+        self._rates, self._marks = rates, marks
         words = ""
         if rates:
             first, top, last = (_figure(value) for value in (rates[0], max(rates), rates[-1]))
@@ -69,6 +81,10 @@ class RatePreview(QWidget):
         area.lineTo(place.bottomRight())
         area.lineTo(place.bottomLeft())
         painter.fillPath(area, theme.color(look.accent, 0.15))
+        painter.setPen(QPen(theme.color(look.tertiary), 1, Qt.PenStyle.DotLine))
+        for mark in self._marks:
+            across = place.left() + mark * place.width()
+            painter.drawLine(QPointF(across, place.top()), QPointF(across, place.bottom()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color(look.accent), 1.5))
         painter.drawPolyline(line)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -13,8 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from graphcore.training.events import EpochDone, Event, Finished, Started, StepsDone, Warned
-from graphcore.training.parts import METRICS
+from graphcore.training.events import (
+    Compiled,
+    EpochDone,
+    Evaluated,
+    Event,
+    Finished,
+    Started,
+    StepsDone,
+    Warned,
+)
+from graphcore.training.metric_table import METRICS
 from gui import assets, format, theme
 from gui.panels.legend import figure
 from gui.panels.tiles import Tile, label, set_role
@@ -28,13 +39,14 @@ class RunStatus(QWidget):
     """Buttons, progress and tiles; it asks for things by signals and mirrors the runner."""
 
     train_asked = Signal()
+    restart_asked = Signal()
 
     def __init__(
         self, runner: Runner, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._runner, self._appearance = runner, appearance
-        self._why_not = self._finished = self._warning = ""
+        self._why_not = self._finished = self._warning = self._reads = self._speeds = ""
         self._seconds = 0.0
         self._has_moved_on = False
         self._tiles: dict[tuple[str, str], Tile] = {}
@@ -45,12 +57,18 @@ class RunStatus(QWidget):
         self.stop_button = QPushButton(self.tr("Stop"), self)
         self.stop_button.setToolTip(self.tr("End the run; what it learned is kept"))
         self.stop_button.clicked.connect(lambda: runner.stop())
+        self.restart_button = QPushButton(self.tr("Restart with what fits"), self)
+        self.restart_button.setToolTip(
+            self.tr("Train the drawing as it is now, with this run's weights where they fit")
+        )
+        self.restart_button.clicked.connect(self.restart_asked)
         self._reason = label("", "secondary", wraps=True)
         self._epoch, self._left = label(), label("", "secondary")
         self._speed = label("", "caption")
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 1000)
         self._bar.setAccessibleName(self.tr("Progress of the run"))
+        self._how = label("", "caption", wraps=True)
         self._note = label("", "warn", wraps=True)
         for figures in (self._epoch, self._left, self._speed):
             figures.setFont(theme.figure_font(12))
@@ -62,6 +80,10 @@ class RunStatus(QWidget):
     def tiles(self) -> dict[str, str]:
         """What the tiles say, by `train loss`, `val accuracy` …"""
         return {f"{part} {name}": tile.text for (part, name), tile in self._tiles.items()}
+
+    def add_above_figures(self, widget: QWidget) -> None:
+        """Something more about runs, where it is seen without scrolling."""
+        self._column.insertWidget(self._column.indexOf(self._grid), widget)
 
     def set_why_not(self, reason: str) -> None:
         """Why Train is off; empty where it is on."""
@@ -75,20 +97,29 @@ class RunStatus(QWidget):
 
     def feed(self, events: list[Event]) -> None:
         """Take in what a run says."""
+        latest = dict[tuple[str, str], float]()  # an epoch may take a few milliseconds
         for event in events:
             match event:
-                case Started():
+                case Started(readers=readers):
+                    latest.clear()
                     self._begin()
+                    self._reads = _reading(readers)
+                case Compiled():
+                    self._speeds = _compiling(event)
                 case StepsDone(values=values):
-                    for name, numbers in values.items():
-                        if numbers and name in ("loss", *METRICS):
-                            self._tile("train", name).show_figure(figure(numbers[-1]))
+                    ends = {name: numbers[-1] for name, numbers in values.items() if numbers}
+                    latest |= _by_part("train", ends)
                 case EpochDone():
-                    self._show_epoch(event)
+                    self._seconds += event.seconds
+                    latest |= _by_part("train", event.train) | _by_part("val", event.val)
+                case Evaluated(val=val):
+                    latest |= _by_part("val", val)
                 case Warned(message=message):
                     self._warning = message
                 case Finished():
                     self._finished = self._ending(event)
+        for (part, name), value in latest.items():
+            self._tile(part, name).show_figure(figure(value))
         self.refresh()
 
     def refresh(self) -> None:
@@ -99,17 +130,15 @@ class RunStatus(QWidget):
         self.main_button.setToolTip(tip)
         self.main_button.setEnabled(is_on)
         is_primary = state != "training"
-        self.main_button.setIcon(
-            assets.icon(icon, color.on_accent if is_primary else color.text, 16,
-                        disabled=color.disabled)
-        )  # fmt: skip
+        tone = color.on_accent if is_primary else color.text
+        assets.put_beside(self.main_button, icon, tone, 14, color.disabled)
         name = "primary" if is_primary else ""
         if self.main_button.objectName() != name:
             self.main_button.setObjectName(name)
             self.main_button.style().polish(self.main_button)
         self.stop_button.setVisible(state in BUSY)
         self.stop_button.setEnabled(state != "stopping")
-        self.stop_button.setIcon(assets.icon("stop", color.text, 16))
+        assets.put_beside(self.stop_button, "stop", color.text)
         self._show_sentence()
         self._show_progress()
 
@@ -148,12 +177,16 @@ class RunStatus(QWidget):
             note = followed
         self._note.setText(note)
         self._note.setVisible(bool(note))
+        self.restart_button.setVisible(note == moved and state in ("training", "paused"))
 
     def _show_progress(self) -> None:
         runner = self._runner
         has_run = runner.state in BUSY or bool(self._tiles)
         for widget in (self._epoch, self._left, self._bar, self._speed):
             widget.setVisible(has_run)
+        how = " ".join(part for part in (self._reads, self._speeds) if part)
+        self._how.setText(how)
+        self._how.setVisible(has_run and bool(how))
         if not has_run:
             return
         self._bar.setValue(round(1000 * runner.step / runner.steps) if runner.steps else 0)
@@ -172,13 +205,6 @@ class RunStatus(QWidget):
         speed = format.exact(round(runner.samples_per_second or 0))
         self._speed.setText(self.tr("{0} samples/s").format(speed))
 
-    def _show_epoch(self, event: EpochDone) -> None:
-        self._seconds += event.seconds
-        for part, values in (("train", event.train), ("val", event.val)):
-            for name in ("loss", *METRICS):
-                if name in values:
-                    self._tile(part, name).show_figure(figure(values[name]))
-
     def _ending(self, event: Finished) -> str:
         seconds = self._seconds
         took = f"{seconds:.1f}{format.THIN}s" if seconds < 10 else format.duration(seconds)
@@ -192,7 +218,7 @@ class RunStatus(QWidget):
         return self.tr("Interrupted after {0} epochs; its state is saved.").format(event.epoch)
 
     def _begin(self) -> None:
-        self._finished = self._warning = ""
+        self._finished = self._warning = self._reads = self._speeds = ""
         self._seconds = 0.0
         for tile in self._tiles.values():
             self._grid.removeWidget(tile)
@@ -221,7 +247,6 @@ class RunStatus(QWidget):
                 self.train_asked.emit()
 
     def _lay_out(self) -> None:
-        self.main_button.setIconSize(QSize(16, 16))
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         buttons.addWidget(self.main_button, 1)
@@ -243,6 +268,42 @@ class RunStatus(QWidget):
         layout.addWidget(self._reason)
         layout.addLayout(facts)
         layout.addWidget(self._bar)
+        layout.addWidget(self._how)
         layout.addWidget(self._note)
+        layout.addWidget(self.restart_button)
         layout.addLayout(self._grid)
         layout.addStretch(1)
+        self._column = layout
+
+
+def _by_part(part: str, values: Mapping[str, float]) -> dict[tuple[str, str], float]:
+    """What is shown of them, keyed by the tile."""
+    return {(part, name): values[name] for name in ("loss", *METRICS) if name in values}
+
+
+def _reading(readers: int) -> str:
+    """How samples come to the run."""
+    if readers < 0:
+        return _say("Samples are held in memory.")
+    if readers == 0:
+        return _say("Samples are read batch by batch.")
+    if readers == 1:
+        return _say("Samples are read by a process of its own.")
+    return _say("Samples are read by {0} processes.").format(readers)
+
+
+def _compiling(event: Compiled) -> str:
+    """How making the steps faster went."""
+    if not event.mode:
+        return _say("Steps are not compiled: {0}").format(event.reason)
+    took = f"{event.seconds:.1f}{format.THIN}s"
+    if event.mode == "cuda graph":
+        return _say("A step is one CUDA graph, made in {0}.").format(took)
+    if not event.breaks:
+        return _say("Compiled ({0}) in {1}, in one piece.").format(event.mode, took)
+    text = _say("Compiled ({0}) in {1}: {2} graphs, parted by: {3}")
+    return text.format(event.mode, took, event.graphs, "; ".join(event.breaks))
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("RunStatus", text)

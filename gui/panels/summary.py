@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QPushButton,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from graphcore.analysis.alike import alike_by
+from graphcore.project.definitions import MAIN
+from graphcore.project.folding import Repeat, repeats
 from gui import format, theme
 from gui.analyser import Analyser
 from gui.document import Document
@@ -20,11 +24,23 @@ from gui.panels.layer_table import Column, LayerTable, Row, ShareBar
 from gui.panels.panel import Panel
 from gui.panels.tiles import label
 from gui.selection import Selection
+from gui.tasks import Latest
 from gui.theme import Appearance
+
+FOLD = "graph.fold"
+LATER_MS = 200
+MOST_NODES, WORTH_NODES = 2000, 6
+"""Larger drawings are not looked through; what folds fewer nodes is not worth a word."""
 
 
 class SummaryPanel(Panel):
-    """One row a node; selecting rows selects the nodes and the other way round."""
+    """One row a node; selecting rows selects the nodes and the other way round.
+
+    Where the drawing repeats itself, a button below says so; `command_asked` then carries the
+    name of the command that folds it.
+    """
+
+    command_asked = Signal(str)
 
     def __init__(
         self, *, document: Document, analyser: Analyser, selection: Selection,
@@ -35,13 +51,18 @@ class SummaryPanel(Panel):
         self._appearance = appearance
         self._model = LayerTable(appearance, self)
         self._table = QTableView(self)
-        self._totals = label("", "secondary")
+        self._totals = label("", "secondary", wraps=True)
         self._totals.setFont(theme.figure_font(12, QFont.Weight.Medium))
         self._empty = label(
             self.tr("No layers yet. Drag one from the palette onto the canvas."), "secondary",
             wraps=True,
         )  # fmt: skip
         self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._offer = QPushButton(self.tr("Fold repeats"), self, flat=True)
+        self._offer.hide()
+        self._offer.clicked.connect(self._on_offer_taken)
+        self._repeats = Latest(LATER_MS, self)
+        self._repeats.done.connect(self._on_repeats_found)
         self._set_up_table()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 8)
@@ -51,6 +72,7 @@ class SummaryPanel(Panel):
         footer = QHBoxLayout()
         footer.setContentsMargins(8, 2, 8, 0)
         footer.addWidget(self._totals, 1)
+        footer.addWidget(self._offer)
         layout.addLayout(footer)
         analyser.analysed.connect(self.mark_stale)
         selection.changed.connect(self._on_selection_changed)
@@ -74,6 +96,7 @@ class SummaryPanel(Panel):
         for column, width in enumerate((150, 125, 110, 100, 80, 80, 80)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(80)
         header.setHighlightSections(False)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -110,6 +133,35 @@ class SummaryPanel(Panel):
             if rows else ""
         )  # fmt: skip
         self._on_selection_changed()
+        self._look_for_repeats()
+
+    def stop(self) -> None:
+        """End the worker; for closing."""
+        self._repeats.stop()
+
+    def _look_for_repeats(self) -> None:
+        project, facts = self._document.project.copy(), self._analyser.analysis.by_node
+        self._offer.hide()
+        if len(facts) <= MOST_NODES:
+            self._repeats.request(lambda: repeats(project, MAIN, alike_by(facts.values())))
+
+    def _on_repeats_found(self, found: list[Repeat]) -> None:
+        worth = [each for each in found if len(each.nodes) >= WORTH_NODES]
+        self._offer.setVisible(bool(worth))
+        if not worth:
+            return
+        turns, nodes = len(worth[0].turns), len(worth[0].turns[0])
+        text = self.tr("Fold {0} × {1} nodes")
+        self._offer.setText(text.format(turns, nodes))
+        told = self.tr("{0} turns of {1} nodes are drawn alike, one after the other. They can be "
+                       "one block that is repeated.")  # fmt: skip
+        self._offer.setToolTip(told.format(turns, nodes))
+        self._offer.setAccessibleDescription(self._offer.toolTip())
+
+    def _on_offer_taken(self) -> None:
+        self._selection.place.go(())  # all of the main drawing is meant
+        self._selection.select()
+        self.command_asked.emit(FOLD)
 
     def copy(self) -> None:
         """Put the selected rows, or all of them, into the clipboard as tab-separated text."""

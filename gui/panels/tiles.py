@@ -116,8 +116,9 @@ class Tile(QFrame):
 
     def show_figure(self, text: str, tooltip: str = "") -> None:
         """Show a figure; the tooltip says more of it."""
-        self._figure.set_whole(text, tooltip)
-        self.setAccessibleDescription(text)
+        if text != self.text or tooltip != self._figure.toolTip():
+            self._figure.set_whole(text, tooltip)
+            self.setAccessibleDescription(text)
 
 
 class Tiles(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,8 +14,10 @@ from gui.document import Document
 from gui.notices import Notices
 from gui.panels.panel import Panel
 from gui.panels.plan_form import PlanForm
+from gui.panels.queue_list import QueueList
 from gui.panels.run_status import BUSY, RunStatus
 from gui.preferences import Preferences
+from gui.run_queue import RunQueue
 from gui.runner import Runner
 from gui.tasks import Latest
 from gui.theme import Appearance
@@ -33,6 +35,8 @@ def _ask_torch() -> tuple[tuple[tuple[str, str], ...], str]:
 class TrainingPanel(Panel):
     """The plan at left, Train and the live state at right (below each other where it is narrow)."""
 
+    restart_asked = Signal()
+
     def __init__(
         self,
         *,
@@ -42,6 +46,7 @@ class TrainingPanel(Panel):
         appearance: Appearance,
         notices: Notices | None = None,
         preferences: Preferences | None = None,
+        queue: RunQueue | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("training", parent)
@@ -49,10 +54,15 @@ class TrainingPanel(Panel):
         self._notices = notices
         self._begun: Project | None = None
         self._devices = Latest(0, self)
-        self.form = PlanForm(document, appearance, preferences, self)
-        self.status = RunStatus(runner, appearance, self)
-        self._lay_out()
+        content = self._lay_out()
+        self.form = PlanForm(document, appearance, preferences, content)
+        self.status = RunStatus(runner, appearance, content)
+        if queue is not None:
+            self.status.add_above_figures(QueueList(queue, appearance, self.status))
+        self._row.addWidget(self.form, 1)
+        self._row.addWidget(self.status, 0, Qt.AlignmentFlag.AlignTop)
         self.status.train_asked.connect(self._on_train_asked)
+        self.status.restart_asked.connect(self.restart_asked)
         self._devices.done.connect(self._on_devices_found)
         document.edited.connect(self._on_edited)
         document.replaced.connect(self.mark_stale)
@@ -68,6 +78,7 @@ class TrainingPanel(Panel):
     def refresh(self) -> None:
         """Show plan and state as they stand."""
         self.form.refresh()
+        self.form.show_analysis(self._analyser.analysis)
         self.status.set_why_not(self._why_not())
         self.status.set_moved_on(self._begun is not None and _differs(self._begun, self._document))
 
@@ -136,14 +147,13 @@ class TrainingPanel(Panel):
     def _on_devices_found(self, found: tuple[tuple[tuple[str, str], ...], str]) -> None:
         self.form.show_devices(*found)
 
-    def _lay_out(self) -> None:
-        content = QWidget()
+    def _lay_out(self) -> QWidget:
+        """Where form and status are put."""
+        content = QWidget(self)
         content.setObjectName("content")
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._row.setContentsMargins(12, 8, 12, 8)
         self._row.setSpacing(18)
-        self._row.addWidget(self.form, 1)
-        self._row.addWidget(self.status, 0, Qt.AlignmentFlag.AlignTop)
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -152,6 +162,7 @@ class TrainingPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
+        return content
 
 
 def _differs(begun: Project, document: Document) -> bool:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from gui.document import Document
 from gui.notices import Notices
 from gui.panels.comparison import Comparison
 from gui.panels.empty import EmptyState
+from gui.panels.front_stack import FrontStack
 from gui.panels.own_input import Bars, DrawnInput, TypedInput
 from gui.panels.panel import Panel
 from gui.panels.tiles import label
@@ -99,9 +99,7 @@ class TryoutPanel(Panel):
                                self.tr("Choose data and draw a network first.")))  # fmt: skip
             return
         if self._samples.samples is None:
-            error = self._samples.error
-            text = f"{error.message} {error.hint}" if error else self.tr("The samples are read.")
-            self._say(NoAnswer(self.tr("No samples"), text))
+            self._say(NoAnswer(*self._samples.why_none))
             return
         run = self._run or (self._runner.run if self._has_epochs() else None)
         question = Question(project.copy(), path, run, self._untrained, self._samples.samples)
@@ -150,7 +148,7 @@ class TryoutPanel(Panel):
 
     def _say(self, answer: NoAnswer) -> None:
         self._trial = None
-        self.empty.say(answer.title, answer.sentence)
+        self.empty.say_answer(answer)
         self.untrained_button.setVisible(answer.can_try_untrained)
         self._stack.setCurrentIndex(0)
 
@@ -238,7 +236,7 @@ class TryoutPanel(Panel):
         self._row.setSpacing(18)
         self._row.addWidget(self.comparison, 1)
         self._row.addWidget(self._own)
-        self._stack = QStackedLayout(self)
+        self._stack = FrontStack(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(content)
 

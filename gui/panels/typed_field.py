@@ -80,7 +80,7 @@ class TextField(Field):
         self._before: object = MISSING
         self._effective: object = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(self._complain)
+        self._patience.timeout.connect(self._on_patience_ended)
         self._completer: QCompleter | None = None
         self._offers = QStringListModel(self)
         self.line.textEdited.connect(self._on_typed)
@@ -91,17 +91,23 @@ class TextField(Field):
 
     def show_value(self, value: object, effective: object) -> None:
         self._effective = effective
-        self.line.setPlaceholderText(
-            self.tr("mixed") if value is DIFFERENT else shown_text(effective)
-        )
+        self.line.setPlaceholderText(self._waiting_text(value, effective))
         is_same = _same(value, self._shown)
         if self.line.is_typing and is_same:
-            self._show_result()
+            self._show_result(preview(self.line.text(), value))
             return
         self._shown = value
         self._restore()
         if not is_same:
             self._say("")
+
+    def _waiting_text(self, value: object, effective: object) -> str:
+        """What stands in the empty line."""
+        if value is DIFFERENT or effective is DIFFERENT:
+            return self.tr("mixed")
+        if effective is None and self.param.infer is not None:
+            return self.tr("not known yet")
+        return shown_text(effective)
 
     def abandon(self) -> None:
         self._patience.stop()
@@ -116,6 +122,8 @@ class TextField(Field):
             if not found:
                 return
             self._completer = QCompleter(self)
+            if (popup := self._completer.popup()) is not None:
+                popup.setObjectName("offers")
             self._completer.setModel(self._offers)
             self._completer.activated[str].connect(  # type: ignore[index]
                 self._on_completed
@@ -147,7 +155,7 @@ class TextField(Field):
         try:
             value = read(text, self.param, self.names)
         except UserError:
-            self._show_result()
+            self._result.hide()  # it would be that of another text
             self._patience.start()
             return
         self._say("")
@@ -212,6 +220,14 @@ class TextField(Field):
         if value is not None:
             self.line.setText(format.value(value))
             self._on_typed(self.line.text())
+
+    def _on_patience_ended(self) -> None:
+        """Half a name is not wrong while names that begin so are offered."""
+        popup = self._completer.popup() if self._completer is not None else None
+        if popup is not None and popup.isVisible():
+            self._patience.start()
+        else:
+            self._complain()
 
     def _complain(self) -> bool:
         """Whether the text can be read; if not it says why."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from graphcore.project.modules import needs_process
 from gui.document import Document
-from gui.panels.objective_form import QuietCombo
+from gui.panels.quiet_combo import QuietCombo
 from gui.preferences import Preferences
 
 

@@ -21,6 +21,29 @@ Freie Software unter der MIT-Lizenz. Sie sendet nichts irgendwohin.</translation
     </message>
   </context>
   <context>
+    <name>Again</name>
+    <message>
+      <source>Its weights are not those of {0}.</source>
+      <translation>Seine Gewichte sind nicht die von {0}.</translation>
+    </message>
+    <message>
+      <source>Its weights are those of {0}, to the last bit.</source>
+      <translation>Seine Gewichte sind die von {0}, bis aufs letzte Bit.</translation>
+    </message>
+    <message>
+      <source>Show both</source>
+      <translation>Beide zeigen</translation>
+    </message>
+    <message>
+      <source>What differs between both is shown in Runs.</source>
+      <translation>Was sich zwischen beiden unterscheidet, steht unter „Läufe“.</translation>
+    </message>
+    <message>
+      <source>{0} again</source>
+      <translation>{0} noch einmal</translation>
+    </message>
+  </context>
+  <context>
     <name>Arranging</name>
     <message>
       <source>Align {} nodes</source>
@@ -71,6 +94,10 @@ Freie Software unter der MIT-Lizenz. Sie sendet nichts irgendwohin.</translation
       <translation>Aufräumen</translation>
     </message>
     <message>
+      <source>Tidy up downwards</source>
+      <translation>Nach unten aufräumen</translation>
+    </message>
+    <message>
       <source>Tidy up {} nodes</source>
       <translation>{} Knoten aufräumen</translation>
     </message>
@@ -81,6 +108,10 @@ Freie Software unter der MIT-Lizenz. Sie sendet nichts irgendwohin.</translation
   </context>
   <context>
     <name>Asking</name>
+    <message>
+      <source>A run could not be saved: what it learned is only in memory.</source>
+      <translation>Ein Lauf konnte nicht gespeichert werden: Was er gelernt hat, ist nur im Speicher.</translation>
+    </message>
     <message>
       <source>A run is under way.</source>
       <translation>Ein Lauf ist im Gange.</translation>
@@ -118,6 +149,10 @@ Freie Software unter der MIT-Lizenz. Sie sendet nichts irgendwohin.</translation
       <translation>Weiter trainieren</translation>
     </message>
     <message>
+      <source>Leave</source>
+      <translation>Verlassen</translation>
+    </message>
+    <message>
       <source>Let it go on</source>
       <translation>Weiterlaufen lassen</translation>
     </message>
@@ -128,6 +163,10 @@ Freie Software unter der MIT-Lizenz. Sie sendet nichts irgendwohin.</translation
     <message>
       <source>Netwright projects (*{})</source>
       <translation>Netwright-Projekte (*{})</translation>
+    </message>
+    <message>
+      <source>On leaving it is saved in {0}.</source>
+      <translation>Beim Verlassen wird er in {0} gespeichert.</translation>
     </message>
     <message>
       <source>Open projects</source>
@@ -164,6 +203,10 @@ Freie Software unter der MIT-Lizenz. Sie sendet nichts irgendwohin.</translation
     <message>
       <source>Save as…</source>
       <translation>Speichern unter…</translation>
+    </message>
+    <message>
+      <source>Save elsewhere…</source>
+      <translation>Woanders speichern…</translation>
     </message>
     <message>
       <source>Save the project</source>
@@ -271,6 +314,10 @@ Freie Software unter der MIT-Lizenz. Sie sendet nichts irgendwohin.</translation
   <context>
     <name>Blocks</name>
     <message>
+      <source>Fold repeats</source>
+      <translation>Wiederholungen falten</translation>
+    </message>
+    <message>
       <source>Make block {}</source>
       <translation>Block {} bilden</translation>
     </message>
@@ -365,7 +412,7 @@ Freie Software unter der MIT-Lizenz. Sie sendet nichts irgendwohin.</translation
     </message>
     <message>
       <source>Note</source>
-      <translation>Hinweis</translation>
+      <translation>Notiz</translation>
     </message>
     <message>
       <source>Open folder</source>
@@ -410,6 +457,61 @@ Freie Software unter der MIT-Lizenz. Sie sendet nichts irgendwohin.</translation
     <message>
       <source>{} samples ({}) in batches of {}, in process {}</source>
       <translation>{} Samples ({}) in Batches von {}, in Prozess {}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChangeDialog</name>
+    <message>
+      <source>Change</source>
+      <translation>Ändern</translation>
+    </message>
+    <message>
+      <source>Change the run</source>
+      <translation>Lauf ändern</translation>
+    </message>
+    <message>
+      <source>Epochs in all</source>
+      <translation>Epochen insgesamt</translation>
+    </message>
+    <message>
+      <source>It counts from the next step on, and is marked on the curves.</source>
+      <translation>Gilt ab dem nächsten Schritt und wird in den Kurven markiert.</translation>
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <translation>Lernrate</translation>
+    </message>
+    <message>
+      <source>Limit of each gradient</source>
+      <translation>Grenze jedes Gradienten</translation>
+    </message>
+    <message>
+      <source>Limit of the gradient's norm</source>
+      <translation>Grenze der Gradientennorm</translation>
+    </message>
+    <message>
+      <source>New choice</source>
+      <translation>Neue Wahl</translation>
+    </message>
+    <message>
+      <source>New value</source>
+      <translation>Neuer Wert</translation>
+    </message>
+    <message>
+      <source>Patience in epochs</source>
+      <translation>Geduld in Epochen</translation>
+    </message>
+    <message>
+      <source>Schedule</source>
+      <translation>Verlauf</translation>
+    </message>
+    <message>
+      <source>What to change</source>
+      <translation>Was geändert wird</translation>
+    </message>
+    <message>
+      <source>to</source>
+      <translation>auf</translation>
     </message>
   </context>
   <context>
@@ -630,16 +732,16 @@ Freie Software unter der MIT-Lizenz. Sie sendet nichts irgendwohin.</translation
       <translation>Die sichersten Fehler zuerst zeigen</translation>
     </message>
     <message>
-      <source>Training</source>
-      <translation>Training</translation>
+      <source>Training samples · {0}</source>
+      <translation>Trainings-Samples · {0}</translation>
     </message>
     <message>
       <source>Truth → prediction</source>
       <translation>Wahrheit → Vorhersage</translation>
     </message>
     <message>
-      <source>Validation</source>
-      <translation>Validierung</translation>
+      <source>Validation samples · {0}</source>
+      <translation>Validierungs-Samples · {0}</translation>
     </message>
     <message>
       <source>Worst ones first</source>
@@ -660,10 +762,6 @@ Freie Software unter der MIT-Lizenz. Sie sendet nichts irgendwohin.</translation
     <message>
       <source>{0} samples</source>
       <translation>{0} Samples</translation>
-    </message>
-    <message>
-      <source>{0} samples · {1}</source>
-      <translation>{0} Samples · {1}</translation>
     </message>
   </context>
   <context>
@@ -731,12 +829,31 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
   <context>
     <name>CurvePlot</name>
     <message>
+      <source>Arrow keys read along the curves, + and - zoom, Home shows all of it.</source>
+      <translation>Pfeiltasten lesen entlang der Kurven, + und - zoomen, Pos1 zeigt alles.</translation>
+    </message>
+    <message>
+      <source>epoch {0}</source>
+      <translation>Epoche {0}</translation>
+    </message>
+    <message>
+      <source>log</source>
+      <translation>log</translation>
+    </message>
+    <message>
       <source>step {0}</source>
       <translation>Schritt {0}</translation>
     </message>
+  </context>
+  <context>
+    <name>CurveWriting</name>
     <message>
-      <source>step {0} · epoch {1}</source>
-      <translation>Schritt {0} · Epoche {1}</translation>
+      <source>The curves are being written to {0}; closing the window gives that up.</source>
+      <translation>Die Kurven werden nach {0} geschrieben; wird das Fenster geschlossen, entfällt das.</translation>
+    </message>
+    <message>
+      <source>The curves are in {0}.</source>
+      <translation>Die Kurven liegen in {0}.</translation>
     </message>
   </context>
   <context>
@@ -895,6 +1012,14 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
   <context>
     <name>DeviceChooser</name>
     <message>
+      <source>Automatic</source>
+      <translation>Automatisch</translation>
+    </message>
+    <message>
+      <source>CPU · 1 thread</source>
+      <translation>CPU · 1 Thread</translation>
+    </message>
+    <message>
       <source>CPU · {} threads</source>
       <translation>CPU · {} Threads</translation>
     </message>
@@ -998,12 +1123,86 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>{} wird gelesen …</translation>
     </message>
     <message>
-      <source>The data is now {} samples with the fields {}.</source>
-      <translation>Die Daten sind jetzt {} Samples mit den Feldern {}.</translation>
+      <source>The data is changed. Samples: {}. Fields: {}.</source>
+      <translation>Die Daten sind geändert. Samples: {}. Felder: {}.</translation>
     </message>
     <message>
       <source>{0} files were not taken: {1}.</source>
       <translation>{0} Dateien wurden nicht angenommen: {1}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>DuplicateDialog</name>
+    <message>
+      <source>Duplicate the run with a change</source>
+      <translation>Lauf mit einer Änderung verdoppeln</translation>
+    </message>
+    <message>
+      <source>Everything else is as the run had it. It waits where another run is under way.</source>
+      <translation>Alles andere ist wie im Lauf. Er wartet, solange ein anderer Lauf unterwegs ist.</translation>
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <translation>Lernrate</translation>
+    </message>
+    <message>
+      <source>Optimizer</source>
+      <translation>Optimierer</translation>
+    </message>
+    <message>
+      <source>Schedule</source>
+      <translation>Verlauf</translation>
+    </message>
+    <message>
+      <source>That is what the run has.</source>
+      <translation>Das hat der Lauf schon.</translation>
+    </message>
+    <message>
+      <source>Train</source>
+      <translation>Trainieren</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>nein</translation>
+    </message>
+    <message>
+      <source>off</source>
+      <translation>aus</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>ja</translation>
+    </message>
+  </context>
+  <context>
+    <name>Elsewhere</name>
+    <message>
+      <source>Give it up</source>
+      <translation>Aufgeben</translation>
+    </message>
+    <message>
+      <source>Save elsewhere…</source>
+      <translation>Woanders speichern…</translation>
+    </message>
+    <message>
+      <source>Save the run elsewhere</source>
+      <translation>Den Lauf woanders speichern</translation>
+    </message>
+    <message>
+      <source>Show it</source>
+      <translation>Zeigen</translation>
+    </message>
+    <message>
+      <source>The run is saved in {0}.</source>
+      <translation>Der Lauf ist in {0} gespeichert.</translation>
+    </message>
+    <message>
+      <source>The run “{0}” could not be saved in {1}.</source>
+      <translation>Der Lauf „{0}“ konnte nicht in {1} gespeichert werden.</translation>
+    </message>
+    <message>
+      <source>What it learned is still in memory.</source>
+      <translation>Was er gelernt hat, ist noch im Speicher.</translation>
     </message>
   </context>
   <context>
@@ -1034,6 +1233,33 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>What should the network learn from?</source>
       <translation>Wovon soll das Netz lernen?</translation>
+    </message>
+  </context>
+  <context>
+    <name>Exhibits</name>
+    <message>
+      <source>Off by {0}</source>
+      <translation>Um {0} daneben</translation>
+    </message>
+    <message>
+      <source>Off by {0} on average</source>
+      <translation>Im Mittel um {0} daneben</translation>
+    </message>
+    <message>
+      <source>Truth {0}, prediction {1}</source>
+      <translation>Wahrheit {0}, Vorhersage {1}</translation>
+    </message>
+    <message>
+      <source>Truth {0}, prediction {1}, {2} sure</source>
+      <translation>Wahrheit {0}, Vorhersage {1}, {2} sicher</translation>
+    </message>
+    <message>
+      <source>{0} (sample {1})</source>
+      <translation>{0} (Sample {1})</translation>
+    </message>
+    <message>
+      <source>{0} right</source>
+      <translation>{0} richtig</translation>
     </message>
   </context>
   <context>
@@ -1319,7 +1545,7 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     </message>
     <message>
       <source>Note</source>
-      <translation>Hinweis</translation>
+      <translation>Notiz</translation>
     </message>
     <message>
       <source>Previous (Shift+Enter)</source>
@@ -1347,6 +1573,21 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Unfold</source>
       <translation>Ausklappen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Gallery</name>
+    <message>
+      <source>Predictions beside the truth</source>
+      <translation>Vorhersagen neben der Wahrheit</translation>
+    </message>
+    <message>
+      <source>There is no such sample.</source>
+      <translation>So ein Sample gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>Truth → prediction</source>
+      <translation>Wahrheit → Vorhersage</translation>
     </message>
   </context>
   <context>
@@ -1611,6 +1852,72 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     </message>
   </context>
   <context>
+    <name>Matrix</name>
+    <message>
+      <source>Prediction →</source>
+      <translation>Vorhersage →</translation>
+    </message>
+    <message>
+      <source>Which class is taken for which</source>
+      <translation>Welche Klasse für welche gehalten wird</translation>
+    </message>
+    <message>
+      <source>{0} found: {1} of {2}, {3}</source>
+      <translation>{0} gefunden: {1} von {2}, {3}</translation>
+    </message>
+    <message>
+      <source>{0} taken for {1}: {2} of {3}, {4}</source>
+      <translation>{0} für {1} gehalten: {2} von {3}, {4}</translation>
+    </message>
+    <message>
+      <source>{0}: {1} {2} times, {3}</source>
+      <translation>{0}: {1} {2}-mal, {3}</translation>
+    </message>
+    <message>
+      <source>← Truth</source>
+      <translation>← Wahrheit</translation>
+    </message>
+    <message>
+      <source>← Truth · prediction ↓</source>
+      <translation>← Wahrheit · Vorhersage ↓</translation>
+    </message>
+  </context>
+  <context>
+    <name>MetricChoice</name>
+    <message>
+      <source>Auto · {0}</source>
+      <translation>Auto · {0}</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>Automatisch</translation>
+    </message>
+    <message>
+      <source>Measure {0}</source>
+      <translation>{0} messen</translation>
+    </message>
+    <message>
+      <source>Metrics</source>
+      <translation>Metriken</translation>
+    </message>
+    <message>
+      <source>What is usual for the losses drawn</source>
+      <translation>Was für die gezeichneten Verluste üblich ist</translation>
+    </message>
+    <message>
+      <source>Wire a loss that metrics are known for.</source>
+      <translation>Einen Verlust verbinden, für den Metriken bekannt sind.</translation>
+    </message>
+    <message>
+      <source>none fits the losses</source>
+      <translation>keine passt zu den Verlusten</translation>
+    </message>
+    <message>
+      <source>what is usual</source>
+      <translation>was üblich ist</translation>
+    </message>
+  </context>
+  <context>
     <name>Minimap</name>
     <message>
       <source>Minimap</source>
@@ -1793,7 +2100,7 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     </message>
     <message>
       <source>Note</source>
-      <translation>Hinweis</translation>
+      <translation>Notiz</translation>
     </message>
     <message>
       <source>Note on {0}</source>
@@ -1836,7 +2143,7 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     </message>
     <message>
       <source>Note</source>
-      <translation>Hinweis</translation>
+      <translation>Notiz</translation>
     </message>
     <message>
       <source>Text of the note</source>
@@ -1911,6 +2218,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
   <context>
     <name>ObjectiveForm</name>
     <message>
+      <source>Add a schedule to the chain</source>
+      <translation>Der Kette einen Verlauf anfügen</translation>
+    </message>
+    <message>
       <source>Fewer settings</source>
       <translation>Weniger Einstellungen</translation>
     </message>
@@ -1941,6 +2252,18 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Set {0} to {1}</source>
       <translation>{0} auf {1} setzen</translation>
+    </message>
+    <message>
+      <source>Take a schedule out of the chain</source>
+      <translation>Einen Verlauf aus der Kette nehmen</translation>
+    </message>
+    <message>
+      <source>The rate follows several schedules, one after the other</source>
+      <translation>Die Lernrate folgt mehreren Verläufen nacheinander</translation>
+    </message>
+    <message>
+      <source>Then another schedule</source>
+      <translation>Danach ein weiterer Verlauf</translation>
     </message>
     <message>
       <source>{0} · unknown</source>
@@ -1987,6 +2310,36 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Rename {0} to {1}</source>
       <translation>{0} in {1} umbenennen</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayLegend</name>
+    <message>
+      <source>Measure</source>
+      <translation>Messen</translation>
+    </message>
+    <message>
+      <source>No overlay</source>
+      <translation>Keine Überlagerung</translation>
+    </message>
+    <message>
+      <source>Run one batch a few times in a process of its own</source>
+      <translation>Einen Batch einige Male in einem eigenen Prozess rechnen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Overlaying</name>
+    <message>
+      <source>Changed since it was measured.</source>
+      <translation>Seit der Messung geändert.</translation>
+    </message>
+    <message>
+      <source>Not measured yet.</source>
+      <translation>Noch nicht gemessen.</translation>
+    </message>
+    <message>
+      <source>One batch runs, with initial weights …</source>
+      <translation>Ein Batch läuft, mit anfänglichen Gewichten …</translation>
     </message>
   </context>
   <context>
@@ -2253,7 +2606,38 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     </message>
   </context>
   <context>
-    <name>PlotsPanel</name>
+    <name>PlanMore</name>
+    <message>
+      <source>Every batch is read when it is needed, the next ones ahead of it.</source>
+      <translation>Jeder Batch wird gelesen, wenn er gebraucht wird, die nächsten im Voraus.</translation>
+    </message>
+    <message>
+      <source>Held in memory where all samples fit, else read batch by batch.</source>
+      <translation>Im Speicher gehalten, wo alle Samples passen, sonst Batch für Batch gelesen.</translation>
+    </message>
+    <message>
+      <source>Set {0} to {1}</source>
+      <translation>{0} auf {1} setzen</translation>
+    </message>
+    <message>
+      <source>They don’t fit in memory, and are read batch by batch.</source>
+      <translation>Sie passen nicht in den Speicher und werden Batch für Batch gelesen.</translation>
+    </message>
+    <message>
+      <source>They fit, and are held in memory.</source>
+      <translation>Sie passen und werden im Speicher gehalten.</translation>
+    </message>
+    <message>
+      <source>{0} samples take {1}.</source>
+      <translation>{0} Samples brauchen {1}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlotBar</name>
+    <message>
+      <source>Choose which curves are shown</source>
+      <translation>Wählen, welche Kurven gezeigt werden</translation>
+    </message>
     <message>
       <source>Count epochs along the bottom</source>
       <translation>Unten Epochen zählen</translation>
@@ -2279,24 +2663,16 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Logarithmische Höhe</translation>
     </message>
     <message>
-      <source>No curves yet</source>
-      <translation>Noch keine Kurven</translation>
-    </message>
-    <message>
-      <source>Press Train to watch the loss fall, or choose a run among the runs.</source>
-      <translation>„Trainieren“ drücken, um den Verlust fallen zu sehen, oder einen der Läufe wählen.</translation>
-    </message>
-    <message>
       <source>Reset zoom</source>
       <translation>Zoom zurücksetzen</translation>
     </message>
     <message>
-      <source>Save as a picture (PNG) …</source>
-      <translation>Als Bild speichern (PNG) …</translation>
+      <source>Save as SVG …</source>
+      <translation>Als SVG speichern …</translation>
     </message>
     <message>
-      <source>Save the curves</source>
-      <translation>Kurven speichern</translation>
+      <source>Save as a picture (PNG) …</source>
+      <translation>Als Bild speichern (PNG) …</translation>
     </message>
     <message>
       <source>Save the plots</source>
@@ -2327,8 +2703,47 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Schritte</translation>
     </message>
     <message>
+      <source>This run didn't note when its steps were done.</source>
+      <translation>Dieser Lauf hat nicht vermerkt, wann seine Schritte fertig waren.</translation>
+    </message>
+    <message>
+      <source>This run doesn't say how long an epoch is.</source>
+      <translation>Dieser Lauf sagt nicht, wie lang eine Epoche ist.</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>Zeit</translation>
+    </message>
+    <message>
+      <source>Time at work along the bottom</source>
+      <translation>Unten die Arbeitszeit</translation>
+    </message>
+    <message>
+      <source>Write for TensorBoard …</source>
+      <translation>Für TensorBoard schreiben …</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlotsPanel</name>
+    <message>
+      <source>No curves yet</source>
+      <translation>Noch keine Kurven</translation>
+    </message>
+    <message>
+      <source>Press Train to watch the loss fall, or choose a run among the runs.</source>
+      <translation>„Trainieren“ drücken, um den Verlust fallen zu sehen, oder einen der Läufe wählen.</translation>
+    </message>
+    <message>
+      <source>Save the curves</source>
+      <translation>Kurven speichern</translation>
+    </message>
+    <message>
       <source>live</source>
       <translation>live</translation>
+    </message>
+    <message>
+      <source>{0} runs over each other</source>
+      <translation>{0} Läufe übereinander</translation>
     </message>
     <message>
       <source>{0} · live</source>
@@ -2441,6 +2856,13 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Things move</source>
       <translation>Dinge bewegen sich</translation>
+    </message>
+  </context>
+  <context>
+    <name>Presenting</name>
+    <message>
+      <source>Escape leaves the presentation.</source>
+      <translation>Escape verlässt die Vorführung.</translation>
     </message>
   </context>
   <context>
@@ -2693,12 +3115,20 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>An den Inhalt anpassen</translation>
     </message>
     <message>
+      <source>Fold repeats</source>
+      <translation>Wiederholungen falten</translation>
+    </message>
+    <message>
       <source>Frame {}</source>
       <translation>Rahmen {}</translation>
     </message>
     <message>
       <source>Freeze weights</source>
       <translation>Gewichte einfrieren</translation>
+    </message>
+    <message>
+      <source>Go to the other end</source>
+      <translation>Zum anderen Ende gehen</translation>
     </message>
     <message>
       <source>Insert a node here…</source>
@@ -2741,12 +3171,20 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Von den Leitungen gelöst. Loslassen lässt es so; Escape macht es rückgängig.</translation>
     </message>
     <message>
+      <source>Open the probe's card</source>
+      <translation>Karte der Sonde öffnen</translation>
+    </message>
+    <message>
       <source>Paste</source>
       <translation>Einfügen</translation>
     </message>
     <message>
       <source>Pin</source>
       <translation>Anheften</translation>
+    </message>
+    <message>
+      <source>Probe</source>
+      <translation>Sonde</translation>
     </message>
     <message>
       <source>Problems</source>
@@ -2759,6 +3197,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Put a frame around</source>
       <translation>Rahmen darum ziehen</translation>
+    </message>
+    <message>
+      <source>Runs</source>
+      <translation>Läufe</translation>
     </message>
     <message>
       <source>Save to my blocks</source>
@@ -2777,12 +3219,20 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Gewichte teilen</translation>
     </message>
     <message>
+      <source>Show as two stubs</source>
+      <translation>Als zwei Stummel zeigen</translation>
+    </message>
+    <message>
       <source>Show everything</source>
       <translation>Alles zeigen</translation>
     </message>
     <message>
       <source>Show its settings</source>
       <translation>Einstellungen zeigen</translation>
+    </message>
+    <message>
+      <source>Shut the probe's card</source>
+      <translation>Karte der Sonde schließen</translation>
     </message>
     <message>
       <source>Swap inputs</source>
@@ -2795,6 +3245,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Tidy up</source>
       <translation>Aufräumen</translation>
+    </message>
+    <message>
+      <source>Tidy up downwards</source>
+      <translation>Nach unten aufräumen</translation>
     </message>
     <message>
       <source>Tidy up selection</source>
@@ -2831,6 +3285,29 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>{} nodes selected</source>
       <translation>{} Knoten ausgewählt</translation>
+    </message>
+  </context>
+  <context>
+    <name>QueueList</name>
+    <message>
+      <source>Earlier</source>
+      <translation>Früher</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>Später</translation>
+    </message>
+    <message>
+      <source>Start the next</source>
+      <translation>Den nächsten starten</translation>
+    </message>
+    <message>
+      <source>Take out</source>
+      <translation>Herausnehmen</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>Wartend</translation>
     </message>
   </context>
   <context>
@@ -2931,10 +3408,211 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     </message>
   </context>
   <context>
+    <name>ResultsPanel</name>
+    <message>
+      <source>Ask the model again</source>
+      <translation>Das Modell noch einmal fragen</translation>
+    </message>
+    <message>
+      <source>Best</source>
+      <translation>Beste</translation>
+    </message>
+    <message>
+      <source>Best answers first</source>
+      <translation>Beste Antworten zuerst</translation>
+    </message>
+    <message>
+      <source>Best weights</source>
+      <translation>Beste Gewichte</translation>
+    </message>
+    <message>
+      <source>Choose data, draw a network and train it.</source>
+      <translation>Daten wählen, ein Netz zeichnen und trainieren.</translation>
+    </message>
+    <message>
+      <source>Column of the target</source>
+      <translation>Spalte des Ziels</translation>
+    </message>
+    <message>
+      <source>Last weights</source>
+      <translation>Letzte Gewichte</translation>
+    </message>
+    <message>
+      <source>No results yet</source>
+      <translation>Noch keine Ergebnisse</translation>
+    </message>
+    <message>
+      <source>Off by {0} on average</source>
+      <translation>Im Mittel um {0} daneben</translation>
+    </message>
+    <message>
+      <source>One moment</source>
+      <translation>Einen Moment</translation>
+    </message>
+    <message>
+      <source>Output</source>
+      <translation>Ausgang</translation>
+    </message>
+    <message>
+      <source>Residuals</source>
+      <translation>Residuen</translation>
+    </message>
+    <message>
+      <source>Show prediction minus truth</source>
+      <translation>Vorhersage minus Wahrheit zeigen</translation>
+    </message>
+    <message>
+      <source>Show the best answers</source>
+      <translation>Die besten Antworten zeigen</translation>
+    </message>
+    <message>
+      <source>Show the worst answers</source>
+      <translation>Die schlechtesten Antworten zeigen</translation>
+    </message>
+    <message>
+      <source>That did not work</source>
+      <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+      <source>The chosen sample, and those like it</source>
+      <translation>Das gewählte Sample und ähnliche</translation>
+    </message>
+    <message>
+      <source>The model answers every sample.</source>
+      <translation>Das Modell beantwortet jedes Sample.</translation>
+    </message>
+    <message>
+      <source>Those of the best epoch</source>
+      <translation>Die der besten Epoche</translation>
+    </message>
+    <message>
+      <source>Those that it ended with</source>
+      <translation>Die, mit denen er endete</translation>
+    </message>
+    <message>
+      <source>Worst</source>
+      <translation>Schlechteste</translation>
+    </message>
+    <message>
+      <source>Worst answers first</source>
+      <translation>Schlechteste Antworten zuerst</translation>
+    </message>
+    <message>
+      <source>best weights</source>
+      <translation>beste Gewichte</translation>
+    </message>
+    <message>
+      <source>false alarm</source>
+      <translation>Fehlalarm</translation>
+    </message>
+    <message>
+      <source>found</source>
+      <translation>gefunden</translation>
+    </message>
+    <message>
+      <source>input, truth, prediction</source>
+      <translation>Eingang, Wahrheit, Vorhersage</translation>
+    </message>
+    <message>
+      <source>last weights</source>
+      <translation>letzte Gewichte</translation>
+    </message>
+    <message>
+      <source>missed</source>
+      <translation>übersehen</translation>
+    </message>
+    <message>
+      <source>rightly none</source>
+      <translation>zu Recht keins</translation>
+    </message>
+    <message>
+      <source>training</source>
+      <translation>Training</translation>
+    </message>
+    <message>
+      <source>truth, prediction</source>
+      <translation>Wahrheit, Vorhersage</translation>
+    </message>
+    <message>
+      <source>validation</source>
+      <translation>Validierung</translation>
+    </message>
+    <message>
+      <source>{0} of {1}</source>
+      <translation>{0} von {1}</translation>
+    </message>
+    <message>
+      <source>{0} right</source>
+      <translation>{0} richtig</translation>
+    </message>
+    <message>
+      <source>{0} right · {1} of {2} wrong</source>
+      <translation>{0} richtig · {1} von {2} falsch</translation>
+    </message>
+    <message>
+      <source>{0} {1} samples · {2}, {3}</source>
+      <translation>{0} {1}-Samples · {2}, {3}</translation>
+    </message>
+  </context>
+  <context>
     <name>Routing</name>
     <message>
       <source>Put a dot on the wire</source>
       <translation>Punkt auf die Leitung setzen</translation>
+    </message>
+  </context>
+  <context>
+    <name>RunDetails</name>
+    <message>
+      <source>Favourite</source>
+      <translation>Favorit</translation>
+    </message>
+    <message>
+      <source>Name of the run</source>
+      <translation>Name des Laufs</translation>
+    </message>
+    <message>
+      <source>Show its curves</source>
+      <translation>Seine Kurven zeigen</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>Schlagwörter</translation>
+    </message>
+    <message>
+      <source>Tags, with commas between</source>
+      <translation>Schlagwörter, mit Kommas dazwischen</translation>
+    </message>
+    <message>
+      <source>The environment is another: {0}.</source>
+      <translation>Die Umgebung ist eine andere: {0}.</translation>
+    </message>
+    <message>
+      <source>best epoch</source>
+      <translation>beste Epoche</translation>
+    </message>
+    <message>
+      <source>parameters</source>
+      <translation>Parameter</translation>
+    </message>
+  </context>
+  <context>
+    <name>RunDifferences</name>
+    <message>
+      <source>Comparing …</source>
+      <translation>Vergleiche …</translation>
+    </message>
+    <message>
+      <source>Differs</source>
+      <translation>Unterschied</translation>
+    </message>
+    <message>
+      <source>Nothing differs between them but what they came to.</source>
+      <translation>Sie unterscheiden sich in nichts als im Ergebnis.</translation>
+    </message>
+    <message>
+      <source>Runs: {0} · differences: {1}</source>
+      <translation>Läufe: {0} · Unterschiede: {1}</translation>
     </message>
   </context>
   <context>
@@ -2957,10 +3635,33 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     </message>
   </context>
   <context>
+    <name>RunQueue</name>
+    <message>
+      <source>{0} seeds: {1}.</source>
+      <translation>{0} Seeds: {1}.</translation>
+    </message>
+    <message>
+      <source>{0}, seed {1}</source>
+      <translation>{0}, Seed {1}</translation>
+    </message>
+  </context>
+  <context>
     <name>RunStatus</name>
+    <message>
+      <source>A step is one CUDA graph, made in {0}.</source>
+      <translation>Ein Schritt ist ein CUDA-Graph, erstellt in {0}.</translation>
+    </message>
     <message>
       <source>Another program trains this run; it goes on when this window closes.</source>
       <translation>Ein anderes Programm trainiert diesen Lauf; er geht weiter, wenn dieses Fenster geschlossen wird.</translation>
+    </message>
+    <message>
+      <source>Compiled ({0}) in {1}, in one piece.</source>
+      <translation>Kompiliert ({0}) in {1}, in einem Stück.</translation>
+    </message>
+    <message>
+      <source>Compiled ({0}) in {1}: {2} graphs, parted by: {3}</source>
+      <translation>Kompiliert ({0}) in {1}: {2} Graphen, getrennt durch: {3}</translation>
     </message>
     <message>
       <source>Data and model load.</source>
@@ -3007,12 +3708,36 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Fortschritt des Laufs</translation>
     </message>
     <message>
+      <source>Restart with what fits</source>
+      <translation>Neu beginnen mit dem, was passt</translation>
+    </message>
+    <message>
       <source>Resume</source>
       <translation>Fortsetzen</translation>
     </message>
     <message>
+      <source>Samples are held in memory.</source>
+      <translation>Samples werden im Speicher gehalten.</translation>
+    </message>
+    <message>
+      <source>Samples are read batch by batch.</source>
+      <translation>Samples werden Batch für Batch gelesen.</translation>
+    </message>
+    <message>
+      <source>Samples are read by a process of its own.</source>
+      <translation>Samples liest ein eigener Prozess.</translation>
+    </message>
+    <message>
+      <source>Samples are read by {0} processes.</source>
+      <translation>Samples lesen {0} Prozesse.</translation>
+    </message>
+    <message>
       <source>Step {0} of {1}</source>
       <translation>Schritt {0} von {1}</translation>
+    </message>
+    <message>
+      <source>Steps are not compiled: {0}</source>
+      <translation>Schritte sind nicht kompiliert: {0}</translation>
     </message>
     <message>
       <source>Stop</source>
@@ -3037,6 +3762,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Train</source>
       <translation>Trainieren</translation>
+    </message>
+    <message>
+      <source>Train the drawing as it is now, with this run's weights where they fit</source>
+      <translation>Die jetzige Zeichnung trainieren, mit den Gewichten dieses Laufs, wo sie passen</translation>
     </message>
     <message>
       <source>Train the drawing by this plan</source>
@@ -3073,8 +3802,28 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
   <context>
     <name>Running</name>
     <message>
+      <source>A run was broken off after {0} of {1} epochs.</source>
+      <translation>Ein Lauf wurde nach {0} von {1} Epochen abgebrochen.</translation>
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <source>Find the largest batch</source>
+      <translation>Größten Batch finden</translation>
+    </message>
+    <message>
       <source>Follow</source>
       <translation>Verfolgen</translation>
+    </message>
+    <message>
+      <source>It goes on from step {0}.</source>
+      <translation>Er geht ab Schritt {0} weiter.</translation>
+    </message>
+    <message>
+      <source>Nothing of it is saved yet: it begins again.</source>
+      <translation>Noch ist nichts davon gespeichert: Er beginnt von vorn.</translation>
     </message>
     <message>
       <source>Resume</source>
@@ -3085,6 +3834,22 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Lauf in eigenem Prozess</translation>
     </message>
     <message>
+      <source>Show</source>
+      <translation>Zeigen</translation>
+    </message>
+    <message>
+      <source>Show its curves</source>
+      <translation>Seine Kurven zeigen</translation>
+    </message>
+    <message>
+      <source>Start the next</source>
+      <translation>Den nächsten starten</translation>
+    </message>
+    <message>
+      <source>The run was stopped; {0} more wait.</source>
+      <translation>Der Lauf wurde beendet; {0} weitere warten.</translation>
+    </message>
+    <message>
       <source>The run “{0}” of this project is under way in another program.</source>
       <translation>Der Lauf „{0}“ dieses Projekts läuft gerade in einem anderen Programm.</translation>
     </message>
@@ -3092,12 +3857,28 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <source>This run has a process of its own: another window trains in this one.</source>
       <translation>Dieser Lauf bekommt einen eigenen Prozess: In diesem trainiert schon ein anderes Fenster.</translation>
     </message>
+    <message>
+      <source>Train them</source>
+      <translation>Trainieren</translation>
+    </message>
+    <message>
+      <source>{0} runs still waited when Netwright ended: {1}.</source>
+      <translation>{0} Läufe warteten noch, als Netwright endete: {1}.</translation>
+    </message>
   </context>
   <context>
     <name>RunsPanel</name>
     <message>
+      <source>Choose a run to name it; with Ctrl or Shift several, to compare them.</source>
+      <translation>Einen Lauf wählen, um ihn zu benennen; mit Strg oder Umschalt mehrere, um sie zu vergleichen.</translation>
+    </message>
+    <message>
       <source>Copy its id</source>
       <translation>ID kopieren</translation>
+    </message>
+    <message>
+      <source>Duplicate with a change …</source>
+      <translation>Mit einer Änderung verdoppeln …</translation>
     </message>
     <message>
       <source>Each press of Train leaves a run here, with its curves and its weights.</source>
@@ -3108,6 +3889,22 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Modell exportieren …</translation>
     </message>
     <message>
+      <source>Favourite</source>
+      <translation>Favorit</translation>
+    </message>
+    <message>
+      <source>Favourites only</source>
+      <translation>Nur Favoriten</translation>
+    </message>
+    <message>
+      <source>Filter by name, tag, note or state</source>
+      <translation>Nach Name, Schlagwort, Notiz oder Zustand filtern</translation>
+    </message>
+    <message>
+      <source>Filter the runs</source>
+      <translation>Läufe filtern</translation>
+    </message>
+    <message>
       <source>Follow</source>
       <translation>Verfolgen</translation>
     </message>
@@ -3116,8 +3913,16 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Nicht mehr verfolgen</translation>
     </message>
     <message>
+      <source>In the trash beside the runs: {0}.</source>
+      <translation>Im Papierkorb neben den Läufen: {0}.</translation>
+    </message>
+    <message>
       <source>It ended as planned; train again for more epochs.</source>
       <translation>Er endete wie geplant; für weitere Epochen erneut trainieren.</translation>
+    </message>
+    <message>
+      <source>It has lost its project.</source>
+      <translation>Er hat sein Projekt verloren.</translation>
     </message>
     <message>
       <source>Move to the trash</source>
@@ -3140,24 +3945,24 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Projekt öffnen</translation>
     </message>
     <message>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
       <source>Resume</source>
       <translation>Fortsetzen</translation>
     </message>
     <message>
-      <source>Runs</source>
-      <translation>Läufe</translation>
+      <source>Run again</source>
+      <translation>Noch einmal trainieren</translation>
     </message>
     <message>
       <source>Show its curves</source>
       <translation>Kurven zeigen</translation>
     </message>
     <message>
-      <source>The run can't be moved to the trash: {0}.</source>
-      <translation>Der Lauf lässt sich nicht in den Papierkorb verschieben: {0}.</translation>
-    </message>
-    <message>
-      <source>The run can't be taken back: {0}.</source>
-      <translation>Der Lauf lässt sich nicht zurückholen: {0}.</translation>
+      <source>Take back from the trash</source>
+      <translation>Aus dem Papierkorb zurückholen</translation>
     </message>
     <message>
       <source>The run is under way; stop it.</source>
@@ -3168,8 +3973,19 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Rückgängig</translation>
     </message>
     <message>
-      <source>{0} is in the trash beside the runs.</source>
-      <translation>{0} liegt im Papierkorb neben den Läufen.</translation>
+      <source>{0} runs</source>
+      <translation>{0} Läufe</translation>
+    </message>
+  </context>
+  <context>
+    <name>SampleSource</name>
+    <message>
+      <source>No samples</source>
+      <translation>Keine Samples</translation>
+    </message>
+    <message>
+      <source>The samples are read.</source>
+      <translation>Die Samples werden gelesen.</translation>
     </message>
   </context>
   <context>
@@ -3216,6 +4032,40 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>{0} of {1}</source>
       <translation>{0} von {1}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Scatter</name>
+    <message>
+      <source>Prediction minus truth, over truth</source>
+      <translation>Vorhersage minus Wahrheit über der Wahrheit</translation>
+    </message>
+    <message>
+      <source>Prediction over truth</source>
+      <translation>Vorhersage über der Wahrheit</translation>
+    </message>
+    <message>
+      <source>Truth</source>
+      <translation>Wahrheit</translation>
+    </message>
+    <message>
+      <source>Truth {0}, prediction {1}</source>
+      <translation>Wahrheit {0}, Vorhersage {1}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScheduleBox</name>
+    <message>
+      <source>Schedule {0}</source>
+      <translation>Verlauf {0}</translation>
+    </message>
+    <message>
+      <source>Take this schedule out of the chain</source>
+      <translation>Diesen Verlauf aus der Kette nehmen</translation>
+    </message>
+    <message>
+      <source>then</source>
+      <translation>dann</translation>
     </message>
   </context>
   <context>
@@ -3651,7 +4501,62 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     </message>
   </context>
   <context>
+    <name>Steering</name>
+    <message>
+      <source>All {0} training samples fit in one batch; the plan has {1}.</source>
+      <translation>Alle {0} Trainings-Samples passen in einen Batch; der Plan hat {1}.</translation>
+    </message>
+    <message>
+      <source>Batches are tried in a process of their own; that takes a minute.</source>
+      <translation>Batches werden in einem eigenen Prozess probiert; das dauert eine Minute.</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Change the batch size</source>
+      <translation>Batchgröße ändern</translation>
+    </message>
+    <message>
+      <source>Make the model smaller, or free some memory.</source>
+      <translation>Das Modell verkleinern oder Speicher freimachen.</translation>
+    </message>
+    <message>
+      <source>Not even a batch of one sample fits in memory.</source>
+      <translation>Nicht einmal ein Batch mit einem Sample passt in den Speicher.</translation>
+    </message>
+    <message>
+      <source>Runs that differ in their seed, one after the other:</source>
+      <translation>Läufe, die sich im Seed unterscheiden, nacheinander:</translation>
+    </message>
+    <message>
+      <source>Set the batch size to {0}</source>
+      <translation>Batchgröße auf {0} setzen</translation>
+    </message>
+    <message>
+      <source>The largest batch that fits is {0}; the plan has {1}.</source>
+      <translation>Der größte Batch, der passt, ist {0}; der Plan hat {1}.</translation>
+    </message>
+    <message>
+      <source>The run is over.</source>
+      <translation>Der Lauf ist zu Ende.</translation>
+    </message>
+    <message>
+      <source>Train several seeds</source>
+      <translation>Mehrere Seeds trainieren</translation>
+    </message>
+  </context>
+  <context>
     <name>SummaryPanel</name>
+    <message>
+      <source>Fold repeats</source>
+      <translation>Wiederholungen falten</translation>
+    </message>
+    <message>
+      <source>Fold {0} × {1} nodes</source>
+      <translation>{0} × {1} Knoten falten</translation>
+    </message>
     <message>
       <source>Layers</source>
       <translation>Schichten</translation>
@@ -3663,6 +4568,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>{0} nodes  ·  {1} parameters  ·  {2} FLOPs a sample  ·  {3} a training step</source>
       <translation>{0} Knoten  ·  {1} Parameter  ·  {2} FLOPs je Sample  ·  {3} je Trainingsschritt</translation>
+    </message>
+    <message>
+      <source>{0} turns of {1} nodes are drawn alike, one after the other. They can be one block that is repeated.</source>
+      <translation>{0} Durchgänge von {1} Knoten sind hintereinander gleich gezeichnet. Sie können ein Block sein, der sich wiederholt.</translation>
     </message>
   </context>
   <context>
@@ -3708,6 +4617,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>mixed</source>
       <translation>gemischt</translation>
+    </message>
+    <message>
+      <source>not known yet</source>
+      <translation>noch unbekannt</translation>
     </message>
     <message>
       <source>“{0}” was not taken. {1}</source>
@@ -3778,10 +4691,6 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Etwas zeichnen.</translation>
     </message>
     <message>
-      <source>No samples</source>
-      <translation>Keine Samples</translation>
-    </message>
-    <message>
       <source>Nothing to try yet</source>
       <translation>Noch nichts zum Ausprobieren</translation>
     </message>
@@ -3792,10 +4701,6 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>That did not work</source>
       <translation>Das hat nicht geklappt</translation>
-    </message>
-    <message>
-      <source>The samples are read.</source>
-      <translation>Die Samples werden gelesen.</translation>
     </message>
     <message>
       <source>Train first</source>
@@ -3912,6 +4817,37 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     </message>
   </context>
   <context>
+    <name>WeightsBox</name>
+    <message>
+      <source>Best weights</source>
+      <translation>Beste Gewichte</translation>
+    </message>
+    <message>
+      <source>Last weights</source>
+      <translation>Letzte Gewichte</translation>
+    </message>
+    <message>
+      <source>Newest: {0}</source>
+      <translation>Neuester: {0}</translation>
+    </message>
+    <message>
+      <source>Run</source>
+      <translation>Lauf</translation>
+    </message>
+    <message>
+      <source>The weights are read.</source>
+      <translation>Die Gewichte werden gelesen.</translation>
+    </message>
+    <message>
+      <source>Train the network to see its weights.</source>
+      <translation>Das Netz trainieren, um seine Gewichte zu sehen.</translation>
+    </message>
+    <message>
+      <source>Weights</source>
+      <translation>Gewichte</translation>
+    </message>
+  </context>
+  <context>
     <name>Windows</name>
     <message>
       <source>It was {}. Open it from where it is now.</source>
@@ -3923,6 +4859,44 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     </message>
   </context>
   <context>
+    <name>_Look</name>
+    <message>
+      <source>From {0} to {1}; bars by the root of their counts</source>
+      <translation>Von {0} bis {1}; Balken nach der Wurzel der Anzahl</translation>
+    </message>
+    <message>
+      <source>Histogram of {0}</source>
+      <translation>Histogramm von {0}</translation>
+    </message>
+    <message>
+      <source>Outputs from top to bottom; what has no colour is 0</source>
+      <translation>Ausgänge von oben nach unten; was keine Farbe hat, ist 0</translation>
+    </message>
+    <message>
+      <source>Pictures of {0}</source>
+      <translation>Bilder von {0}</translation>
+    </message>
+    <message>
+      <source>mean {0}, spread {1}, from {2} to {3}, {4} zeros</source>
+      <translation>Mittel {0}, Streuung {1}, von {2} bis {3}, {4} Nullen</translation>
+    </message>
+    <message>
+      <source>{0} of {1} filters, each from its lowest to its highest weight</source>
+      <translation>{0} von {1} Filtern, jeder vom kleinsten bis zum größten Gewicht</translation>
+    </message>
+    <message>
+      <source>{0}; the first of {1} channels</source>
+      <translation>{0}; der erste von {1} Kanälen</translation>
+    </message>
+  </context>
+  <context>
+    <name>_Table</name>
+    <message>
+      <source>What differs between the runs</source>
+      <translation>Was sich zwischen den Läufen unterscheidet</translation>
+    </message>
+  </context>
+  <context>
     <name>_Title</name>
     <message>
       <source>Close this panel; the View menu brings it back</source>
@@ -3931,6 +4905,53 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Undock this panel</source>
       <translation>Diesen Bereich ablösen</translation>
+    </message>
+  </context>
+  <context>
+    <name>answers</name>
+    <message>
+      <source>A trained model shows here what it can and can't.</source>
+      <translation>Ein trainiertes Modell zeigt hier, was es kann und was nicht.</translation>
+    </message>
+    <message>
+      <source>No samples</source>
+      <translation>Keine Samples</translation>
+    </message>
+    <message>
+      <source>Nothing to try here</source>
+      <translation>Hier gibt es nichts auszuprobieren</translation>
+    </message>
+    <message>
+      <source>Other data</source>
+      <translation>Andere Daten</translation>
+    </message>
+    <message>
+      <source>That did not work</source>
+      <translation>Das ging nicht</translation>
+    </message>
+    <message>
+      <source>The data can't be read; see the data panel.</source>
+      <translation>Die Daten lassen sich nicht lesen; siehe den Bereich „Daten“.</translation>
+    </message>
+    <message>
+      <source>The model has no output.</source>
+      <translation>Das Modell hat keinen Ausgang.</translation>
+    </message>
+    <message>
+      <source>The model's input is not fed by a field of the data.</source>
+      <translation>Der Eingang des Modells kommt nicht aus einem Feld der Daten.</translation>
+    </message>
+    <message>
+      <source>This run saw other samples than the project has now.</source>
+      <translation>Dieser Lauf sah andere Samples, als das Projekt jetzt hat.</translation>
+    </message>
+    <message>
+      <source>Train first</source>
+      <translation>Zuerst trainieren</translation>
+    </message>
+    <message>
+      <source>What the model takes for what is shown here then.</source>
+      <translation>Dann zeigt sich hier, was das Modell wofür hält.</translation>
     </message>
   </context>
   <context>
@@ -3987,16 +5008,40 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Eine Leitung führt von einem Ausgang (rechts) zu einem Eingang (links).</translation>
     </message>
     <message>
-      <source>No value was seen yet: “Evaluate once” runs one batch.</source>
-      <translation>Noch kein Wert zu sehen: „Einmal auswerten“ rechnet einen Batch durch.</translation>
+      <source>Its gradient: {0}.</source>
+      <translation>Sein Gradient: {0}.</translation>
+    </message>
+    <message>
+      <source>Its probe waits for a run.</source>
+      <translation>Seine Sonde wartet auf einen Lauf.</translation>
+    </message>
+    <message>
+      <source>No value was seen yet: “Evaluate once”{0} runs one batch, and a probe on the wire{1} shows what a run makes of it.</source>
+      <translation>Noch kein Wert gesehen: „Einmal auswerten“{0} rechnet einen Batch, und eine Sonde an der Leitung{1} zeigt, was ein Lauf daraus macht.</translation>
+    </message>
+    <message>
+      <source>Of a batch for validation, with the last weights of {8}: {0} {1}, from {2} to {3}, mean {4}, std {5}, {6} zeros, {7} NaN.</source>
+      <translation>Aus einem Batch zur Validierung, mit den letzten Gewichten von {8}: {0} {1}, von {2} bis {3}, Mittel {4}, Streuung {5}, {6} Nullen, {7} NaN.</translation>
+    </message>
+    <message>
+      <source>Of noise in place of data, with initial weights: {0} {1}, from {2} to {3}, mean {4}, std {5}, {6} zeros, {7} NaN.</source>
+      <translation>Aus Rauschen statt Daten, mit anfänglichen Gewichten: {0} {1}, von {2} bis {3}, Mittel {4}, Streuung {5}, {6} Nullen, {7} NaN.</translation>
+    </message>
+    <message>
+      <source>Of noise in place of data, with the last weights of {8}: {0} {1}, from {2} to {3}, mean {4}, std {5}, {6} zeros, {7} NaN.</source>
+      <translation>Aus Rauschen statt Daten, mit den letzten Gewichten von {8}: {0} {1}, von {2} bis {3}, Mittel {4}, Streuung {5}, {6} Nullen, {7} NaN.</translation>
     </message>
     <message>
       <source>Of the last batch seen, with initial weights: {0} {1}, from {2} to {3}, mean {4}, std {5}, {6} zeros, {7} NaN.</source>
       <translation>Aus dem zuletzt gesehenen Batch, mit Anfangsgewichten: {0} {1}, von {2} bis {3}, Mittel {4}, Std. {5}, {6} Nullen, {7} NaN.</translation>
     </message>
     <message>
-      <source>Values are seen in the main drawing only, by “Evaluate once”.</source>
-      <translation>Werte gibt es nur in der Hauptzeichnung, durch „Einmal auswerten“.</translation>
+      <source>Probed after step {0}: {1}.</source>
+      <translation>Nach Schritt {0} gemessen: {1}.</translation>
+    </message>
+    <message>
+      <source>This run doesn't look at its values. To see them, select the wire and put a probe on it{0}.</source>
+      <translation>Dieser Lauf schaut nicht auf ihre Werte. Um sie zu sehen, die Leitung wählen und eine Sonde an sie setzen{0}.</translation>
     </message>
     <message>
       <source>anything</source>
@@ -4045,6 +5090,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>“{0}.{1}” doesn't fit: it takes {2}, and “{3}” gives {4}.</source>
       <translation>„{0}.{1}“ passt nicht: Erwartet wird {2}, „{3}“ liefert {4}.</translation>
+    </message>
+    <message>
+      <source>“{0}” is not to blame: what comes into it is not known because of “{1}”.</source>
+      <translation>„{0}“ trifft keine Schuld: Was hineinkommt, ist wegen „{1}“ nicht bekannt.</translation>
     </message>
     <message>
       <source>“{}” has no inputs.</source>
@@ -4125,6 +5174,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Ein leeres Projekt in einem eigenen Fenster, neben diesem.</translation>
     </message>
     <message>
+      <source>Another learning rate, schedule, limit or number of epochs from the next step.</source>
+      <translation>Andere Lernrate, anderer Verlauf, andere Grenze oder Zahl der Epochen ab dem nächsten Schritt.</translation>
+    </message>
+    <message>
       <source>Arrows choose where it goes, Enter ends it. Of a selected wire an end is moved.</source>
       <translation>Pfeile wählen, wohin sie führt, Enter beendet sie. Von einer ausgewählten Leitung wird ein Ende versetzt.</translation>
     </message>
@@ -4135,6 +5188,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Backward from selected node</source>
       <translation>Rückwärts ab dem gewählten Knoten</translation>
+    </message>
+    <message>
+      <source>Bring the far end of the selected wire into view. A click on a stub does too.</source>
+      <translation>Das ferne Ende der gewählten Leitung ins Bild holen. Ein Klick auf einen Stummel tut das auch.</translation>
     </message>
     <message>
       <source>Bring the panel at the next tab to the front.</source>
@@ -4155,6 +5212,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Change the first two inputs over.</source>
       <translation>Die ersten beiden Eingänge vertauschen.</translation>
+    </message>
+    <message>
+      <source>Change while it runs…</source>
+      <translation>Während des Laufs ändern…</translation>
     </message>
     <message>
       <source>Climb out by one level. Escape does too.</source>
@@ -4213,8 +5274,20 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Leitung ziehen</translation>
     </message>
     <message>
+      <source>Draw only its ends, each with the name of what it leads to.</source>
+      <translation>Nur die Enden zeichnen, jedes mit dem Namen dessen, wohin es führt.</translation>
+    </message>
+    <message>
+      <source>Drawing and curves alone on the whole screen, large; Escape leaves it.</source>
+      <translation>Nur Zeichnung und Kurven, groß auf dem ganzen Bildschirm; Escape verlässt das.</translation>
+    </message>
+    <message>
       <source>Duplicate</source>
       <translation>Verdoppeln</translation>
+    </message>
+    <message>
+      <source>Duplicate a run with a change…</source>
+      <translation>Lauf mit einer Änderung verdoppeln…</translation>
     </message>
     <message>
       <source>Edit title or text</source>
@@ -4223,6 +5296,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>End the run after this step and keep its weights.</source>
       <translation>Den Lauf nach diesem Schritt beenden und seine Gewichte behalten.</translation>
+    </message>
+    <message>
+      <source>End the run when the epoch is over. Once more, and it goes on after all.</source>
+      <translation>Den Lauf beenden, wenn die Epoche zu Ende ist. Noch einmal, und er geht doch weiter.</translation>
     </message>
     <message>
       <source>Enter block</source>
@@ -4257,8 +5334,16 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Knoten suchen…</translation>
     </message>
     <message>
+      <source>Find the largest batch that fits</source>
+      <translation>Den größten Batch finden, der passt</translation>
+    </message>
+    <message>
       <source>Fit frame to what lies in it</source>
       <translation>Rahmen an Inhalt anpassen</translation>
+    </message>
+    <message>
+      <source>Fold repeats</source>
+      <translation>Wiederholungen falten</translation>
     </message>
     <message>
       <source>Follow the system</source>
@@ -4309,6 +5394,18 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Zur ersten Option im Inspektor gehen. Ein Doppelklick auf einen Knoten geht auch.</translation>
     </message>
     <message>
+      <source>Go to the next node with a problem, also inside blocks, and show the message.</source>
+      <translation>Zum nächsten Knoten mit einem Problem gehen, auch in Blöcken, und die Meldung zeigen.</translation>
+    </message>
+    <message>
+      <source>Hold the run, its state in main memory, so that others can use the GPU.</source>
+      <translation>Den Lauf anhalten, den Zustand im Hauptspeicher, damit andere die GPU nutzen können.</translation>
+    </message>
+    <message>
+      <source>Its histograms, numbers and pictures. A click on the probe does too.</source>
+      <translation>Ihre Histogramme, Zahlen und Bilder. Ein Klick auf die Sonde geht auch.</translation>
+    </message>
+    <message>
       <source>Join what feeds the selected nodes to what they feed. Shaking them does too.</source>
       <translation>Was die ausgewählten Knoten speist, mit ihren Nachfolgern verbinden. Schütteln geht auch.</translation>
     </message>
@@ -4333,6 +5430,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Die ausgewählten Knoten an Ort und Stelle anordnen.</translation>
     </message>
     <message>
+      <source>Lay out the selected nodes, or all, from top to bottom in columns.</source>
+      <translation>Die gewählten Knoten, oder alle, von oben nach unten in Spalten anordnen.</translation>
+    </message>
+    <message>
       <source>Lead the wire by a dot, and move that with Ctrl and arrows. A double click too.</source>
       <translation>Die Leitung über einen Punkt führen und ihn mit Ctrl und Pfeiltasten bewegen. Ein Doppelklick geht auch.</translation>
     </message>
@@ -4347,6 +5448,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Light</source>
       <translation>Hell</translation>
+    </message>
+    <message>
+      <source>Long field wires as stubs</source>
+      <translation>Lange Feldleitungen als Stummel</translation>
     </message>
     <message>
       <source>Make a block</source>
@@ -4367,6 +5472,18 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Make the gaps between the selected nodes equal, from top to bottom.</source>
       <translation>Die Abstände zwischen den ausgewählten Knoten von oben nach unten gleich machen.</translation>
+    </message>
+    <message>
+      <source>Make what is drawn several times in a row one block that is repeated.</source>
+      <translation>Was mehrmals hintereinander gezeichnet ist, zu einem Block machen, der sich wiederholt.</translation>
+    </message>
+    <message>
+      <source>Measure now</source>
+      <translation>Jetzt messen</translation>
+    </message>
+    <message>
+      <source>Measure the samples held back at once; the run goes on as if it had not been.</source>
+      <translation>Sofort auf den zurückgehaltenen Samples messen; der Lauf geht weiter, als wäre nichts gewesen.</translation>
     </message>
     <message>
       <source>Minimap</source>
@@ -4405,6 +5522,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Nächster Bereich dahinter</translation>
     </message>
     <message>
+      <source>Next problem</source>
+      <translation>Nächstes Problem</translation>
+    </message>
+    <message>
       <source>Next turn</source>
       <translation>Nächster Durchgang</translation>
     </message>
@@ -4417,8 +5538,24 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Nächste Leitung des Knotens</translation>
     </message>
     <message>
+      <source>No overlay</source>
+      <translation>Keine Überlagerung</translation>
+    </message>
+    <message>
+      <source>Open a run…</source>
+      <translation>Lauf öffnen…</translation>
+    </message>
+    <message>
+      <source>Open or shut the probe</source>
+      <translation>Sonde öffnen oder schließen</translation>
+    </message>
+    <message>
       <source>Open…</source>
       <translation>Öffnen…</translation>
+    </message>
+    <message>
+      <source>Other end of the wire</source>
+      <translation>Anderes Ende der Leitung</translation>
     </message>
     <message>
       <source>Pass the first input on unchanged, as if the node were not there.</source>
@@ -4441,6 +5578,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Pause</translation>
     </message>
     <message>
+      <source>Pause and free the GPU</source>
+      <translation>Anhalten und GPU freigeben</translation>
+    </message>
+    <message>
       <source>Pin</source>
       <translation>Anheften</translation>
     </message>
@@ -4461,6 +5602,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Voriger Bereich dahinter</translation>
     </message>
     <message>
+      <source>Previous problem</source>
+      <translation>Voriges Problem</translation>
+    </message>
+    <message>
       <source>Previous turn</source>
       <translation>Voriger Durchgang</translation>
     </message>
@@ -4473,6 +5618,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Drucken…</translation>
     </message>
     <message>
+      <source>Probe on the wire</source>
+      <translation>Sonde an der Leitung</translation>
+    </message>
+    <message>
       <source>Problems explained</source>
       <translation>Probleme erklärt</translation>
     </message>
@@ -4483,6 +5632,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Put a frame around</source>
       <translation>Rahmen darum ziehen</translation>
+    </message>
+    <message>
+      <source>Put in the queue</source>
+      <translation>In die Warteschlange stellen</translation>
     </message>
     <message>
       <source>Put out zeros; the term of a loss doesn't count.</source>
@@ -4517,20 +5670,40 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Anordnung zurücksetzen</translation>
     </message>
     <message>
+      <source>Restart with what fits</source>
+      <translation>Neu beginnen mit dem, was passt</translation>
+    </message>
+    <message>
       <source>Resume</source>
       <translation>Fortsetzen</translation>
+    </message>
+    <message>
+      <source>Run again</source>
+      <translation>Noch einmal trainieren</translation>
     </message>
     <message>
       <source>Run the drawing once and show every value on its wire.</source>
       <translation>Die Zeichnung einmal ausführen und jeden Wert an seiner Leitung zeigen.</translation>
     </message>
     <message>
+      <source>Runs that differ in their seed, one after the other, and their spread.</source>
+      <translation>Läufe, die sich im Seed unterscheiden, nacheinander, und ihre Streuung.</translation>
+    </message>
+    <message>
       <source>Save</source>
       <translation>Speichern</translation>
     </message>
     <message>
+      <source>Save all that the run needs to go on, and go on.</source>
+      <translation>Alles speichern, was der Lauf zum Weitergehen braucht, und weitermachen.</translation>
+    </message>
+    <message>
       <source>Save as…</source>
       <translation>Speichern unter…</translation>
+    </message>
+    <message>
+      <source>Save state now</source>
+      <translation>Zustand jetzt speichern</translation>
     </message>
     <message>
       <source>Save to my blocks</source>
@@ -4601,6 +5774,14 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Die Auswahl so groß wie möglich zeigen; ohne Auswahl alles.</translation>
     </message>
     <message>
+      <source>Show what is wrong</source>
+      <translation>Zeigen, was nicht stimmt</translation>
+    </message>
+    <message>
+      <source>Show wire as two stubs</source>
+      <translation>Leitung als zwei Stummel zeigen</translation>
+    </message>
+    <message>
       <source>Speed trial…</source>
       <translation>Geschwindigkeitstest…</translation>
     </message>
@@ -4609,8 +5790,16 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Stopp</translation>
     </message>
     <message>
+      <source>Stop after this epoch</source>
+      <translation>Nach dieser Epoche beenden</translation>
+    </message>
+    <message>
       <source>Swap inputs</source>
       <translation>Eingänge tauschen</translation>
+    </message>
+    <message>
+      <source>Take off all probes</source>
+      <translation>Alle Sonden abnehmen</translation>
     </message>
     <message>
       <source>Take off its wires</source>
@@ -4621,8 +5810,12 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Der Python-Code, dem diese Zeichnung entspricht.</translation>
     </message>
     <message>
-      <source>The drawing alone on the whole screen.</source>
-      <translation>Nur die Zeichnung, auf dem ganzen Bildschirm.</translation>
+      <source>The cards show shape and parameters, as ever.</source>
+      <translation>Die Karten zeigen Form und Parameter wie immer.</translation>
+    </message>
+    <message>
+      <source>The curves of a run that lies elsewhere, such as one of another machine.</source>
+      <translation>Die Kurven eines Laufs, der woanders liegt, etwa auf einem anderen Rechner entstanden.</translation>
     </message>
     <message>
       <source>The drawing as a tree, to walk, filter and select by keys.</source>
@@ -4641,6 +5834,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Die Tastatur geht weiter zu Zeichenfläche, sichtbaren Bereichen und Werkzeugleiste.</translation>
     </message>
     <message>
+      <source>The message at the selected node, or at the one before it that is at fault, and buttons that mend it: Enter does.</source>
+      <translation>Die Meldung am gewählten Knoten, oder an dem davor, der schuld ist, und Knöpfe, die es beheben: Eingabe tut es.</translation>
+    </message>
+    <message>
       <source>The selected nodes take the options of the copied one, as far as they fit.</source>
       <translation>Die ausgewählten Knoten übernehmen die Optionen des kopierten, soweit sie passen.</translation>
     </message>
@@ -4651,6 +5848,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Tidy up</source>
       <translation>Aufräumen</translation>
+    </message>
+    <message>
+      <source>Tidy up downwards</source>
+      <translation>Nach unten aufräumen</translation>
     </message>
     <message>
       <source>Tidy up selection</source>
@@ -4673,8 +5874,32 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>In eigenem Prozess trainieren</translation>
     </message>
     <message>
+      <source>Train several seeds…</source>
+      <translation>Mehrere Seeds trainieren…</translation>
+    </message>
+    <message>
+      <source>Train the drawing as it is now when the runs before it are over.</source>
+      <translation>Die jetzige Zeichnung trainieren, wenn die Läufe davor zu Ende sind.</translation>
+    </message>
+    <message>
+      <source>Train the drawing as it is now, with the weights of the run where they fit.</source>
+      <translation>Die jetzige Zeichnung trainieren, mit den Gewichten des Laufs, wo sie passen.</translation>
+    </message>
+    <message>
       <source>Train the model as the plan says.</source>
       <translation>Das Modell nach dem Plan trainieren.</translation>
+    </message>
+    <message>
+      <source>Train the project of the chosen run as it was, and say whether the weights are the same.</source>
+      <translation>Das Projekt des gewählten Laufs trainieren, wie es war, und sagen, ob die Gewichte dieselben sind.</translation>
+    </message>
+    <message>
+      <source>Train the project of the chosen run with another value of its plan.</source>
+      <translation>Das Projekt des gewählten Laufs mit einem anderen Wert des Plans trainieren.</translation>
+    </message>
+    <message>
+      <source>Try batches in a process of its own, and say which is the largest.</source>
+      <translation>Batches in einem eigenen Prozess probieren und sagen, welcher der größte ist.</translation>
     </message>
     <message>
       <source>Type another name in the inspector; Escape comes back to the canvas.</source>
@@ -4717,6 +5942,14 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Gezogenes rastet an Kanten, Mitten und gleichen Abständen ein; mit Ctrl frei.</translation>
     </message>
     <message>
+      <source>While a run trains, look at the value and its gradient a few times a second.</source>
+      <translation>Während ein Lauf trainiert, einige Male pro Sekunde den Wert und seinen Gradienten ansehen.</translation>
+    </message>
+    <message>
+      <source>Wires from a Dataset that run far show at their ends only.</source>
+      <translation>Leitungen aus einem Dataset, die weit laufen, zeigen sich nur an den Enden.</translation>
+    </message>
+    <message>
       <source>Write in the selected frame or note. A double click does too.</source>
       <translation>In den ausgewählten Rahmen oder die Notiz schreiben. Ein Doppelklick geht auch.</translation>
     </message>
@@ -4739,6 +5972,36 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Zoom out</source>
       <translation>Verkleinern</translation>
+    </message>
+  </context>
+  <context>
+    <name>differences</name>
+    <message>
+      <source>Data</source>
+      <translation>Daten</translation>
+    </message>
+    <message>
+      <source>Drawing</source>
+      <translation>Zeichnung</translation>
+    </message>
+    <message>
+      <source>Environment</source>
+      <translation>Umgebung</translation>
+    </message>
+    <message>
+      <source>Plan</source>
+      <translation>Plan</translation>
+    </message>
+  </context>
+  <context>
+    <name>export</name>
+    <message>
+      <source>accuracy {0}</source>
+      <translation>Genauigkeit {0}</translation>
+    </message>
+    <message>
+      <source>{0} epochs</source>
+      <translation>{0} Epochen</translation>
     </message>
   </context>
   <context>
@@ -4793,6 +6056,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>stumm: Nullen kommen heraus, ein Term zählt nicht</translation>
     </message>
     <message>
+      <source>paused</source>
+      <translation>angehalten</translation>
+    </message>
+    <message>
       <source>pinned: tidying up leaves it where it is</source>
       <translation>angeheftet: Aufräumen lässt ihn, wo er ist</translation>
     </message>
@@ -4803,6 +6070,14 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>uses the weights of {}</source>
       <translation>nutzt die Gewichte von {}</translation>
+    </message>
+    <message>
+      <source>went on</source>
+      <translation>ging weiter</translation>
+    </message>
+    <message>
+      <source>{0} of the device freed</source>
+      <translation>{0} des Geräts freigegeben</translation>
     </message>
     <message>
       <source>{} times, one after the other</source>
@@ -4842,6 +6117,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Align</source>
       <translation>Ausrichten</translation>
+    </message>
+    <message>
+      <source>Bar during a run</source>
+      <translation>Balken während eines Laufs</translation>
     </message>
     <message>
       <source>Blue</source>
@@ -4888,12 +6167,20 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
+      <source>Overlay</source>
+      <translation>Überlagerung</translation>
+    </message>
+    <message>
       <source>Panels</source>
       <translation>Bereiche</translation>
     </message>
     <message>
       <source>Pink</source>
       <translation>Rosa</translation>
+    </message>
+    <message>
+      <source>Probes</source>
+      <translation>Sonden</translation>
     </message>
     <message>
       <source>Red</source>
@@ -4912,12 +6199,82 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Violett</translation>
     </message>
     <message>
+      <source>Weights</source>
+      <translation>Gewichte</translation>
+    </message>
+    <message>
+      <source>Wires</source>
+      <translation>Leitungen</translation>
+    </message>
+    <message>
       <source>Yellow</source>
       <translation>Gelb</translation>
     </message>
     <message>
       <source>{} (edited)</source>
       <translation>{} (geändert)</translation>
+    </message>
+  </context>
+  <context>
+    <name>opening_runs</name>
+    <message>
+      <source>Open the folder of a run</source>
+      <translation>Den Ordner eines Laufs öffnen</translation>
+    </message>
+  </context>
+  <context>
+    <name>overlays</name>
+    <message>
+      <source>FLOPs of one sample, forward</source>
+      <translation>FLOPs eines Samples, vorwärts</translation>
+    </message>
+    <message>
+      <source>Gradient at each output (RMS)</source>
+      <translation>Gradient an jedem Ausgang (RMS)</translation>
+    </message>
+    <message>
+      <source>Memory of the outputs for one sample</source>
+      <translation>Speicher der Ausgänge für ein Sample</translation>
+    </message>
+    <message>
+      <source>Parameters</source>
+      <translation>Parameter</translation>
+    </message>
+    <message>
+      <source>Shape of what each node puts out</source>
+      <translation>Form dessen, was jeder Knoten ausgibt</translation>
+    </message>
+    <message>
+      <source>Time of a forward pass</source>
+      <translation>Zeit eines Vorwärtslaufs</translation>
+    </message>
+    <message>
+      <source>bars by powers of ten</source>
+      <translation>Balken nach Zehnerpotenzen</translation>
+    </message>
+    <message>
+      <source>batch of {0} at random on {1}</source>
+      <translation>Batch von {0} aus Zufallszahlen auf {1}</translation>
+    </message>
+    <message>
+      <source>batch of {0} on {1}</source>
+      <translation>Batch von {0} auf {1}</translation>
+    </message>
+    <message>
+      <source>from {0} to {1}</source>
+      <translation>von {0} bis {1}</translation>
+    </message>
+    <message>
+      <source>{} in all</source>
+      <translation>{} insgesamt</translation>
+    </message>
+    <message>
+      <source>{} numbers</source>
+      <translation>{} Zahlen</translation>
+    </message>
+    <message>
+      <source>{} parameters</source>
+      <translation>{} Parameter</translation>
     </message>
   </context>
   <context>
@@ -5014,6 +6371,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Probleme</translation>
     </message>
     <message>
+      <source>Results</source>
+      <translation>Ergebnisse</translation>
+    </message>
+    <message>
       <source>Runs</source>
       <translation>Läufe</translation>
     </message>
@@ -5055,6 +6416,29 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>The picture would be {} × {} pixels.</source>
       <translation>Das Bild hätte {} × {} Pixel.</translation>
+    </message>
+  </context>
+  <context>
+    <name>probes</name>
+    <message>
+      <source>No gradient comes here.</source>
+      <translation>Hierher kommt kein Gradient.</translation>
+    </message>
+    <message>
+      <source>Waits for a run.</source>
+      <translation>Wartet auf einen Lauf.</translation>
+    </message>
+    <message>
+      <source>mean {0}, spread {1}, {2} zeros, {3} dead</source>
+      <translation>Mittel {0}, Streuung {1}, {2} Nullen, {3} tot</translation>
+    </message>
+    <message>
+      <source>mean {0}, spread {1}, {2} zeros, {3} dead, {4} NaN</source>
+      <translation>Mittel {0}, Streuung {1}, {2} Nullen, {3} tot, {4} NaN</translation>
+    </message>
+    <message>
+      <source>{0} zeros · {1} dead</source>
+      <translation>{0} Nullen · {1} tot</translation>
     </message>
   </context>
   <context>
@@ -5101,6 +6485,41 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     </message>
   </context>
   <context>
+    <name>quantities</name>
+    <message>
+      <source>Gradient norm</source>
+      <translation>Gradientennorm</translation>
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <translation>Lernrate</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>Speicher</translation>
+    </message>
+    <message>
+      <source>Memory of the process</source>
+      <translation>Speicher des Prozesses</translation>
+    </message>
+    <message>
+      <source>Processor</source>
+      <translation>Prozessor</translation>
+    </message>
+    <message>
+      <source>Samples per second</source>
+      <translation>Samples pro Sekunde</translation>
+    </message>
+    <message>
+      <source>Update ratio</source>
+      <translation>Änderungsanteil</translation>
+    </message>
+    <message>
+      <source>Utilization</source>
+      <translation>Auslastung</translation>
+    </message>
+  </context>
+  <context>
     <name>reasons</name>
     <message>
       <source>A run is under way, which would make the figures wrong.</source>
@@ -5121,6 +6540,14 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Another window trains, and evaluating here would change its run.</source>
       <translation>Ein anderes Fenster trainiert, und Auswerten hier würde dessen Lauf verändern.</translation>
+    </message>
+    <message>
+      <source>Batches are being tried.</source>
+      <translation>Batches werden gerade probiert.</translation>
+    </message>
+    <message>
+      <source>Choose a run in the Runs panel, or train one.</source>
+      <translation>Einen Lauf unter „Läufe“ wählen oder einen trainieren.</translation>
     </message>
     <message>
       <source>Everything is saved.</source>
@@ -5151,8 +6578,20 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Von hier führt keine Leitung zu anderen Knoten.</translation>
     </message>
     <message>
+      <source>Nothing is wrong with any node.</source>
+      <translation>Alle Knoten sind in Ordnung.</translation>
+    </message>
+    <message>
+      <source>Nothing is wrong with this node.</source>
+      <translation>Mit diesem Knoten ist alles in Ordnung.</translation>
+    </message>
+    <message>
       <source>Nothing was changed yet.</source>
       <translation>Noch wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>Nothing was trained in this window yet.</source>
+      <translation>In diesem Fenster wurde noch nichts trainiert.</translation>
     </message>
     <message>
       <source>Nothing was undone.</source>
@@ -5183,12 +6622,20 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Zuerst eine Leitung auswählen.</translation>
     </message>
     <message>
+      <source>Select a wire with a probe first.</source>
+      <translation>Zuerst eine Leitung mit einer Sonde wählen.</translation>
+    </message>
+    <message>
       <source>Select one block first.</source>
       <translation>Zuerst einen einzelnen Block auswählen.</translation>
     </message>
     <message>
       <source>Select one node, frame or note first.</source>
       <translation>Zuerst genau einen Knoten, einen Rahmen oder eine Notiz auswählen.</translation>
+    </message>
+    <message>
+      <source>Select one node.</source>
+      <translation>Einen Knoten auswählen.</translation>
     </message>
     <message>
       <source>Select the node whose value shall be differentiated, such as the loss.</source>
@@ -5215,8 +6662,20 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Die Zeichnung wird geprüft.</translation>
     </message>
     <message>
+      <source>The run computes on the CPU: there is no memory of a GPU to free.</source>
+      <translation>Der Lauf rechnet auf der CPU: Es gibt keinen GPU-Speicher freizugeben.</translation>
+    </message>
+    <message>
+      <source>The run has lost its project, so that its plan is not known.</source>
+      <translation>Der Lauf hat sein Projekt verloren, sein Plan ist daher nicht bekannt.</translation>
+    </message>
+    <message>
       <source>The run is ending: it saves its state.</source>
       <translation>Der Lauf endet gerade: Er speichert seinen Zustand.</translation>
+    </message>
+    <message>
+      <source>The run is starting or ending, or another program's.</source>
+      <translation>Der Lauf beginnt oder endet gerade oder gehört einem anderen Programm.</translation>
     </message>
     <message>
       <source>The run is starting or ending.</source>
@@ -5239,6 +6698,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Es gibt kein anderes Fenster.</translation>
     </message>
     <message>
+      <source>There is no probe.</source>
+      <translation>Es gibt keine Sonde.</translation>
+    </message>
+    <message>
       <source>This is the first turn.</source>
       <translation>Das ist der erste Durchgang.</translation>
     </message>
@@ -5258,12 +6721,16 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
   <context>
     <name>runs</name>
     <message>
-      <source>Best accuracy</source>
-      <translation>Beste Genauigkeit</translation>
+      <source>A click makes it a favourite, or takes that back</source>
+      <translation>Ein Klick macht ihn zum Favoriten oder nimmt das zurück</translation>
     </message>
     <message>
       <source>Best loss</source>
       <translation>Bester Verlust</translation>
+    </message>
+    <message>
+      <source>Best metric</source>
+      <translation>Beste Metrik</translation>
     </message>
     <message>
       <source>Damaged</source>
@@ -5284,6 +6751,10 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>Failed</source>
       <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+      <source>Favourites</source>
+      <translation>Favoriten</translation>
     </message>
     <message>
       <source>Interrupted</source>
@@ -5310,8 +6781,20 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Gestoppt</translation>
     </message>
     <message>
+      <source>Tags</source>
+      <translation>Schlagwörter</translation>
+    </message>
+    <message>
       <source>Time</source>
       <translation>Zeit</translation>
+    </message>
+    <message>
+      <source>favourite</source>
+      <translation>Favorit</translation>
+    </message>
+    <message>
+      <source>no favourite</source>
+      <translation>kein Favorit</translation>
     </message>
   </context>
   <context>
@@ -5403,6 +6886,25 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
     <message>
       <source>“{0}” can't have the keys “{1}” that the settings say: it has those that it has at first.</source>
       <translation>„{0}“ kann die Tasten „{1}“ aus den Einstellungen nicht haben: Es gelten die anfänglichen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>strands</name>
+    <message>
+      <source>all</source>
+      <translation>alle</translation>
+    </message>
+    <message>
+      <source>epoch</source>
+      <translation>Epoche</translation>
+    </message>
+    <message>
+      <source>train</source>
+      <translation>Training</translation>
+    </message>
+    <message>
+      <source>val</source>
+      <translation>Validierung</translation>
     </message>
   </context>
   <context>

@@ -21,6 +21,29 @@ Free software under the MIT licence. It sends nothing anywhere.</source>
     </message>
   </context>
   <context>
+    <name>Again</name>
+    <message>
+      <source>Its weights are not those of {0}.</source>
+      <translation>其权重与 {0} 不同。</translation>
+    </message>
+    <message>
+      <source>Its weights are those of {0}, to the last bit.</source>
+      <translation>其权重与 {0} 完全相同，逐位一致。</translation>
+    </message>
+    <message>
+      <source>Show both</source>
+      <translation>同时显示</translation>
+    </message>
+    <message>
+      <source>What differs between both is shown in Runs.</source>
+      <translation>两者的差异显示在“运行记录”中。</translation>
+    </message>
+    <message>
+      <source>{0} again</source>
+      <translation>重新训练 {0}</translation>
+    </message>
+  </context>
+  <context>
     <name>Arranging</name>
     <message>
       <source>Align {} nodes</source>
@@ -71,6 +94,10 @@ Free software under the MIT licence. It sends nothing anywhere.</source>
       <translation>整理</translation>
     </message>
     <message>
+      <source>Tidy up downwards</source>
+      <translation>向下整理</translation>
+    </message>
+    <message>
       <source>Tidy up {} nodes</source>
       <translation>整理 {} 个节点</translation>
     </message>
@@ -81,6 +108,10 @@ Free software under the MIT licence. It sends nothing anywhere.</source>
   </context>
   <context>
     <name>Asking</name>
+    <message>
+      <source>A run could not be saved: what it learned is only in memory.</source>
+      <translation>一次训练无法保存：学到的内容仅在内存中。</translation>
+    </message>
     <message>
       <source>A run is under way.</source>
       <translation>正在训练。</translation>
@@ -118,6 +149,10 @@ Free software under the MIT licence. It sends nothing anywhere.</source>
       <translation>继续训练</translation>
     </message>
     <message>
+      <source>Leave</source>
+      <translation>离开</translation>
+    </message>
+    <message>
       <source>Let it go on</source>
       <translation>让它继续</translation>
     </message>
@@ -128,6 +163,10 @@ Free software under the MIT licence. It sends nothing anywhere.</source>
     <message>
       <source>Netwright projects (*{})</source>
       <translation>Netwright 项目 (*{})</translation>
+    </message>
+    <message>
+      <source>On leaving it is saved in {0}.</source>
+      <translation>离开时将保存到 {0}。</translation>
     </message>
     <message>
       <source>Open projects</source>
@@ -164,6 +203,10 @@ Free software under the MIT licence. It sends nothing anywhere.</source>
     <message>
       <source>Save as…</source>
       <translation>另存为…</translation>
+    </message>
+    <message>
+      <source>Save elsewhere…</source>
+      <translation>另存到别处…</translation>
     </message>
     <message>
       <source>Save the project</source>
@@ -270,6 +313,10 @@ Free software under the MIT licence. It sends nothing anywhere.</source>
   </context>
   <context>
     <name>Blocks</name>
+    <message>
+      <source>Fold repeats</source>
+      <translation>折叠重复部分</translation>
+    </message>
     <message>
       <source>Make block {}</source>
       <translation>组成块 {}</translation>
@@ -410,6 +457,61 @@ Free software under the MIT licence. It sends nothing anywhere.</source>
     <message>
       <source>{} samples ({}) in batches of {}, in process {}</source>
       <translation>{} 个样本（{}），每批 {} 个，进程 {}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChangeDialog</name>
+    <message>
+      <source>Change</source>
+      <translation>更改</translation>
+    </message>
+    <message>
+      <source>Change the run</source>
+      <translation>更改训练</translation>
+    </message>
+    <message>
+      <source>Epochs in all</source>
+      <translation>总轮次</translation>
+    </message>
+    <message>
+      <source>It counts from the next step on, and is marked on the curves.</source>
+      <translation>从下一步起生效，并在曲线上标出。</translation>
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <translation>学习率</translation>
+    </message>
+    <message>
+      <source>Limit of each gradient</source>
+      <translation>单个梯度的上限</translation>
+    </message>
+    <message>
+      <source>Limit of the gradient's norm</source>
+      <translation>梯度范数的上限</translation>
+    </message>
+    <message>
+      <source>New choice</source>
+      <translation>新的选择</translation>
+    </message>
+    <message>
+      <source>New value</source>
+      <translation>新值</translation>
+    </message>
+    <message>
+      <source>Patience in epochs</source>
+      <translation>耐心轮次</translation>
+    </message>
+    <message>
+      <source>Schedule</source>
+      <translation>调度</translation>
+    </message>
+    <message>
+      <source>What to change</source>
+      <translation>要更改的内容</translation>
+    </message>
+    <message>
+      <source>to</source>
+      <translation>为</translation>
     </message>
   </context>
   <context>
@@ -630,16 +732,16 @@ Free software under the MIT licence. It sends nothing anywhere.</source>
       <translation>先显示最有把握的错误</translation>
     </message>
     <message>
-      <source>Training</source>
-      <translation>训练</translation>
+      <source>Training samples · {0}</source>
+      <translation>训练样本 · {0}</translation>
     </message>
     <message>
       <source>Truth → prediction</source>
       <translation>真值 → 预测</translation>
     </message>
     <message>
-      <source>Validation</source>
-      <translation>验证</translation>
+      <source>Validation samples · {0}</source>
+      <translation>验证样本 · {0}</translation>
     </message>
     <message>
       <source>Worst ones first</source>
@@ -660,10 +762,6 @@ Free software under the MIT licence. It sends nothing anywhere.</source>
     <message>
       <source>{0} samples</source>
       <translation>{0} 个样本</translation>
-    </message>
-    <message>
-      <source>{0} samples · {1}</source>
-      <translation>{0} 个样本 · {1}</translation>
     </message>
   </context>
   <context>
@@ -731,12 +829,31 @@ The log file has the details: {}</source>
   <context>
     <name>CurvePlot</name>
     <message>
+      <source>Arrow keys read along the curves, + and - zoom, Home shows all of it.</source>
+      <translation>方向键沿曲线读数，+ 和 - 缩放，Home 显示全部。</translation>
+    </message>
+    <message>
+      <source>epoch {0}</source>
+      <translation>第 {0} 轮</translation>
+    </message>
+    <message>
+      <source>log</source>
+      <translation>对数</translation>
+    </message>
+    <message>
       <source>step {0}</source>
       <translation>第 {0} 步</translation>
     </message>
+  </context>
+  <context>
+    <name>CurveWriting</name>
     <message>
-      <source>step {0} · epoch {1}</source>
-      <translation>第 {0} 步 · 第 {1} 轮</translation>
+      <source>The curves are being written to {0}; closing the window gives that up.</source>
+      <translation>正在将曲线写入 {0}；关闭窗口将放弃写入。</translation>
+    </message>
+    <message>
+      <source>The curves are in {0}.</source>
+      <translation>曲线已保存到 {0}。</translation>
     </message>
   </context>
   <context>
@@ -895,6 +1012,14 @@ The log file has the details: {}</source>
   <context>
     <name>DeviceChooser</name>
     <message>
+      <source>Automatic</source>
+      <translation>自动</translation>
+    </message>
+    <message>
+      <source>CPU · 1 thread</source>
+      <translation>CPU · 1 个线程</translation>
+    </message>
+    <message>
       <source>CPU · {} threads</source>
       <translation>CPU · {} 个线程</translation>
     </message>
@@ -998,12 +1123,86 @@ The log file has the details: {}</source>
       <translation>正在读取 {} …</translation>
     </message>
     <message>
-      <source>The data is now {} samples with the fields {}.</source>
-      <translation>现在的数据是 {} 个样本，字段为 {}。</translation>
+      <source>The data is changed. Samples: {}. Fields: {}.</source>
+      <translation>数据已更改。样本：{}。字段：{}。</translation>
     </message>
     <message>
       <source>{0} files were not taken: {1}.</source>
       <translation>有 {0} 个文件没有打开：{1}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>DuplicateDialog</name>
+    <message>
+      <source>Duplicate the run with a change</source>
+      <translation>复制运行并更改一项</translation>
+    </message>
+    <message>
+      <source>Everything else is as the run had it. It waits where another run is under way.</source>
+      <translation>其余与该次训练相同。若有其他训练在进行，则等待。</translation>
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <translation>学习率</translation>
+    </message>
+    <message>
+      <source>Optimizer</source>
+      <translation>优化器</translation>
+    </message>
+    <message>
+      <source>Schedule</source>
+      <translation>调度</translation>
+    </message>
+    <message>
+      <source>That is what the run has.</source>
+      <translation>该次训练就是这样的。</translation>
+    </message>
+    <message>
+      <source>Train</source>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>否</translation>
+    </message>
+    <message>
+      <source>off</source>
+      <translation>关</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>是</translation>
+    </message>
+  </context>
+  <context>
+    <name>Elsewhere</name>
+    <message>
+      <source>Give it up</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Save elsewhere…</source>
+      <translation>另存到别处…</translation>
+    </message>
+    <message>
+      <source>Save the run elsewhere</source>
+      <translation>将训练保存到别处</translation>
+    </message>
+    <message>
+      <source>Show it</source>
+      <translation>显示</translation>
+    </message>
+    <message>
+      <source>The run is saved in {0}.</source>
+      <translation>训练已保存到 {0}。</translation>
+    </message>
+    <message>
+      <source>The run “{0}” could not be saved in {1}.</source>
+      <translation>训练“{0}”无法保存到 {1}。</translation>
+    </message>
+    <message>
+      <source>What it learned is still in memory.</source>
+      <translation>学到的内容仍在内存中。</translation>
     </message>
   </context>
   <context>
@@ -1034,6 +1233,33 @@ The log file has the details: {}</source>
     <message>
       <source>What should the network learn from?</source>
       <translation>网络应当从什么数据中学习？</translation>
+    </message>
+  </context>
+  <context>
+    <name>Exhibits</name>
+    <message>
+      <source>Off by {0}</source>
+      <translation>偏差 {0}</translation>
+    </message>
+    <message>
+      <source>Off by {0} on average</source>
+      <translation>平均偏差 {0}</translation>
+    </message>
+    <message>
+      <source>Truth {0}, prediction {1}</source>
+      <translation>真值 {0}，预测 {1}</translation>
+    </message>
+    <message>
+      <source>Truth {0}, prediction {1}, {2} sure</source>
+      <translation>真值 {0}，预测 {1}，把握 {2}</translation>
+    </message>
+    <message>
+      <source>{0} (sample {1})</source>
+      <translation>{0}（样本 {1}）</translation>
+    </message>
+    <message>
+      <source>{0} right</source>
+      <translation>正确 {0}</translation>
     </message>
   </context>
   <context>
@@ -1350,6 +1576,21 @@ The log file has the details: {}</source>
     </message>
   </context>
   <context>
+    <name>Gallery</name>
+    <message>
+      <source>Predictions beside the truth</source>
+      <translation>预测与真值对照</translation>
+    </message>
+    <message>
+      <source>There is no such sample.</source>
+      <translation>没有这样的样本。</translation>
+    </message>
+    <message>
+      <source>Truth → prediction</source>
+      <translation>真值 → 预测</translation>
+    </message>
+  </context>
+  <context>
     <name>GuideDialog</name>
     <message>
       <source>Netwright guide</source>
@@ -1608,6 +1849,72 @@ The log file has the details: {}</source>
     <message>
       <source>Update {} from my blocks</source>
       <translation>从我的块更新 {}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Matrix</name>
+    <message>
+      <source>Prediction →</source>
+      <translation>预测 →</translation>
+    </message>
+    <message>
+      <source>Which class is taken for which</source>
+      <translation>哪个类别被认作哪个</translation>
+    </message>
+    <message>
+      <source>{0} found: {1} of {2}, {3}</source>
+      <translation>找到 {0}：{2} 个中的 {1} 个，{3}</translation>
+    </message>
+    <message>
+      <source>{0} taken for {1}: {2} of {3}, {4}</source>
+      <translation>{0} 被认作 {1}：{3} 个中的 {2} 个，{4}</translation>
+    </message>
+    <message>
+      <source>{0}: {1} {2} times, {3}</source>
+      <translation>{0}：{1} {2} 次，{3}</translation>
+    </message>
+    <message>
+      <source>← Truth</source>
+      <translation>← 真值</translation>
+    </message>
+    <message>
+      <source>← Truth · prediction ↓</source>
+      <translation>← 真值 · 预测 ↓</translation>
+    </message>
+  </context>
+  <context>
+    <name>MetricChoice</name>
+    <message>
+      <source>Auto · {0}</source>
+      <translation>自动 · {0}</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>自动</translation>
+    </message>
+    <message>
+      <source>Measure {0}</source>
+      <translation>测量 {0}</translation>
+    </message>
+    <message>
+      <source>Metrics</source>
+      <translation>指标</translation>
+    </message>
+    <message>
+      <source>What is usual for the losses drawn</source>
+      <translation>所画损失常用的指标</translation>
+    </message>
+    <message>
+      <source>Wire a loss that metrics are known for.</source>
+      <translation>请连接一个有已知指标的损失。</translation>
+    </message>
+    <message>
+      <source>none fits the losses</source>
+      <translation>没有适合这些损失的指标</translation>
+    </message>
+    <message>
+      <source>what is usual</source>
+      <translation>常用指标</translation>
     </message>
   </context>
   <context>
@@ -1911,6 +2218,10 @@ The log file has the details: {}</source>
   <context>
     <name>ObjectiveForm</name>
     <message>
+      <source>Add a schedule to the chain</source>
+      <translation>在链中添加调度</translation>
+    </message>
+    <message>
       <source>Fewer settings</source>
       <translation>收起设置</translation>
     </message>
@@ -1941,6 +2252,18 @@ The log file has the details: {}</source>
     <message>
       <source>Set {0} to {1}</source>
       <translation>将 {0} 设为 {1}</translation>
+    </message>
+    <message>
+      <source>Take a schedule out of the chain</source>
+      <translation>从链中移除调度</translation>
+    </message>
+    <message>
+      <source>The rate follows several schedules, one after the other</source>
+      <translation>学习率依次遵循多个调度</translation>
+    </message>
+    <message>
+      <source>Then another schedule</source>
+      <translation>然后再加一个调度</translation>
     </message>
     <message>
       <source>{0} · unknown</source>
@@ -1987,6 +2310,36 @@ The log file has the details: {}</source>
     <message>
       <source>Rename {0} to {1}</source>
       <translation>将 {0} 重命名为 {1}</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverlayLegend</name>
+    <message>
+      <source>Measure</source>
+      <translation>测量</translation>
+    </message>
+    <message>
+      <source>No overlay</source>
+      <translation>无叠加</translation>
+    </message>
+    <message>
+      <source>Run one batch a few times in a process of its own</source>
+      <translation>在独立进程中运行一个批次数次</translation>
+    </message>
+  </context>
+  <context>
+    <name>Overlaying</name>
+    <message>
+      <source>Changed since it was measured.</source>
+      <translation>测量之后已更改。</translation>
+    </message>
+    <message>
+      <source>Not measured yet.</source>
+      <translation>尚未测量。</translation>
+    </message>
+    <message>
+      <source>One batch runs, with initial weights …</source>
+      <translation>正以初始权重运行一个批次 …</translation>
     </message>
   </context>
   <context>
@@ -2253,7 +2606,38 @@ The log file has the details: {}</source>
     </message>
   </context>
   <context>
-    <name>PlotsPanel</name>
+    <name>PlanMore</name>
+    <message>
+      <source>Every batch is read when it is needed, the next ones ahead of it.</source>
+      <translation>每个批次在需要时读取，后续批次提前读取。</translation>
+    </message>
+    <message>
+      <source>Held in memory where all samples fit, else read batch by batch.</source>
+      <translation>若能容纳全部样本则保留在内存中，否则逐批读取。</translation>
+    </message>
+    <message>
+      <source>Set {0} to {1}</source>
+      <translation>将 {0} 设为 {1}</translation>
+    </message>
+    <message>
+      <source>They don’t fit in memory, and are read batch by batch.</source>
+      <translation>内存放不下，将逐批读取。</translation>
+    </message>
+    <message>
+      <source>They fit, and are held in memory.</source>
+      <translation>可以容纳，保留在内存中。</translation>
+    </message>
+    <message>
+      <source>{0} samples take {1}.</source>
+      <translation>{0} 个样本占用 {1}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlotBar</name>
+    <message>
+      <source>Choose which curves are shown</source>
+      <translation>选择显示哪些曲线</translation>
+    </message>
     <message>
       <source>Count epochs along the bottom</source>
       <translation>横轴按轮次</translation>
@@ -2268,7 +2652,7 @@ The log file has the details: {}</source>
     </message>
     <message>
       <source>Live run</source>
-      <translation>正在进行的训练</translation>
+      <translation>当前训练</translation>
     </message>
     <message>
       <source>Log</source>
@@ -2276,27 +2660,19 @@ The log file has the details: {}</source>
     </message>
     <message>
       <source>Logarithmic height</source>
-      <translation>纵轴对数</translation>
-    </message>
-    <message>
-      <source>No curves yet</source>
-      <translation>还没有曲线</translation>
-    </message>
-    <message>
-      <source>Press Train to watch the loss fall, or choose a run among the runs.</source>
-      <translation>按“训练”观察损失下降，或在运行记录中选择一个。</translation>
+      <translation>纵轴取对数</translation>
     </message>
     <message>
       <source>Reset zoom</source>
       <translation>重置缩放</translation>
     </message>
     <message>
-      <source>Save as a picture (PNG) …</source>
-      <translation>另存为图片 (PNG) …</translation>
+      <source>Save as SVG …</source>
+      <translation>另存为 SVG …</translation>
     </message>
     <message>
-      <source>Save the curves</source>
-      <translation>保存曲线</translation>
+      <source>Save as a picture (PNG) …</source>
+      <translation>另存为图片（PNG） …</translation>
     </message>
     <message>
       <source>Save the plots</source>
@@ -2304,15 +2680,15 @@ The log file has the details: {}</source>
     </message>
     <message>
       <source>Save the values (CSV) …</source>
-      <translation>保存数值 (CSV) …</translation>
+      <translation>保存数值（CSV） …</translation>
     </message>
     <message>
       <source>Show the run that was begun last</source>
-      <translation>显示最近开始的运行</translation>
+      <translation>显示最近开始的运行记录</translation>
     </message>
     <message>
       <source>Show the whole run (double-click a plot)</source>
-      <translation>显示整个运行（双击图表）</translation>
+      <translation>显示整个运行记录（双击图表）</translation>
     </message>
     <message>
       <source>Smoothing</source>
@@ -2327,8 +2703,47 @@ The log file has the details: {}</source>
       <translation>步</translation>
     </message>
     <message>
+      <source>This run didn't note when its steps were done.</source>
+      <translation>此运行记录没有记下各步完成的时间。</translation>
+    </message>
+    <message>
+      <source>This run doesn't say how long an epoch is.</source>
+      <translation>此运行记录没有说明每轮的长度。</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>Time at work along the bottom</source>
+      <translation>横轴按训练时间</translation>
+    </message>
+    <message>
+      <source>Write for TensorBoard …</source>
+      <translation>为 TensorBoard 写出 …</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlotsPanel</name>
+    <message>
+      <source>No curves yet</source>
+      <translation>还没有曲线</translation>
+    </message>
+    <message>
+      <source>Press Train to watch the loss fall, or choose a run among the runs.</source>
+      <translation>按“训练”观察损失下降，或在运行记录中选择一个。</translation>
+    </message>
+    <message>
+      <source>Save the curves</source>
+      <translation>保存曲线</translation>
+    </message>
+    <message>
       <source>live</source>
       <translation>实时</translation>
+    </message>
+    <message>
+      <source>{0} runs over each other</source>
+      <translation>叠加 {0} 条运行记录</translation>
     </message>
     <message>
       <source>{0} · live</source>
@@ -2441,6 +2856,13 @@ The log file has the details: {}</source>
     <message>
       <source>Things move</source>
       <translation>显示动画</translation>
+    </message>
+  </context>
+  <context>
+    <name>Presenting</name>
+    <message>
+      <source>Escape leaves the presentation.</source>
+      <translation>按 Escape 退出演示。</translation>
     </message>
   </context>
   <context>
@@ -2693,12 +3115,20 @@ The log file has the details: {}</source>
       <translation>适应内容大小</translation>
     </message>
     <message>
+      <source>Fold repeats</source>
+      <translation>折叠重复部分</translation>
+    </message>
+    <message>
       <source>Frame {}</source>
       <translation>框 {}</translation>
     </message>
     <message>
       <source>Freeze weights</source>
       <translation>冻结权重</translation>
+    </message>
+    <message>
+      <source>Go to the other end</source>
+      <translation>转到另一端</translation>
     </message>
     <message>
       <source>Insert a node here…</source>
@@ -2741,12 +3171,20 @@ The log file has the details: {}</source>
       <translation>已脱离连线。松开即保持如此；按 Escape 还原。</translation>
     </message>
     <message>
+      <source>Open the probe's card</source>
+      <translation>打开探针卡片</translation>
+    </message>
+    <message>
       <source>Paste</source>
       <translation>粘贴</translation>
     </message>
     <message>
       <source>Pin</source>
       <translation>固定</translation>
+    </message>
+    <message>
+      <source>Probe</source>
+      <translation>探针</translation>
     </message>
     <message>
       <source>Problems</source>
@@ -2759,6 +3197,10 @@ The log file has the details: {}</source>
     <message>
       <source>Put a frame around</source>
       <translation>加框</translation>
+    </message>
+    <message>
+      <source>Runs</source>
+      <translation>运行记录</translation>
     </message>
     <message>
       <source>Save to my blocks</source>
@@ -2777,12 +3219,20 @@ The log file has the details: {}</source>
       <translation>共享权重</translation>
     </message>
     <message>
+      <source>Show as two stubs</source>
+      <translation>显示为两段短线</translation>
+    </message>
+    <message>
       <source>Show everything</source>
       <translation>显示全部</translation>
     </message>
     <message>
       <source>Show its settings</source>
       <translation>显示设置</translation>
+    </message>
+    <message>
+      <source>Shut the probe's card</source>
+      <translation>关闭探针卡片</translation>
     </message>
     <message>
       <source>Swap inputs</source>
@@ -2795,6 +3245,10 @@ The log file has the details: {}</source>
     <message>
       <source>Tidy up</source>
       <translation>整理</translation>
+    </message>
+    <message>
+      <source>Tidy up downwards</source>
+      <translation>向下整理</translation>
     </message>
     <message>
       <source>Tidy up selection</source>
@@ -2831,6 +3285,29 @@ The log file has the details: {}</source>
     <message>
       <source>{} nodes selected</source>
       <translation>已选择 {} 个节点</translation>
+    </message>
+  </context>
+  <context>
+    <name>QueueList</name>
+    <message>
+      <source>Earlier</source>
+      <translation>提前</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>推后</translation>
+    </message>
+    <message>
+      <source>Start the next</source>
+      <translation>开始下一个</translation>
+    </message>
+    <message>
+      <source>Take out</source>
+      <translation>移出</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>等待中</translation>
     </message>
   </context>
   <context>
@@ -2931,10 +3408,211 @@ The log file has the details: {}</source>
     </message>
   </context>
   <context>
+    <name>ResultsPanel</name>
+    <message>
+      <source>Ask the model again</source>
+      <translation>再次询问模型</translation>
+    </message>
+    <message>
+      <source>Best</source>
+      <translation>最好</translation>
+    </message>
+    <message>
+      <source>Best answers first</source>
+      <translation>最好的回答在前</translation>
+    </message>
+    <message>
+      <source>Best weights</source>
+      <translation>最佳权重</translation>
+    </message>
+    <message>
+      <source>Choose data, draw a network and train it.</source>
+      <translation>请选择数据，画一个网络并训练。</translation>
+    </message>
+    <message>
+      <source>Column of the target</source>
+      <translation>目标的列</translation>
+    </message>
+    <message>
+      <source>Last weights</source>
+      <translation>最后的权重</translation>
+    </message>
+    <message>
+      <source>No results yet</source>
+      <translation>尚无结果</translation>
+    </message>
+    <message>
+      <source>Off by {0} on average</source>
+      <translation>平均偏差 {0}</translation>
+    </message>
+    <message>
+      <source>One moment</source>
+      <translation>请稍候</translation>
+    </message>
+    <message>
+      <source>Output</source>
+      <translation>输出</translation>
+    </message>
+    <message>
+      <source>Residuals</source>
+      <translation>残差</translation>
+    </message>
+    <message>
+      <source>Show prediction minus truth</source>
+      <translation>显示预测减真值</translation>
+    </message>
+    <message>
+      <source>Show the best answers</source>
+      <translation>显示最好的回答</translation>
+    </message>
+    <message>
+      <source>Show the worst answers</source>
+      <translation>显示最差的回答</translation>
+    </message>
+    <message>
+      <source>That did not work</source>
+      <translation>没有成功</translation>
+    </message>
+    <message>
+      <source>The chosen sample, and those like it</source>
+      <translation>所选样本及类似样本</translation>
+    </message>
+    <message>
+      <source>The model answers every sample.</source>
+      <translation>模型正在回答每个样本。</translation>
+    </message>
+    <message>
+      <source>Those of the best epoch</source>
+      <translation>最佳轮次的权重</translation>
+    </message>
+    <message>
+      <source>Those that it ended with</source>
+      <translation>结束时的权重</translation>
+    </message>
+    <message>
+      <source>Worst</source>
+      <translation>最差</translation>
+    </message>
+    <message>
+      <source>Worst answers first</source>
+      <translation>最差的回答在前</translation>
+    </message>
+    <message>
+      <source>best weights</source>
+      <translation>最佳权重</translation>
+    </message>
+    <message>
+      <source>false alarm</source>
+      <translation>误报</translation>
+    </message>
+    <message>
+      <source>found</source>
+      <translation>找到</translation>
+    </message>
+    <message>
+      <source>input, truth, prediction</source>
+      <translation>输入、真值、预测</translation>
+    </message>
+    <message>
+      <source>last weights</source>
+      <translation>最后的权重</translation>
+    </message>
+    <message>
+      <source>missed</source>
+      <translation>漏报</translation>
+    </message>
+    <message>
+      <source>rightly none</source>
+      <translation>正确地没有</translation>
+    </message>
+    <message>
+      <source>training</source>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>truth, prediction</source>
+      <translation>真值、预测</translation>
+    </message>
+    <message>
+      <source>validation</source>
+      <translation>验证</translation>
+    </message>
+    <message>
+      <source>{0} of {1}</source>
+      <translation>{1} 中的 {0}</translation>
+    </message>
+    <message>
+      <source>{0} right</source>
+      <translation>正确 {0}</translation>
+    </message>
+    <message>
+      <source>{0} right · {1} of {2} wrong</source>
+      <translation>正确 {0} · {2} 个中 {1} 个错误</translation>
+    </message>
+    <message>
+      <source>{0} {1} samples · {2}, {3}</source>
+      <translation>{0} 个{1}样本 · {2}，{3}</translation>
+    </message>
+  </context>
+  <context>
     <name>Routing</name>
     <message>
       <source>Put a dot on the wire</source>
       <translation>在连线上添加折点</translation>
+    </message>
+  </context>
+  <context>
+    <name>RunDetails</name>
+    <message>
+      <source>Favourite</source>
+      <translation>收藏</translation>
+    </message>
+    <message>
+      <source>Name of the run</source>
+      <translation>运行记录的名称</translation>
+    </message>
+    <message>
+      <source>Show its curves</source>
+      <translation>显示其曲线</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>Tags, with commas between</source>
+      <translation>标签，用逗号分隔</translation>
+    </message>
+    <message>
+      <source>The environment is another: {0}.</source>
+      <translation>环境不同：{0}。</translation>
+    </message>
+    <message>
+      <source>best epoch</source>
+      <translation>最佳轮次</translation>
+    </message>
+    <message>
+      <source>parameters</source>
+      <translation>参数</translation>
+    </message>
+  </context>
+  <context>
+    <name>RunDifferences</name>
+    <message>
+      <source>Comparing …</source>
+      <translation>正在比较 …</translation>
+    </message>
+    <message>
+      <source>Differs</source>
+      <translation>差异</translation>
+    </message>
+    <message>
+      <source>Nothing differs between them but what they came to.</source>
+      <translation>除了结果之外没有差异。</translation>
+    </message>
+    <message>
+      <source>Runs: {0} · differences: {1}</source>
+      <translation>运行记录：{0} · 差异：{1}</translation>
     </message>
   </context>
   <context>
@@ -2957,10 +3635,33 @@ The log file has the details: {}</source>
     </message>
   </context>
   <context>
+    <name>RunQueue</name>
+    <message>
+      <source>{0} seeds: {1}.</source>
+      <translation>{0} 个种子：{1}。</translation>
+    </message>
+    <message>
+      <source>{0}, seed {1}</source>
+      <translation>{0}，种子 {1}</translation>
+    </message>
+  </context>
+  <context>
     <name>RunStatus</name>
+    <message>
+      <source>A step is one CUDA graph, made in {0}.</source>
+      <translation>每步为一个 CUDA 图，用时 {0} 生成。</translation>
+    </message>
     <message>
       <source>Another program trains this run; it goes on when this window closes.</source>
       <translation>另一个程序正在进行此训练；关闭本窗口后训练仍会继续。</translation>
+    </message>
+    <message>
+      <source>Compiled ({0}) in {1}, in one piece.</source>
+      <translation>已编译（{0}），用时 {1}，为一个整体。</translation>
+    </message>
+    <message>
+      <source>Compiled ({0}) in {1}: {2} graphs, parted by: {3}</source>
+      <translation>已编译（{0}），用时 {1}：{2} 个图，分隔处：{3}</translation>
     </message>
     <message>
       <source>Data and model load.</source>
@@ -3007,12 +3708,36 @@ The log file has the details: {}</source>
       <translation>训练进度</translation>
     </message>
     <message>
+      <source>Restart with what fits</source>
+      <translation>保留适用部分重新开始</translation>
+    </message>
+    <message>
       <source>Resume</source>
       <translation>继续</translation>
     </message>
     <message>
+      <source>Samples are held in memory.</source>
+      <translation>样本保留在内存中。</translation>
+    </message>
+    <message>
+      <source>Samples are read batch by batch.</source>
+      <translation>样本逐批读取。</translation>
+    </message>
+    <message>
+      <source>Samples are read by a process of its own.</source>
+      <translation>样本由独立进程读取。</translation>
+    </message>
+    <message>
+      <source>Samples are read by {0} processes.</source>
+      <translation>样本由 {0} 个进程读取。</translation>
+    </message>
+    <message>
       <source>Step {0} of {1}</source>
       <translation>第 {0} 步，共 {1} 步</translation>
+    </message>
+    <message>
+      <source>Steps are not compiled: {0}</source>
+      <translation>各步未编译：{0}</translation>
     </message>
     <message>
       <source>Stop</source>
@@ -3037,6 +3762,10 @@ The log file has the details: {}</source>
     <message>
       <source>Train</source>
       <translation>训练</translation>
+    </message>
+    <message>
+      <source>Train the drawing as it is now, with this run's weights where they fit</source>
+      <translation>训练当前的图，适用之处沿用此次训练的权重</translation>
     </message>
     <message>
       <source>Train the drawing by this plan</source>
@@ -3073,8 +3802,28 @@ The log file has the details: {}</source>
   <context>
     <name>Running</name>
     <message>
+      <source>A run was broken off after {0} of {1} epochs.</source>
+      <translation>一次训练在 {1} 轮中的第 {0} 轮后中断。</translation>
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>丢弃</translation>
+    </message>
+    <message>
+      <source>Find the largest batch</source>
+      <translation>寻找最大批次</translation>
+    </message>
+    <message>
       <source>Follow</source>
       <translation>跟随</translation>
+    </message>
+    <message>
+      <source>It goes on from step {0}.</source>
+      <translation>将从第 {0} 步继续。</translation>
+    </message>
+    <message>
+      <source>Nothing of it is saved yet: it begins again.</source>
+      <translation>尚未保存任何内容：将重新开始。</translation>
     </message>
     <message>
       <source>Resume</source>
@@ -3085,6 +3834,22 @@ The log file has the details: {}</source>
       <translation>在独立进程中训练</translation>
     </message>
     <message>
+      <source>Show</source>
+      <translation>显示</translation>
+    </message>
+    <message>
+      <source>Show its curves</source>
+      <translation>显示其曲线</translation>
+    </message>
+    <message>
+      <source>Start the next</source>
+      <translation>开始下一个</translation>
+    </message>
+    <message>
+      <source>The run was stopped; {0} more wait.</source>
+      <translation>训练已停止；还有 {0} 个在等待。</translation>
+    </message>
+    <message>
       <source>The run “{0}” of this project is under way in another program.</source>
       <translation>此项目的运行记录“{0}”正在另一个程序中训练。</translation>
     </message>
@@ -3092,12 +3857,28 @@ The log file has the details: {}</source>
       <source>This run has a process of its own: another window trains in this one.</source>
       <translation>此训练使用独立进程：另一个窗口正在当前进程中训练。</translation>
     </message>
+    <message>
+      <source>Train them</source>
+      <translation>开始训练</translation>
+    </message>
+    <message>
+      <source>{0} runs still waited when Netwright ended: {1}.</source>
+      <translation>Netwright 结束时仍有 {0} 个训练在等待：{1}。</translation>
+    </message>
   </context>
   <context>
     <name>RunsPanel</name>
     <message>
+      <source>Choose a run to name it; with Ctrl or Shift several, to compare them.</source>
+      <translation>选择一条运行记录可为其命名；按住 Ctrl 或 Shift 选择多条可进行比较。</translation>
+    </message>
+    <message>
       <source>Copy its id</source>
       <translation>复制 ID</translation>
+    </message>
+    <message>
+      <source>Duplicate with a change …</source>
+      <translation>复制并更改 …</translation>
     </message>
     <message>
       <source>Each press of Train leaves a run here, with its curves and its weights.</source>
@@ -3108,6 +3889,22 @@ The log file has the details: {}</source>
       <translation>导出模型 …</translation>
     </message>
     <message>
+      <source>Favourite</source>
+      <translation>收藏</translation>
+    </message>
+    <message>
+      <source>Favourites only</source>
+      <translation>仅收藏</translation>
+    </message>
+    <message>
+      <source>Filter by name, tag, note or state</source>
+      <translation>按名称、标签、备注或状态筛选</translation>
+    </message>
+    <message>
+      <source>Filter the runs</source>
+      <translation>筛选运行记录</translation>
+    </message>
+    <message>
       <source>Follow</source>
       <translation>跟随</translation>
     </message>
@@ -3116,8 +3913,16 @@ The log file has the details: {}</source>
       <translation>不再跟随</translation>
     </message>
     <message>
+      <source>In the trash beside the runs: {0}.</source>
+      <translation>已移到运行记录旁的回收站：{0}。</translation>
+    </message>
+    <message>
       <source>It ended as planned; train again for more epochs.</source>
       <translation>已按计划结束；要训练更多轮次，请再次训练。</translation>
+    </message>
+    <message>
+      <source>It has lost its project.</source>
+      <translation>其项目已丢失。</translation>
     </message>
     <message>
       <source>Move to the trash</source>
@@ -3140,24 +3945,24 @@ The log file has the details: {}</source>
       <translation>打开所属项目</translation>
     </message>
     <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
       <source>Resume</source>
       <translation>继续</translation>
     </message>
     <message>
-      <source>Runs</source>
-      <translation>运行记录</translation>
+      <source>Run again</source>
+      <translation>重新训练</translation>
     </message>
     <message>
       <source>Show its curves</source>
       <translation>显示曲线</translation>
     </message>
     <message>
-      <source>The run can't be moved to the trash: {0}.</source>
-      <translation>无法将运行记录移到回收站：{0}。</translation>
-    </message>
-    <message>
-      <source>The run can't be taken back: {0}.</source>
-      <translation>无法恢复运行记录：{0}。</translation>
+      <source>Take back from the trash</source>
+      <translation>从回收站还原</translation>
     </message>
     <message>
       <source>The run is under way; stop it.</source>
@@ -3168,8 +3973,19 @@ The log file has the details: {}</source>
       <translation>撤销</translation>
     </message>
     <message>
-      <source>{0} is in the trash beside the runs.</source>
-      <translation>{0} 已移到运行记录旁的回收站。</translation>
+      <source>{0} runs</source>
+      <translation>{0} 条运行记录</translation>
+    </message>
+  </context>
+  <context>
+    <name>SampleSource</name>
+    <message>
+      <source>No samples</source>
+      <translation>没有样本</translation>
+    </message>
+    <message>
+      <source>The samples are read.</source>
+      <translation>正在读取样本。</translation>
     </message>
   </context>
   <context>
@@ -3216,6 +4032,40 @@ The log file has the details: {}</source>
     <message>
       <source>{0} of {1}</source>
       <translation>{0} / {1}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Scatter</name>
+    <message>
+      <source>Prediction minus truth, over truth</source>
+      <translation>预测减真值（横轴为真值）</translation>
+    </message>
+    <message>
+      <source>Prediction over truth</source>
+      <translation>预测（横轴为真值）</translation>
+    </message>
+    <message>
+      <source>Truth</source>
+      <translation>真值</translation>
+    </message>
+    <message>
+      <source>Truth {0}, prediction {1}</source>
+      <translation>真值 {0}，预测 {1}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScheduleBox</name>
+    <message>
+      <source>Schedule {0}</source>
+      <translation>调度 {0}</translation>
+    </message>
+    <message>
+      <source>Take this schedule out of the chain</source>
+      <translation>将此调度移出链</translation>
+    </message>
+    <message>
+      <source>then</source>
+      <translation>然后</translation>
     </message>
   </context>
   <context>
@@ -3651,7 +4501,62 @@ The log file has the details: {}</source>
     </message>
   </context>
   <context>
+    <name>Steering</name>
+    <message>
+      <source>All {0} training samples fit in one batch; the plan has {1}.</source>
+      <translation>全部 {0} 个训练样本可放入一个批次；计划为 {1}。</translation>
+    </message>
+    <message>
+      <source>Batches are tried in a process of their own; that takes a minute.</source>
+      <translation>正在独立进程中尝试批次，约需一分钟。</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Change the batch size</source>
+      <translation>更改批次大小</translation>
+    </message>
+    <message>
+      <source>Make the model smaller, or free some memory.</source>
+      <translation>请缩小模型或释放一些内存。</translation>
+    </message>
+    <message>
+      <source>Not even a batch of one sample fits in memory.</source>
+      <translation>即使只有一个样本的批次也放不进内存。</translation>
+    </message>
+    <message>
+      <source>Runs that differ in their seed, one after the other:</source>
+      <translation>仅种子不同的训练，依次进行：</translation>
+    </message>
+    <message>
+      <source>Set the batch size to {0}</source>
+      <translation>将批次大小设为 {0}</translation>
+    </message>
+    <message>
+      <source>The largest batch that fits is {0}; the plan has {1}.</source>
+      <translation>可容纳的最大批次为 {0}；计划为 {1}。</translation>
+    </message>
+    <message>
+      <source>The run is over.</source>
+      <translation>训练已结束。</translation>
+    </message>
+    <message>
+      <source>Train several seeds</source>
+      <translation>用多个种子训练</translation>
+    </message>
+  </context>
+  <context>
     <name>SummaryPanel</name>
+    <message>
+      <source>Fold repeats</source>
+      <translation>折叠重复部分</translation>
+    </message>
+    <message>
+      <source>Fold {0} × {1} nodes</source>
+      <translation>折叠 {0} × {1} 个节点</translation>
+    </message>
     <message>
       <source>Layers</source>
       <translation>层</translation>
@@ -3663,6 +4568,10 @@ The log file has the details: {}</source>
     <message>
       <source>{0} nodes  ·  {1} parameters  ·  {2} FLOPs a sample  ·  {3} a training step</source>
       <translation>{0} 个节点  ·  {1} 个参数  ·  每样本 {2} FLOPs  ·  每训练步 {3}</translation>
+    </message>
+    <message>
+      <source>{0} turns of {1} nodes are drawn alike, one after the other. They can be one block that is repeated.</source>
+      <translation>有 {0} 次由 {1} 个节点组成的相同部分依次相连。它们可以成为一个重复的块。</translation>
     </message>
   </context>
   <context>
@@ -3708,6 +4617,10 @@ The log file has the details: {}</source>
     <message>
       <source>mixed</source>
       <translation>多个值</translation>
+    </message>
+    <message>
+      <source>not known yet</source>
+      <translation>尚未知</translation>
     </message>
     <message>
       <source>“{0}” was not taken. {1}</source>
@@ -3778,10 +4691,6 @@ The log file has the details: {}</source>
       <translation>请画点什么。</translation>
     </message>
     <message>
-      <source>No samples</source>
-      <translation>没有样本</translation>
-    </message>
-    <message>
       <source>Nothing to try yet</source>
       <translation>还没有可试用的内容</translation>
     </message>
@@ -3792,10 +4701,6 @@ The log file has the details: {}</source>
     <message>
       <source>That did not work</source>
       <translation>没有成功</translation>
-    </message>
-    <message>
-      <source>The samples are read.</source>
-      <translation>正在读取样本。</translation>
     </message>
     <message>
       <source>Train first</source>
@@ -3912,6 +4817,37 @@ The log file has the details: {}</source>
     </message>
   </context>
   <context>
+    <name>WeightsBox</name>
+    <message>
+      <source>Best weights</source>
+      <translation>最佳权重</translation>
+    </message>
+    <message>
+      <source>Last weights</source>
+      <translation>最后的权重</translation>
+    </message>
+    <message>
+      <source>Newest: {0}</source>
+      <translation>最新：{0}</translation>
+    </message>
+    <message>
+      <source>Run</source>
+      <translation>运行记录</translation>
+    </message>
+    <message>
+      <source>The weights are read.</source>
+      <translation>正在读取权重。</translation>
+    </message>
+    <message>
+      <source>Train the network to see its weights.</source>
+      <translation>训练网络后可查看其权重。</translation>
+    </message>
+    <message>
+      <source>Weights</source>
+      <translation>权重</translation>
+    </message>
+  </context>
+  <context>
     <name>Windows</name>
     <message>
       <source>It was {}. Open it from where it is now.</source>
@@ -3923,6 +4859,44 @@ The log file has the details: {}</source>
     </message>
   </context>
   <context>
+    <name>_Look</name>
+    <message>
+      <source>From {0} to {1}; bars by the root of their counts</source>
+      <translation>从 {0} 到 {1}；条形按数量的平方根</translation>
+    </message>
+    <message>
+      <source>Histogram of {0}</source>
+      <translation>{0} 的直方图</translation>
+    </message>
+    <message>
+      <source>Outputs from top to bottom; what has no colour is 0</source>
+      <translation>输出从上到下；无色处为 0</translation>
+    </message>
+    <message>
+      <source>Pictures of {0}</source>
+      <translation>{0} 的图像</translation>
+    </message>
+    <message>
+      <source>mean {0}, spread {1}, from {2} to {3}, {4} zeros</source>
+      <translation>均值 {0}，标准差 {1}，从 {2} 到 {3}，零 {4}</translation>
+    </message>
+    <message>
+      <source>{0} of {1} filters, each from its lowest to its highest weight</source>
+      <translation>{1} 个滤波器中的 {0} 个，各自从最小到最大权重</translation>
+    </message>
+    <message>
+      <source>{0}; the first of {1} channels</source>
+      <translation>{0}；{1} 个通道中的第一个</translation>
+    </message>
+  </context>
+  <context>
+    <name>_Table</name>
+    <message>
+      <source>What differs between the runs</source>
+      <translation>运行记录之间的差异</translation>
+    </message>
+  </context>
+  <context>
     <name>_Title</name>
     <message>
       <source>Close this panel; the View menu brings it back</source>
@@ -3931,6 +4905,53 @@ The log file has the details: {}</source>
     <message>
       <source>Undock this panel</source>
       <translation>使此面板浮动</translation>
+    </message>
+  </context>
+  <context>
+    <name>answers</name>
+    <message>
+      <source>A trained model shows here what it can and can't.</source>
+      <translation>训练后的模型在此显示它能做什么、不能做什么。</translation>
+    </message>
+    <message>
+      <source>No samples</source>
+      <translation>没有样本</translation>
+    </message>
+    <message>
+      <source>Nothing to try here</source>
+      <translation>这里没有可试的内容</translation>
+    </message>
+    <message>
+      <source>Other data</source>
+      <translation>数据不同</translation>
+    </message>
+    <message>
+      <source>That did not work</source>
+      <translation>未能完成</translation>
+    </message>
+    <message>
+      <source>The data can't be read; see the data panel.</source>
+      <translation>无法读取数据；请查看“数据”面板。</translation>
+    </message>
+    <message>
+      <source>The model has no output.</source>
+      <translation>模型没有输出。</translation>
+    </message>
+    <message>
+      <source>The model's input is not fed by a field of the data.</source>
+      <translation>模型的输入不是来自数据的字段。</translation>
+    </message>
+    <message>
+      <source>This run saw other samples than the project has now.</source>
+      <translation>此次运行使用的样本与项目现在的样本不同。</translation>
+    </message>
+    <message>
+      <source>Train first</source>
+      <translation>请先训练</translation>
+    </message>
+    <message>
+      <source>What the model takes for what is shown here then.</source>
+      <translation>训练后，这里显示模型把什么认作什么。</translation>
     </message>
   </context>
   <context>
@@ -3987,16 +5008,40 @@ The log file has the details: {}</source>
       <translation>连线从输出（右侧）通向输入（左侧）。</translation>
     </message>
     <message>
-      <source>No value was seen yet: “Evaluate once” runs one batch.</source>
-      <translation>还没有看到值：“求值一次”会运行一个批次。</translation>
+      <source>Its gradient: {0}.</source>
+      <translation>梯度：{0}。</translation>
+    </message>
+    <message>
+      <source>Its probe waits for a run.</source>
+      <translation>其探针正在等待训练。</translation>
+    </message>
+    <message>
+      <source>No value was seen yet: “Evaluate once”{0} runs one batch, and a probe on the wire{1} shows what a run makes of it.</source>
+      <translation>还没有看到值：“求值一次”{0}运行一个批次，连线上的探针{1}显示训练时的值。</translation>
+    </message>
+    <message>
+      <source>Of a batch for validation, with the last weights of {8}: {0} {1}, from {2} to {3}, mean {4}, std {5}, {6} zeros, {7} NaN.</source>
+      <translation>来自一个验证批次，使用 {8} 的最后权重：{0} {1}，从 {2} 到 {3}，均值 {4}，标准差 {5}，零 {6}，NaN {7}。</translation>
+    </message>
+    <message>
+      <source>Of noise in place of data, with initial weights: {0} {1}, from {2} to {3}, mean {4}, std {5}, {6} zeros, {7} NaN.</source>
+      <translation>以噪声代替数据，使用初始权重：{0} {1}，从 {2} 到 {3}，均值 {4}，标准差 {5}，零 {6}，NaN {7}。</translation>
+    </message>
+    <message>
+      <source>Of noise in place of data, with the last weights of {8}: {0} {1}, from {2} to {3}, mean {4}, std {5}, {6} zeros, {7} NaN.</source>
+      <translation>以噪声代替数据，使用 {8} 的最后权重：{0} {1}，从 {2} 到 {3}，均值 {4}，标准差 {5}，零 {6}，NaN {7}。</translation>
     </message>
     <message>
       <source>Of the last batch seen, with initial weights: {0} {1}, from {2} to {3}, mean {4}, std {5}, {6} zeros, {7} NaN.</source>
       <translation>最近一个批次，使用初始权重：{0} {1}，从 {2} 到 {3}，均值 {4}，标准差 {5}，{6} 个零，{7} 个 NaN。</translation>
     </message>
     <message>
-      <source>Values are seen in the main drawing only, by “Evaluate once”.</source>
-      <translation>只有在主图中通过“求值一次”才能看到值。</translation>
+      <source>Probed after step {0}: {1}.</source>
+      <translation>第 {0} 步后探测：{1}。</translation>
+    </message>
+    <message>
+      <source>This run doesn't look at its values. To see them, select the wire and put a probe on it{0}.</source>
+      <translation>本次训练没有查看它的值。要查看，请选择连线并放上探针{0}。</translation>
     </message>
     <message>
       <source>anything</source>
@@ -4045,6 +5090,10 @@ The log file has the details: {}</source>
     <message>
       <source>“{0}.{1}” doesn't fit: it takes {2}, and “{3}” gives {4}.</source>
       <translation>“{0}.{1}”不匹配：它接受{2}，而“{3}”给出{4}。</translation>
+    </message>
+    <message>
+      <source>“{0}” is not to blame: what comes into it is not known because of “{1}”.</source>
+      <translation>“{0}”没有问题：“{1}”有错误，因此它的输入未知。</translation>
     </message>
     <message>
       <source>“{}” has no inputs.</source>
@@ -4125,6 +5174,10 @@ The log file has the details: {}</source>
       <translation>在另一个窗口中新建空项目，与本窗口并存。</translation>
     </message>
     <message>
+      <source>Another learning rate, schedule, limit or number of epochs from the next step.</source>
+      <translation>从下一步起采用另一个学习率、调度、上限或轮次数。</translation>
+    </message>
+    <message>
       <source>Arrows choose where it goes, Enter ends it. Of a selected wire an end is moved.</source>
       <translation>方向键选择去向，Enter 结束。选中连线时移动其一端。</translation>
     </message>
@@ -4135,6 +5188,10 @@ The log file has the details: {}</source>
     <message>
       <source>Backward from selected node</source>
       <translation>从所选节点反向传播</translation>
+    </message>
+    <message>
+      <source>Bring the far end of the selected wire into view. A click on a stub does too.</source>
+      <translation>将所选连线的远端移入视野。也可单击短线。</translation>
     </message>
     <message>
       <source>Bring the panel at the next tab to the front.</source>
@@ -4155,6 +5212,10 @@ The log file has the details: {}</source>
     <message>
       <source>Change the first two inputs over.</source>
       <translation>交换前两个输入。</translation>
+    </message>
+    <message>
+      <source>Change while it runs…</source>
+      <translation>训练中更改…</translation>
     </message>
     <message>
       <source>Climb out by one level. Escape does too.</source>
@@ -4213,8 +5274,20 @@ The log file has the details: {}</source>
       <translation>绘制连线</translation>
     </message>
     <message>
+      <source>Draw only its ends, each with the name of what it leads to.</source>
+      <translation>只画两端，各标出通向何处。</translation>
+    </message>
+    <message>
+      <source>Drawing and curves alone on the whole screen, large; Escape leaves it.</source>
+      <translation>全屏放大显示图和曲线；按 Escape 退出。</translation>
+    </message>
+    <message>
       <source>Duplicate</source>
       <translation>复制一份</translation>
+    </message>
+    <message>
+      <source>Duplicate a run with a change…</source>
+      <translation>复制运行并更改一项…</translation>
     </message>
     <message>
       <source>Edit title or text</source>
@@ -4223,6 +5296,10 @@ The log file has the details: {}</source>
     <message>
       <source>End the run after this step and keep its weights.</source>
       <translation>在这一步之后结束训练，并保留权重。</translation>
+    </message>
+    <message>
+      <source>End the run when the epoch is over. Once more, and it goes on after all.</source>
+      <translation>本轮结束后停止训练。再按一次则继续训练。</translation>
     </message>
     <message>
       <source>Enter block</source>
@@ -4257,8 +5334,16 @@ The log file has the details: {}</source>
       <translation>查找节点…</translation>
     </message>
     <message>
+      <source>Find the largest batch that fits</source>
+      <translation>寻找可容纳的最大批次</translation>
+    </message>
+    <message>
       <source>Fit frame to what lies in it</source>
       <translation>框适应内容</translation>
+    </message>
+    <message>
+      <source>Fold repeats</source>
+      <translation>折叠重复部分</translation>
     </message>
     <message>
       <source>Follow the system</source>
@@ -4309,6 +5394,18 @@ The log file has the details: {}</source>
       <translation>转到检查器中的第一个选项。也可双击节点。</translation>
     </message>
     <message>
+      <source>Go to the next node with a problem, also inside blocks, and show the message.</source>
+      <translation>转到下一个有问题的节点（包括块内），并显示信息。</translation>
+    </message>
+    <message>
+      <source>Hold the run, its state in main memory, so that others can use the GPU.</source>
+      <translation>暂停训练并将状态移到主内存，让其他程序使用 GPU。</translation>
+    </message>
+    <message>
+      <source>Its histograms, numbers and pictures. A click on the probe does too.</source>
+      <translation>其直方图、数值和图像。也可单击探针。</translation>
+    </message>
+    <message>
       <source>Join what feeds the selected nodes to what they feed. Shaking them does too.</source>
       <translation>将所选节点的上游直接接到其下游。也可晃动节点。</translation>
     </message>
@@ -4333,6 +5430,10 @@ The log file has the details: {}</source>
       <translation>在原处排列所选节点。</translation>
     </message>
     <message>
+      <source>Lay out the selected nodes, or all, from top to bottom in columns.</source>
+      <translation>将所选节点或全部节点从上到下按列布局。</translation>
+    </message>
+    <message>
       <source>Lead the wire by a dot, and move that with Ctrl and arrows. A double click too.</source>
       <translation>让连线经过一个折点，用 Ctrl 和方向键移动它。也可双击。</translation>
     </message>
@@ -4347,6 +5448,10 @@ The log file has the details: {}</source>
     <message>
       <source>Light</source>
       <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Long field wires as stubs</source>
+      <translation>长字段连线显示为短线</translation>
     </message>
     <message>
       <source>Make a block</source>
@@ -4367,6 +5472,18 @@ The log file has the details: {}</source>
     <message>
       <source>Make the gaps between the selected nodes equal, from top to bottom.</source>
       <translation>使所选节点的上下间距相等。</translation>
+    </message>
+    <message>
+      <source>Make what is drawn several times in a row one block that is repeated.</source>
+      <translation>将依次重复画出的部分变成一个重复的块。</translation>
+    </message>
+    <message>
+      <source>Measure now</source>
+      <translation>立即测量</translation>
+    </message>
+    <message>
+      <source>Measure the samples held back at once; the run goes on as if it had not been.</source>
+      <translation>立即在保留的样本上测量；训练继续，不受影响。</translation>
     </message>
     <message>
       <source>Minimap</source>
@@ -4405,6 +5522,10 @@ The log file has the details: {}</source>
       <translation>后面的下一个面板</translation>
     </message>
     <message>
+      <source>Next problem</source>
+      <translation>下一个问题</translation>
+    </message>
+    <message>
       <source>Next turn</source>
       <translation>下一次重复</translation>
     </message>
@@ -4417,8 +5538,24 @@ The log file has the details: {}</source>
       <translation>节点的下一条连线</translation>
     </message>
     <message>
+      <source>No overlay</source>
+      <translation>无叠加</translation>
+    </message>
+    <message>
+      <source>Open a run…</source>
+      <translation>打开运行记录…</translation>
+    </message>
+    <message>
+      <source>Open or shut the probe</source>
+      <translation>打开或关闭探针</translation>
+    </message>
+    <message>
       <source>Open…</source>
       <translation>打开…</translation>
+    </message>
+    <message>
+      <source>Other end of the wire</source>
+      <translation>连线的另一端</translation>
     </message>
     <message>
       <source>Pass the first input on unchanged, as if the node were not there.</source>
@@ -4441,6 +5578,10 @@ The log file has the details: {}</source>
       <translation>暂停</translation>
     </message>
     <message>
+      <source>Pause and free the GPU</source>
+      <translation>暂停并释放 GPU</translation>
+    </message>
+    <message>
       <source>Pin</source>
       <translation>固定</translation>
     </message>
@@ -4461,6 +5602,10 @@ The log file has the details: {}</source>
       <translation>后面的上一个面板</translation>
     </message>
     <message>
+      <source>Previous problem</source>
+      <translation>上一个问题</translation>
+    </message>
+    <message>
       <source>Previous turn</source>
       <translation>上一次重复</translation>
     </message>
@@ -4473,6 +5618,10 @@ The log file has the details: {}</source>
       <translation>打印…</translation>
     </message>
     <message>
+      <source>Probe on the wire</source>
+      <translation>连线上的探针</translation>
+    </message>
+    <message>
       <source>Problems explained</source>
       <translation>问题说明</translation>
     </message>
@@ -4483,6 +5632,10 @@ The log file has the details: {}</source>
     <message>
       <source>Put a frame around</source>
       <translation>加框</translation>
+    </message>
+    <message>
+      <source>Put in the queue</source>
+      <translation>加入队列</translation>
     </message>
     <message>
       <source>Put out zeros; the term of a loss doesn't count.</source>
@@ -4517,20 +5670,40 @@ The log file has the details: {}</source>
       <translation>重置布局</translation>
     </message>
     <message>
+      <source>Restart with what fits</source>
+      <translation>保留适用部分重新开始</translation>
+    </message>
+    <message>
       <source>Resume</source>
       <translation>继续</translation>
+    </message>
+    <message>
+      <source>Run again</source>
+      <translation>重新训练</translation>
     </message>
     <message>
       <source>Run the drawing once and show every value on its wire.</source>
       <translation>运行一次图，并在每条连线上显示其值。</translation>
     </message>
     <message>
+      <source>Runs that differ in their seed, one after the other, and their spread.</source>
+      <translation>仅种子不同的训练依次进行，并给出离散程度。</translation>
+    </message>
+    <message>
       <source>Save</source>
       <translation>保存</translation>
     </message>
     <message>
+      <source>Save all that the run needs to go on, and go on.</source>
+      <translation>保存训练继续所需的一切，然后继续。</translation>
+    </message>
+    <message>
       <source>Save as…</source>
       <translation>另存为…</translation>
+    </message>
+    <message>
+      <source>Save state now</source>
+      <translation>立即保存状态</translation>
     </message>
     <message>
       <source>Save to my blocks</source>
@@ -4601,6 +5774,14 @@ The log file has the details: {}</source>
       <translation>将所选内容放到最大；未选择时显示全部。</translation>
     </message>
     <message>
+      <source>Show what is wrong</source>
+      <translation>显示问题所在</translation>
+    </message>
+    <message>
+      <source>Show wire as two stubs</source>
+      <translation>将连线显示为两段短线</translation>
+    </message>
+    <message>
       <source>Speed trial…</source>
       <translation>速度测试…</translation>
     </message>
@@ -4609,8 +5790,16 @@ The log file has the details: {}</source>
       <translation>停止</translation>
     </message>
     <message>
+      <source>Stop after this epoch</source>
+      <translation>本轮后停止</translation>
+    </message>
+    <message>
       <source>Swap inputs</source>
       <translation>交换输入</translation>
+    </message>
+    <message>
+      <source>Take off all probes</source>
+      <translation>移除所有探针</translation>
     </message>
     <message>
       <source>Take off its wires</source>
@@ -4621,8 +5810,12 @@ The log file has the details: {}</source>
       <translation>此图对应的 Python 代码。</translation>
     </message>
     <message>
-      <source>The drawing alone on the whole screen.</source>
-      <translation>全屏只显示图。</translation>
+      <source>The cards show shape and parameters, as ever.</source>
+      <translation>卡片照常显示形状和参数。</translation>
+    </message>
+    <message>
+      <source>The curves of a run that lies elsewhere, such as one of another machine.</source>
+      <translation>位于别处（例如另一台机器）的运行记录的曲线。</translation>
     </message>
     <message>
       <source>The drawing as a tree, to walk, filter and select by keys.</source>
@@ -4641,6 +5834,10 @@ The log file has the details: {}</source>
       <translation>键盘焦点依次移到画布、可见的面板和工具栏。</translation>
     </message>
     <message>
+      <source>The message at the selected node, or at the one before it that is at fault, and buttons that mend it: Enter does.</source>
+      <translation>所选节点或其上游出错节点的信息及修复按钮：按 Enter 修复。</translation>
+    </message>
+    <message>
       <source>The selected nodes take the options of the copied one, as far as they fit.</source>
       <translation>所选节点采用所复制节点的选项，只要适用。</translation>
     </message>
@@ -4651,6 +5848,10 @@ The log file has the details: {}</source>
     <message>
       <source>Tidy up</source>
       <translation>整理</translation>
+    </message>
+    <message>
+      <source>Tidy up downwards</source>
+      <translation>向下整理</translation>
     </message>
     <message>
       <source>Tidy up selection</source>
@@ -4673,8 +5874,32 @@ The log file has the details: {}</source>
       <translation>在独立进程中训练</translation>
     </message>
     <message>
+      <source>Train several seeds…</source>
+      <translation>用多个种子训练…</translation>
+    </message>
+    <message>
+      <source>Train the drawing as it is now when the runs before it are over.</source>
+      <translation>在之前的训练结束后训练当前的图。</translation>
+    </message>
+    <message>
+      <source>Train the drawing as it is now, with the weights of the run where they fit.</source>
+      <translation>训练当前的图，适用之处沿用该次训练的权重。</translation>
+    </message>
+    <message>
       <source>Train the model as the plan says.</source>
       <translation>按计划训练模型。</translation>
+    </message>
+    <message>
+      <source>Train the project of the chosen run as it was, and say whether the weights are the same.</source>
+      <translation>按原样训练所选运行记录的项目，并说明权重是否相同。</translation>
+    </message>
+    <message>
+      <source>Train the project of the chosen run with another value of its plan.</source>
+      <translation>以计划中的另一个值训练所选运行记录的项目。</translation>
+    </message>
+    <message>
+      <source>Try batches in a process of its own, and say which is the largest.</source>
+      <translation>在独立进程中尝试批次，并给出最大值。</translation>
     </message>
     <message>
       <source>Type another name in the inspector; Escape comes back to the canvas.</source>
@@ -4717,6 +5942,14 @@ The log file has the details: {}</source>
       <translation>拖动时会吸附到边缘、中线和等间距处；按住 Ctrl 可自由移动。</translation>
     </message>
     <message>
+      <source>While a run trains, look at the value and its gradient a few times a second.</source>
+      <translation>训练时每秒数次查看该值及其梯度。</translation>
+    </message>
+    <message>
+      <source>Wires from a Dataset that run far show at their ends only.</source>
+      <translation>来自 Dataset 的长连线只显示两端。</translation>
+    </message>
+    <message>
       <source>Write in the selected frame or note. A double click does too.</source>
       <translation>在所选的框或便签中书写。也可双击。</translation>
     </message>
@@ -4739,6 +5972,36 @@ The log file has the details: {}</source>
     <message>
       <source>Zoom out</source>
       <translation>缩小</translation>
+    </message>
+  </context>
+  <context>
+    <name>differences</name>
+    <message>
+      <source>Data</source>
+      <translation>数据</translation>
+    </message>
+    <message>
+      <source>Drawing</source>
+      <translation>图</translation>
+    </message>
+    <message>
+      <source>Environment</source>
+      <translation>环境</translation>
+    </message>
+    <message>
+      <source>Plan</source>
+      <translation>计划</translation>
+    </message>
+  </context>
+  <context>
+    <name>export</name>
+    <message>
+      <source>accuracy {0}</source>
+      <translation>准确率 {0}</translation>
+    </message>
+    <message>
+      <source>{0} epochs</source>
+      <translation>{0} 个轮次</translation>
     </message>
   </context>
   <context>
@@ -4793,6 +6056,10 @@ The log file has the details: {}</source>
       <translation>已静音：输出零，损失项不计入</translation>
     </message>
     <message>
+      <source>paused</source>
+      <translation>已暂停</translation>
+    </message>
+    <message>
       <source>pinned: tidying up leaves it where it is</source>
       <translation>已固定：整理时留在原处</translation>
     </message>
@@ -4803,6 +6070,14 @@ The log file has the details: {}</source>
     <message>
       <source>uses the weights of {}</source>
       <translation>使用 {} 的权重</translation>
+    </message>
+    <message>
+      <source>went on</source>
+      <translation>已继续</translation>
+    </message>
+    <message>
+      <source>{0} of the device freed</source>
+      <translation>已释放设备内存 {0}</translation>
     </message>
     <message>
       <source>{} times, one after the other</source>
@@ -4842,6 +6117,10 @@ The log file has the details: {}</source>
     <message>
       <source>Align</source>
       <translation>对齐</translation>
+    </message>
+    <message>
+      <source>Bar during a run</source>
+      <translation>训练时的条形</translation>
     </message>
     <message>
       <source>Blue</source>
@@ -4888,12 +6167,20 @@ The log file has the details: {}</source>
       <translation>最近打开</translation>
     </message>
     <message>
+      <source>Overlay</source>
+      <translation>叠加</translation>
+    </message>
+    <message>
       <source>Panels</source>
       <translation>面板</translation>
     </message>
     <message>
       <source>Pink</source>
       <translation>粉色</translation>
+    </message>
+    <message>
+      <source>Probes</source>
+      <translation>探针</translation>
     </message>
     <message>
       <source>Red</source>
@@ -4912,12 +6199,82 @@ The log file has the details: {}</source>
       <translation>紫色</translation>
     </message>
     <message>
+      <source>Weights</source>
+      <translation>权重</translation>
+    </message>
+    <message>
+      <source>Wires</source>
+      <translation>连线</translation>
+    </message>
+    <message>
       <source>Yellow</source>
       <translation>黄色</translation>
     </message>
     <message>
       <source>{} (edited)</source>
       <translation>{}(已修改)</translation>
+    </message>
+  </context>
+  <context>
+    <name>opening_runs</name>
+    <message>
+      <source>Open the folder of a run</source>
+      <translation>打开运行记录的文件夹</translation>
+    </message>
+  </context>
+  <context>
+    <name>overlays</name>
+    <message>
+      <source>FLOPs of one sample, forward</source>
+      <translation>单个样本前向的 FLOPs</translation>
+    </message>
+    <message>
+      <source>Gradient at each output (RMS)</source>
+      <translation>各输出的梯度（RMS）</translation>
+    </message>
+    <message>
+      <source>Memory of the outputs for one sample</source>
+      <translation>单个样本的输出内存</translation>
+    </message>
+    <message>
+      <source>Parameters</source>
+      <translation>参数</translation>
+    </message>
+    <message>
+      <source>Shape of what each node puts out</source>
+      <translation>各节点输出的形状</translation>
+    </message>
+    <message>
+      <source>Time of a forward pass</source>
+      <translation>前向计算的时间</translation>
+    </message>
+    <message>
+      <source>bars by powers of ten</source>
+      <translation>条形按十的幂</translation>
+    </message>
+    <message>
+      <source>batch of {0} at random on {1}</source>
+      <translation>{1} 上的 {0} 个随机样本的批次</translation>
+    </message>
+    <message>
+      <source>batch of {0} on {1}</source>
+      <translation>{1} 上的 {0} 个样本的批次</translation>
+    </message>
+    <message>
+      <source>from {0} to {1}</source>
+      <translation>从 {0} 到 {1}</translation>
+    </message>
+    <message>
+      <source>{} in all</source>
+      <translation>共 {}</translation>
+    </message>
+    <message>
+      <source>{} numbers</source>
+      <translation>{} 个数</translation>
+    </message>
+    <message>
+      <source>{} parameters</source>
+      <translation>{} 个参数</translation>
     </message>
   </context>
   <context>
@@ -5014,6 +6371,10 @@ The log file has the details: {}</source>
       <translation>问题</translation>
     </message>
     <message>
+      <source>Results</source>
+      <translation>结果</translation>
+    </message>
+    <message>
       <source>Runs</source>
       <translation>运行记录</translation>
     </message>
@@ -5055,6 +6416,29 @@ The log file has the details: {}</source>
     <message>
       <source>The picture would be {} × {} pixels.</source>
       <translation>图片将有 {} × {} 像素。</translation>
+    </message>
+  </context>
+  <context>
+    <name>probes</name>
+    <message>
+      <source>No gradient comes here.</source>
+      <translation>此处没有梯度。</translation>
+    </message>
+    <message>
+      <source>Waits for a run.</source>
+      <translation>等待训练。</translation>
+    </message>
+    <message>
+      <source>mean {0}, spread {1}, {2} zeros, {3} dead</source>
+      <translation>均值 {0}，标准差 {1}，零 {2}，失活 {3}</translation>
+    </message>
+    <message>
+      <source>mean {0}, spread {1}, {2} zeros, {3} dead, {4} NaN</source>
+      <translation>均值 {0}，标准差 {1}，零 {2}，失活 {3}，NaN {4}</translation>
+    </message>
+    <message>
+      <source>{0} zeros · {1} dead</source>
+      <translation>零 {0} · 失活 {1}</translation>
     </message>
   </context>
   <context>
@@ -5101,6 +6485,41 @@ The log file has the details: {}</source>
     </message>
   </context>
   <context>
+    <name>quantities</name>
+    <message>
+      <source>Gradient norm</source>
+      <translation>梯度范数</translation>
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <translation>学习率</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>内存</translation>
+    </message>
+    <message>
+      <source>Memory of the process</source>
+      <translation>进程内存</translation>
+    </message>
+    <message>
+      <source>Processor</source>
+      <translation>处理器</translation>
+    </message>
+    <message>
+      <source>Samples per second</source>
+      <translation>每秒样本数</translation>
+    </message>
+    <message>
+      <source>Update ratio</source>
+      <translation>更新比例</translation>
+    </message>
+    <message>
+      <source>Utilization</source>
+      <translation>利用率</translation>
+    </message>
+  </context>
+  <context>
     <name>reasons</name>
     <message>
       <source>A run is under way, which would make the figures wrong.</source>
@@ -5121,6 +6540,14 @@ The log file has the details: {}</source>
     <message>
       <source>Another window trains, and evaluating here would change its run.</source>
       <translation>另一个窗口正在训练，在此求值会影响其训练。</translation>
+    </message>
+    <message>
+      <source>Batches are being tried.</source>
+      <translation>正在尝试批次。</translation>
+    </message>
+    <message>
+      <source>Choose a run in the Runs panel, or train one.</source>
+      <translation>请在“运行记录”面板中选择一条，或训练一次。</translation>
     </message>
     <message>
       <source>Everything is saved.</source>
@@ -5151,8 +6578,20 @@ The log file has the details: {}</source>
       <translation>没有连线从这里通向其他节点。</translation>
     </message>
     <message>
+      <source>Nothing is wrong with any node.</source>
+      <translation>所有节点都没有问题。</translation>
+    </message>
+    <message>
+      <source>Nothing is wrong with this node.</source>
+      <translation>此节点没有问题。</translation>
+    </message>
+    <message>
       <source>Nothing was changed yet.</source>
       <translation>尚无任何更改。</translation>
+    </message>
+    <message>
+      <source>Nothing was trained in this window yet.</source>
+      <translation>此窗口中尚未训练过。</translation>
     </message>
     <message>
       <source>Nothing was undone.</source>
@@ -5183,12 +6622,20 @@ The log file has the details: {}</source>
       <translation>请先选择一条连线。</translation>
     </message>
     <message>
+      <source>Select a wire with a probe first.</source>
+      <translation>请先选择带探针的连线。</translation>
+    </message>
+    <message>
       <source>Select one block first.</source>
       <translation>请先选择一个块。</translation>
     </message>
     <message>
       <source>Select one node, frame or note first.</source>
       <translation>请先只选择一个节点、框或便签。</translation>
+    </message>
+    <message>
+      <source>Select one node.</source>
+      <translation>请选择一个节点。</translation>
     </message>
     <message>
       <source>Select the node whose value shall be differentiated, such as the loss.</source>
@@ -5215,8 +6662,20 @@ The log file has the details: {}</source>
       <translation>正在检查图。</translation>
     </message>
     <message>
+      <source>The run computes on the CPU: there is no memory of a GPU to free.</source>
+      <translation>训练在 CPU 上进行：没有可释放的 GPU 内存。</translation>
+    </message>
+    <message>
+      <source>The run has lost its project, so that its plan is not known.</source>
+      <translation>该运行记录已丢失项目，因此不知道其计划。</translation>
+    </message>
+    <message>
       <source>The run is ending: it saves its state.</source>
       <translation>训练即将结束：正在保存状态。</translation>
+    </message>
+    <message>
+      <source>The run is starting or ending, or another program's.</source>
+      <translation>训练正在开始或结束，或属于另一个程序。</translation>
     </message>
     <message>
       <source>The run is starting or ending.</source>
@@ -5239,6 +6698,10 @@ The log file has the details: {}</source>
       <translation>没有其他窗口。</translation>
     </message>
     <message>
+      <source>There is no probe.</source>
+      <translation>没有探针。</translation>
+    </message>
+    <message>
       <source>This is the first turn.</source>
       <translation>这是第一次重复。</translation>
     </message>
@@ -5258,12 +6721,16 @@ The log file has the details: {}</source>
   <context>
     <name>runs</name>
     <message>
-      <source>Best accuracy</source>
-      <translation>最佳准确率</translation>
+      <source>A click makes it a favourite, or takes that back</source>
+      <translation>单击可收藏或取消收藏</translation>
     </message>
     <message>
       <source>Best loss</source>
       <translation>最佳损失</translation>
+    </message>
+    <message>
+      <source>Best metric</source>
+      <translation>最佳指标</translation>
     </message>
     <message>
       <source>Damaged</source>
@@ -5284,6 +6751,10 @@ The log file has the details: {}</source>
     <message>
       <source>Failed</source>
       <translation>失败</translation>
+    </message>
+    <message>
+      <source>Favourites</source>
+      <translation>收藏</translation>
     </message>
     <message>
       <source>Interrupted</source>
@@ -5310,8 +6781,20 @@ The log file has the details: {}</source>
       <translation>已停止</translation>
     </message>
     <message>
+      <source>Tags</source>
+      <translation>标签</translation>
+    </message>
+    <message>
       <source>Time</source>
       <translation>用时</translation>
+    </message>
+    <message>
+      <source>favourite</source>
+      <translation>已收藏</translation>
+    </message>
+    <message>
+      <source>no favourite</source>
+      <translation>未收藏</translation>
     </message>
   </context>
   <context>
@@ -5403,6 +6886,25 @@ The log file has the details: {}</source>
     <message>
       <source>“{0}” can't have the keys “{1}” that the settings say: it has those that it has at first.</source>
       <translation>“{0}”不能使用设置中的快捷键“{1}”：仍使用初始快捷键。</translation>
+    </message>
+  </context>
+  <context>
+    <name>strands</name>
+    <message>
+      <source>all</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>epoch</source>
+      <translation>轮次</translation>
+    </message>
+    <message>
+      <source>train</source>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>val</source>
+      <translation>验证</translation>
     </message>
   </context>
   <context>

@@ -60,7 +60,7 @@ def _measured(view: CanvasView, app: QApplication) -> Iterator[tuple[str, float]
         view.pan(QPoint(7, 5) * there_and_back(number))
 
     def zoom(number: int) -> None:
-        view.set_zoom(view.zoom * 1.03 ** there_and_back(number))
+        view.zoom_by(1.03 ** there_and_back(number))
 
     middle = view.canvas.bounds().center()
     view.set_zoom(1.0)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from time import process_time
 
 from graphcore.project import templates
+from graphcore.project.downwards import arrange_down
 from graphcore.project.edits import bend_key
 from graphcore.project.graph import Graph, NodeId, Wire
 from graphcore.project.grouping import arrange_to_fit
@@ -172,6 +173,8 @@ def run() -> Iterator[dict[str, object]]:
         yield _line(f"{name}, one row", time, slow, "ms", known)
         fit = _best_ms(lambda graph=graph: arrange_to_fit(graph, VIEW, {}))
         yield _line(f"{name}, rows that fit a window", fit, None, "ms", "")
+        fit = _best_ms(lambda graph=graph: arrange_down(graph, VIEW, {}, {}))
+        yield _line(f"{name}, columns from top to bottom", fit, None, "ms", "")
         if len(graph.nodes) < 2000:
             for what, count in (("crossings", crossings), ("wires through cards", through_cards)):
                 theirs = count(graph, other) if other else None

@@ -13,9 +13,10 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtWidgets import QApplication
 
+from graphcore.training.curves import Curves
 from graphcore.training.events import StepsDone
-from gui.panels.curve_plot import CurvePlot, View
-from gui.panels.series import Curves
+from gui.panels.curve_plot import CurvePlot
+from gui.panels.strands import Shown, View
 from gui.theme import Appearance
 
 SIZES = (10_000, 1_000_000, 10_000_000)
@@ -48,7 +49,7 @@ def _ours(app: QApplication, appearance: Appearance, values: np.ndarray) -> floa
 
     def redraw() -> None:
         curves.feed(StepsDone(curves.length, {"loss": news}))
-        plot.draw(curves, ("loss",), View())
+        plot.draw((Shown(None, curves),), ("loss",), View())
 
     found = _median(app, redraw)
     plot.close()

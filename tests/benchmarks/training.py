@@ -1,155 +1,92 @@
-"""The time of a training step against loops written by hand, with the same threads.
+"""Steps a second of a run as the command line makes it, beside loops by hand and other libraries.
 
-Each peer does the work that ours does: shuffles, gathers batches, trains, and keeps the loss and
-the accuracy of every step. `tuned` is what an expert writes (fused optimizer, nothing copied from
-the device before the end); `plain` is what the tutorials show (an ordinary DataLoader, default
-optimizer, `.item()` each step).
+All loops of a case train the same code from the same weights with the same number of threads, in
+turns; the first epoch of each doesn't count, and the median of the others does. A ratio above 1
+says that ours is faster. Memory is what a process of its own grows by.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
+import itertools
+import logging
 import statistics
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
 from time import perf_counter
 
 import torch
-from torch import Tensor, nn
-from torch.utils.data import DataLoader, TensorDataset
 
-from graphcore.project.plan import ObjectivePlan, Optimizer, Plan
-from graphcore.training.control import Control
-from graphcore.training.events import Finished
-from graphcore.training.loop import train
-from graphcore.training.metrics import Metric, accuracy
-from graphcore.training.setup import Setup, TrainingData
+from tests.benchmarks._loops import CASES, Case, Loop, Ready, ours, peers, ready
 
-SAMPLES, BATCH, ROUNDS = 1437, 64, 9
-
-
-class Objective(nn.Module):
-    """As the code writer writes it."""
-
-    def __init__(self, model: nn.Module) -> None:
-        super().__init__()
-        self.model = model
-        self.loss = nn.CrossEntropyLoss()
-
-    def forward(self, image: Tensor, label: Tensor) -> dict[str, Tensor]:
-        scores = self.model(image)
-        return {"loss": self.loss(scores, label), "tap:head.output": scores}
-
-
-def small_cnn() -> nn.Module:
-    """Two convolutions over 8 × 8 pixels."""
-    return nn.Sequential(
-        nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.Flatten(), nn.Linear(512, 10),
-    )  # fmt: skip
-
-
-def tiny_mlp() -> nn.Module:
-    """So little work that every microsecond around it counts."""
-    return nn.Sequential(nn.Flatten(), nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A model and how many epochs one round takes."""
-
-    name: str
-    make: Callable[[], nn.Module]
-    epochs: int
-
-
-CASES = (Case("small CNN, 8 × 8, batch 64", small_cnn, 6), Case("tiny MLP, batch 64", tiny_mlp, 25))
-
-
-def samples() -> dict[str, Tensor]:
-    """As many random pictures as the digits have."""
-    source = torch.Generator().manual_seed(0)
-    return {
-        "image": torch.rand(SAMPLES, 1, 8, 8, generator=source),
-        "label": torch.randint(10, (SAMPLES,), generator=source),
-    }
-
-
-def ours(case: Case, data: Mapping[str, Tensor]) -> None:
-    """The loop of Netwright, without a folder to save in."""
-    objective = Objective(case.make())
-    main = ObjectivePlan("main", Optimizer("AdamW", {"lr": 1e-3}))
-    plan = Plan((main,), epochs=case.epochs, batch_size=BATCH, threads=torch.get_num_threads())
-    metric = Metric("accuracy", "tap:head.output", "label", accuracy)
-    setup = Setup(metrics=(metric,))
-    for event in train(objective, TrainingData(data), plan, Control(), setup):
-        last = event
-    assert isinstance(last, Finished)
-
-
-def tuned(case: Case, data: Mapping[str, Tensor]) -> None:
-    """A loop by hand, as fast as one would write it."""
-    model, loss_of = case.make(), nn.CrossEntropyLoss()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, fused=True)
-    images, labels = data["image"], data["label"]
-    for _ in range(case.epochs):
-        losses, hits = [], []
-        for index in torch.randperm(SAMPLES).split(BATCH):
-            image, label = images[index], labels[index]
-            scores = model(image)
-            loss = loss_of(scores, label)
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            losses.append(loss.detach())
-            hits.append((scores.detach().argmax(1) == label).float().mean())
-        torch.stack(losses).tolist()
-        torch.stack(hits).tolist()
-
-
-def plain(case: Case, data: Mapping[str, Tensor]) -> None:
-    """A loop by hand as the tutorials show it."""
-    model, loss_of = case.make(), nn.CrossEntropyLoss()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
-    loader = DataLoader(TensorDataset(data["image"], data["label"]), BATCH, shuffle=True)
-    for _ in range(case.epochs):
-        losses, hits = [], []
-        for image, label in loader:
-            scores = model(image)
-            loss = loss_of(scores, label)
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            losses.append(loss.item())
-            hits.append((scores.argmax(1) == label).float().mean().item())
+ROUNDS, THREADS = 3, 1
+SECONDS_A_TURN = 3.0
+MEMORY_OF = ("ours", "tuned loop by hand")
 
 
 def run() -> Iterator[dict[str, object]]:
-    """One line for each model and peer: microseconds a step, and how many times better ours is."""
+    """One line for each case and peer, then memory of each case."""
+    warnings.simplefilter("ignore")
+    logging.getLogger("lightning.pytorch").setLevel(logging.ERROR)
+    torch.set_num_threads(THREADS)
+    others = peers()
     for case in CASES:
-        data, steps = samples(), case.epochs * -(-SAMPLES // BATCH)
-        times = _times((ours, tuned, plain), case, data)
-        for peer in (tuned, plain):
+        speeds = _speeds(case, {"ours": ours, **others})
+        for name in others:
             yield {
-                "name": f"step, {case.name}",
-                "ours": round(times[ours] / steps * 1e6, 1),
-                "peer": round(times[peer] / steps * 1e6, 1),
-                "peer_name": f"{peer.__name__} loop by hand",
-                "unit": "us",
-                "ratio": round(times[peer] / times[ours], 3),
+                "name": f"steps a second, {case.name}",
+                "ours": round(speeds["ours"], 1),
+                "peer": round(speeds[name], 1),
+                "peer_name": name,
+                "unit": "/s",
+                "ratio": round(speeds["ours"] / speeds[name], 3),
             }
+    for case in CASES:
+        mine, theirs = (_memory(case, name) for name in MEMORY_OF)
+        yield {
+            "name": f"memory at most, {case.name}",
+            "ours": round(mine / 1024, 1),
+            "peer": round(theirs / 1024, 1),
+            "peer_name": MEMORY_OF[1],
+            "unit": "MiB",
+            "ratio": round(theirs / max(1, mine), 3),
+        }
 
 
-Loop = Callable[[Case, Mapping[str, Tensor]], None]
-
-
-def _times(loops: tuple[Loop, ...], case: Case, data: Mapping[str, Tensor]) -> dict[Loop, float]:
-    """Seconds of the median round of each; rounds take turns, so that all share the weather."""
-    found: dict[Loop, list[float]] = {loop: [] for loop in loops}
-    for turn in range(ROUNDS + 1):
-        for loop in loops:
+def _speeds(case: Case, loops: dict[str, Loop]) -> dict[str, float]:
+    """Steps a second of the median epoch of each loop; rounds take turns."""
+    probe = ready(case, 2, THREADS)
+    epoch = _epochs(loops["tuned loop by hand"], probe)[0]
+    start = ready(case, 2 + max(2, round(SECONDS_A_TURN / epoch)), THREADS)
+    found: dict[str, list[float]] = {name: [] for name in loops}
+    for turn in range(ROUNDS):
+        for name, loop in loops.items():
             torch.manual_seed(turn)
-            began = perf_counter()
-            loop(case, data)
-            if turn:
-                found[loop].append(perf_counter() - began)
-    return {loop: statistics.median(times) for loop, times in found.items()}
+            found[name] += _epochs(loop, start)
+    steps = -(-case.samples // case.batch)
+    return {name: steps / statistics.median(times) for name, times in found.items()}
+
+
+def _epochs(loop: Loop, start: Ready) -> list[float]:
+    """Seconds of every epoch but the first."""
+    ends: list[float] = []
+    with _quiet():
+        loop(start, lambda: ends.append(perf_counter()))
+    return [after - before for before, after in itertools.pairwise(ends)]
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Without what libraries print."""
+    said = io.StringIO()  # some flush what they write to
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        yield
+
+
+def _memory(case: Case, loop: str) -> int:
+    line = [sys.executable, "-m", "tests.benchmarks._loops", case.name, loop]
+    done = subprocess.run(line, capture_output=True, text=True, check=True)
+    return int(done.stdout.split()[-1])

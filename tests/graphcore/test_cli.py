@@ -178,6 +178,14 @@ def test_train_evaluate_predict_export(project: Path, here: Path, capsys: Say) -
     assert found["run"] == made.id
     assert found["validation"]["accuracy"] == pytest.approx(best)
 
+    assert run("evaluate", project, "--confusion", "--worst", 2, "--json") == 0
+    (result,) = json.loads(capsys.readouterr().out)["results"]
+    counts = np.array(result["confusion"])
+    assert counts.trace() / counts.sum() == pytest.approx(best)
+    assert [sample["true"] == sample["said"] for sample in result["worst"]] == [False, False]
+    assert run("evaluate", project, "--confusion", "--best", 1) == 0
+    assert "true ↓ said →" in capsys.readouterr().out
+
     digits = np.load(resource("samples/digits.npz"))
     np.savez(here / "some.npz", image=digits["image"][:50])
     assert run("predict", project, "--run", made.folder, "--input", "some.npz") == 0
@@ -225,6 +233,7 @@ def test_a_run_that_can_not_begin_says_so_in_its_stream(here: Path, capsys: Say)
     assert last.message in said.err
 
 
+@pytest.mark.slow
 def test_letters_beyond_ascii_reach_a_pipe_whatever_the_locale(project: Path, here: Path) -> None:
     where = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
     line = [sys.executable, str(ROOT / "main.py"), "check", str(project)]
@@ -265,6 +274,7 @@ def test_nothing_trained_is_said(project: Path, capsys: Say) -> None:
     assert "There are no runs" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_untrained_weights_are_exported_when_asked_for(project: Path, capsys: Say) -> None:
     assert run("export", project, "--to", "torchscript", "-o", "x.pt", "--untrained", "--json") == 0
     assert json.loads(capsys.readouterr().out)["weights"] == "initial"
@@ -288,6 +298,7 @@ def test_ctrl_c_saves_and_ends_with_130(project: Path, here: Path) -> None:
     assert Run(here / "r").summary.state == "interrupted"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal is made with pty")
 def test_on_a_terminal_a_bar_shows_values_and_the_time_left(project: Path, here: Path) -> None:
     import fcntl
@@ -400,7 +411,8 @@ def test_input_that_does_not_fit_gets_a_sentence(
 def test_settings_change_plan_and_split() -> None:
     project = digits_cnn().project
     words = ["optimizer.momentum=0.9", "optimizer.name=SGD", "schedule.name=cosine", "epochs=3",
-             "batch_size=32", "data.split.validation=0.1", "device=cpu"]  # fmt: skip
+             "batch_size=32", "data.split.validation=0.1", "device=cpu",
+             "metrics=f1,top3"]  # fmt: skip
     found = with_settings(project, words)
     plan = found.plan
     assert (plan.epochs, plan.batch_size, plan.device) == (3, 32, "cpu")
@@ -408,6 +420,7 @@ def test_settings_change_plan_and_split() -> None:
     assert plan.objectives[0].optimizer.params == {"lr": 1e-3, "momentum": 0.9}
     assert plan.objectives[0].schedule.name == "cosine"
     assert found.data.split.validation == 0.1
+    assert plan.metrics == ("f1", "top3")
     assert project.plan.epochs != 3
 
 
@@ -423,6 +436,7 @@ def test_settings_change_plan_and_split() -> None:
         ("optimizer.name=Magic", "no optimizer “Magic”. Choose AdamW, "),
         ("schedule.name=moon", "no schedule “moon”"),
         ("data.split.validation=2", "2 is not allowed"),
+        ("metrics=f1,luck", r"no metric “luck”. There are: accuracy, top3"),
         ("data.source=csv", "no “data.source” to set"),
     ],
 )
@@ -521,6 +535,7 @@ def test_counts_are_short() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_render_draws_a_picture(project: Path, here: Path) -> None:
     with process("render", project, "-o", "net.png", "--scale", "2", cwd=here) as drawing:
         out, err = drawing.communicate(timeout=120)
@@ -533,6 +548,7 @@ def test_render_draws_a_picture(project: Path, here: Path) -> None:
         assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 20
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_an_export_and_leaves_nothing(project: Path, here: Path) -> None:
     words = ("export", project, "--to", "torchscript", "-o", "net.pt", "--untrained")
     with process(*words, cwd=here, start_new_session=True) as exporting:
@@ -654,3 +670,25 @@ def test_layout_puts_every_node_in_its_place(project: Path, here: Path) -> None:
     assert after.layout["main"].keys() == after.graph.nodes.keys()
     assert len(set(after.layout["main"].values())) == len(after.graph.nodes)
     assert run("layout", project, "--size", 0, 5) == 2
+    assert run("layout", project, "--down", "--size", 300, 3000) == 0
+    places = file.load(project).layout["main"].values()
+    assert len({y for _, y in places}) > len({x for x, _ in places})
+
+
+def test_fold_makes_one_block_of_what_repeats(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawing = Drawing()
+    at = drawing.input("float32[8]")
+    for _ in range(3):
+        at = drawing.add("nn.ReLU", drawing.add("nn.Linear", at, out_features=8))
+    drawing.add("io.Output", at)
+    file.save(drawing.project, here / "long.netwright")
+    assert run("fold", here / "long.netwright", "--dry-run") == 0
+    assert file.load(here / "long.netwright") == drawing.project
+    assert run("fold", here / "long.netwright", "-o", here / "short.netwright") == 0
+    assert "main: 3 turns of 2 nodes, from “linear” to “linear3”" in capsys.readouterr().out
+    short = file.load(here / "short.netwright").graph.nodes.values()
+    assert [node.repeat for node in short if node.kind.startswith("block.")] == [3]
+    assert run("fold", here / "short.netwright") == 0
+    assert "nothing is drawn twice in a row" in capsys.readouterr().out

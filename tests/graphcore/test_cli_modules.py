@@ -41,6 +41,7 @@ def test_nothing_runs_without_trust(project: Path) -> None:
     assert not list(project.parent.glob("runs/*/best.safetensors"))
 
 
+@pytest.mark.slow
 def test_trusted_once_it_is_checked_trained_asked_and_exported(project: Path) -> None:
     done = run("check", project, "--json", "--trust")
     assert done.returncode == 0, done

@@ -36,7 +36,7 @@ _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 # The same walks each time, so that a red run is about the change at hand; `WALKS=1000 pytest …`
 # goes other ways, as many as asked for.
 _OTHERS = int(os.environ.get("WALKS", "0"))
-QUICK = settings(max_examples=30, stateful_step_count=25, phases=_PHASES, print_blob=True,
+QUICK = settings(max_examples=15, stateful_step_count=25, phases=_PHASES, print_blob=True,
                  derandomize=not _OTHERS)  # fmt: skip
 LONG = settings(QUICK, max_examples=_OTHERS or 90, stateful_step_count=30)
 

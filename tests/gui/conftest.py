@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +21,43 @@ from gui.theme import Appearance
 from gui.windows import Windows
 
 OpenWindow = Callable[..., MainWindow]
+
+
+WITHOUT_QT = ("gui.predictions", "gui.apart")
+"""Modules of the window that are made for workers."""
+
+
+class _Watch:
+    """Hears of every module that another thread than the window's imports first."""
+
+    def __init__(self) -> None:
+        self.astray: list[str] = []
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        of_qt = name.partition(".")[0] in ("PySide6", "shiboken6", "pyqtgraph", "gui")
+        if (
+            of_qt
+            and name not in WITHOUT_QT
+            and threading.current_thread() is not threading.main_thread()
+        ):
+            self.astray.append(name)
+
+
+@pytest.fixture(scope="session")
+def imports() -> Iterator[_Watch]:
+    """The watch over imports, for all tests."""
+    watch = _Watch()
+    sys.meta_path.insert(0, watch)  # type: ignore[arg-type]
+    yield watch
+    sys.meta_path.remove(watch)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def types_of_qt_in_one_thread(imports: _Watch) -> Iterator[None]:
+    """A test in which a worker imports Qt fails: before Python 3.12 that may end the program."""
+    yield
+    astray, imports.astray = imports.astray, []
+    assert not astray, f"imported in a worker: {astray}"
 
 
 @pytest.fixture(scope="session")

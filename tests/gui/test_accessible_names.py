@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from graphcore.kinds.catalog import CATALOG
 from graphcore.project.edits import Set, SetParam
-from graphcore.training.parts import OPTIMIZERS, SCHEDULES
+from graphcore.training.parts import OPTIMIZERS
+from graphcore.training.schedules import SCHEDULES
 from gui.canvas.menus import menu_for
 from gui.canvas.scene import NOTHING, Hit
 from gui.dialogs.module import ModuleDialog

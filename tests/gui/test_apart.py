@@ -15,6 +15,7 @@ from graphcore.project.project import Project
 from graphcore.project.user_files import read_files
 from gui.apart import Apart
 from gui.predictions import Answers, NoAnswer, Oracle, Question
+from gui.values import Asked
 from tests.user_code import GATE, gated
 
 
@@ -64,13 +65,12 @@ def test_code_that_ends_its_process_is_told_and_the_next_question_is_answered(
 
 def test_one_pass_through_the_drawing_runs_there_too(tmp_path: Path) -> None:
     project, apart = trusted(tmp_path), Apart()
-    gate = next(node for node in project.graph.nodes.values() if node.name == "gate")
     try:
-        texts, _, seen = apart.ask("values", project, None, tmp_path)
-        assert "±" in texts[gate.id, "output"]
-        assert seen[gate.id, "output"].nans == 0
+        found = apart.ask("values", project, Asked(folder=tmp_path))
+        assert "±" in found.values["gate", "output"]
+        assert found.seen["gate", "output"].nans == 0
         with pytest.raises(UserError):
-            apart.ask("values", gated(tmp_path, GATE + "\n"), None, tmp_path)
+            apart.ask("values", gated(tmp_path, GATE + "\n"), Asked(folder=tmp_path))
     finally:
         apart.stop()
     assert "my_layers" not in sys.modules

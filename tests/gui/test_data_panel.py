@@ -13,10 +13,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from graphcore.data.samples import Samples
 from graphcore.data.sources import describe
-from graphcore.project.data import DataChoice, Split
+from graphcore.project.data import DataChoice, Field, Split
 from graphcore.project.project import Project
+from graphcore.types import Tensor
 from gui.data.field_list import FieldCard
+from gui.data.sample_strip import SampleTable
 from gui.document import Document
 from gui.panels.data import DataPanel
 from gui.samples import SampleSource
@@ -160,6 +163,35 @@ def test_scaling_of_a_field_is_chosen(open_desk, digits: DataChoice) -> None:
     assert desk.data.normalize["image"] == "standard"
     desk.document.history.undo()
     assert desk.data.normalize["image"] == "unit"
+
+
+def test_a_class_for_each_pixel_is_counted(open_desk, tmp_path: Path) -> None:
+    marks = np.zeros((6, 4, 4), np.int64)
+    marks[:, 0], marks[:, 1] = 2, -100
+    np.savez(tmp_path / "marks.npz", image=np.zeros((6, 1, 4, 4), np.float32), mask=marks)
+    data = describe("npz", {"path": str(tmp_path / "marks.npz")}, None)
+    fields = tuple(replace(f, classes=3) if f.name == "mask" else f for f in data.fields)
+    desk = open_desk(replace(data, fields=fields))
+    assert desk.panel.classes.rows == (("0", 48), ("1", 0), ("2", 24))
+
+
+def test_rows_tell_a_class_for_each_word_and_other_fields_in_short(qtbot: QtBot) -> None:
+    names, numbers = ("a", "b", "c"), np.float32([[0.5, 2], [1, 3]])
+    fields = (
+        Field("words", Tensor((3,), "int64"), classes=3, class_names=names),
+        Field("next", Tensor((3,), "int64"), classes=3),
+        Field("cube", Tensor((2, 2, 2))),
+        Field("x", Tensor((2,))),
+    )
+    arrays = {"words": np.array([[0, 1, 2], [2, 1, 7]]), "next": np.zeros((2, 3), np.int64),
+              "cube": np.zeros((2, 2, 2, 2), np.float32), "x": numbers}  # fmt: skip
+    table = SampleTable()
+    qtbot.addWidget(table)
+    table.show_samples(DataChoice("npz", fields=fields), Samples(arrays), np.arange(2))
+    columns = range(table.columnCount())
+    assert [table.item(1, at).text() for at in columns] == [
+        "c", "b", "7", "0", "0", "0", "float32[2, 2, 2]", "1", "3",
+    ]  # fmt: skip
 
 
 def test_a_csv_file_is_chosen_and_its_target_changed(open_desk, tmp_path: Path) -> None:

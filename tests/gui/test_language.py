@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtGui import QFontDatabase, QRawFont
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from gui import assets
 from gui.dialogs.preferences import PreferencesDialog
 from gui.language import speak, spoken
+from gui.theme import Appearance
 from tests.gui.conftest import OpenWindow
 
 LANGUAGES = ("de", "zh_CN")
@@ -62,7 +63,7 @@ def test_a_translation_has_the_places_and_mnemonics_of_its_text(language: str) -
         assert text.endswith("…") == said.endswith("…"), said
 
 
-def test_chinese_has_its_glyphs_wherever_it_runs(qapp: QApplication) -> None:
+def test_chinese_has_its_glyphs_wherever_it_runs(session_look: Appearance) -> None:
     file = next(assets.path("fonts").glob("DroidSansFallback*.ttf"))
     font = QRawFont(str(file), 14)
     letters = {letter for said in _said("zh_CN").values() for letter in said if letter > "\u2e00"}
@@ -76,6 +77,13 @@ def test_the_window_speaks_german(german: None, open_window: OpenWindow) -> None
     menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
     assert menus[:2] == ["Datei", "Bearbeiten"]
     assert "Rückgängig" in window.commands["edit.undo"].text()
+
+
+def test_the_choice_of_the_device_speaks_german(german: None, open_window: OpenWindow) -> None:
+    window = open_window()
+    assert window.tool_bar.device.currentText() == "Automatisch"
+    shown = [label.text() for label in window.statusBar().findChildren(QLabel)]
+    assert "Automatisch" in shown
 
 
 def test_a_language_is_chosen_and_remembered(open_window: OpenWindow) -> None:

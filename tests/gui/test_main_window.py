@@ -12,16 +12,18 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 import main
 from graphcore.project import templates
-from graphcore.project.edits import Set, SetParam
+from graphcore.project.edits import Rename, Set, SetParam
 from gui.dialogs.certificate import CertificateDialog
 from gui.dialogs.export import ExportDialog
 from gui.main_window import PANELS, MainWindow
 from gui.notices import NoticeBar
+from gui.panel_dock import BOTTOM
+from gui.panels.code_view import CodeView
 from gui.render import render
 from tests.gui.conftest import OpenWindow, dialog_of, keys, press
 
@@ -42,6 +44,32 @@ def test_every_panel_is_there(open_window: OpenWindow) -> None:
         window.docks.raise_panel(row.name)
         assert window.docks[row.name].panel.isVisible(), row.name
         assert window.docks[row.name].panel.objectName() == row.name
+
+
+def test_a_panel_behind_another_tab_rests_and_is_up_to_date_when_it_is_raised(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(template="digits-cnn")
+    with qtbot.waitSignal(window.docks.completed, timeout=20_000):
+        window.docks.make_rest()
+    window.docks.raise_panel("training")
+    field = window.docks["training"].panel.findChild(QLineEdit)
+    field.setFocus()
+    window.docks.raise_panel("plots", take_focus=False)
+    qtbot.waitUntil(lambda: window.focusWidget() is window.docks["plots"].panel)
+    text = window.docks["code"].panel.findChild(CodeView)
+    at_bottom = [row.name for row in PANELS if row.area == BOTTOM]
+    seen = [name for name in at_bottom if window.docks[name].panel.isVisible()]
+    assert seen == ["plots"]
+    before = text.toPlainText()
+    conv = window.document.project.graph.by_name("conv1")
+    assert conv is not None
+    window.document.do(Rename(conv.id, "first"), "rename")
+    analysed(window, qtbot)
+    assert text.toPlainText() == before
+    window.docks.raise_panel("code")
+    wait_for(qtbot, lambda: "self.first" in text.toPlainText())
+    assert not window.docks["plots"].panel.isVisible()
 
 
 def test_no_part_of_a_panel_is_a_window_for_a_moment(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -66,6 +94,34 @@ class _Windows(QObject):
         is_shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
         if is_shown and watched.isWindow():
             self.shown.append(watched)
+        return False
+
+
+def test_no_panel_moves_to_another_parent_once_it_is_full(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    moves = _Moves()
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(moves)
+    window = open_window()
+    qtbot.waitUntil(lambda: all(dock.is_made for dock in window.docks), timeout=20_000)
+    app.removeEventFilter(moves)
+    full = {dock.row.name: len(dock.findChildren(QWidget)) for dock in window.docks}
+    assert full["training"] > 300  # Qt dresses so many anew where their panel moves
+    assert moves.largest < 150, moves.what
+
+
+class _Moves(QObject):
+    """The largest part that was given another parent, by how many widgets were in it."""
+
+    largest, what = 0, ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange and isinstance(watched, QWidget):
+            count = len(watched.findChildren(QWidget))
+            if count > self.largest:
+                self.largest, self.what = count, f"{type(watched).__name__} of {count} widgets"
         return False
 
 
@@ -264,6 +320,48 @@ def test_panels_out_of_sight_are_made_after_the_first_paint(
     assert {panel.objectName() for panel in window.docks.panels} == {row.name for row in PANELS}
 
 
+def said_by_a_program(code: str, home: Path) -> str:
+    """What such a program prints, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(main.__file__).parent,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "NETWRIGHT_HOME": str(home)},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stdout, done.stderr
+    return done.stdout.strip()
+
+
+def test_plots_are_ready_soon_and_their_types_come_to_be_in_the_window_s_thread(home: Path) -> None:
+    code = """
+import sys, threading
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+app = QApplication(sys.argv[:1])
+from gui import app as program
+from gui.preferences import Preferences
+from gui.theme import Appearance
+window = program.open_window(Appearance(app, "dark"), Preferences())
+made = set()
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith(("PySide6", "pyqtgraph", "gui.")):
+            made.add(threading.current_thread() is threading.main_thread())
+sys.meta_path.insert(0, Watch())
+def look():
+    if "gui.panels.curve_plot" in sys.modules:
+        window.commands["train.start"].trigger()
+        if window.runner.epoch:
+            window.stop()
+            print("made", made)
+            app.quit()
+timer = QTimer(interval=20)
+timer.timeout.connect(look)
+timer.start()
+app.exec()
+"""
+    assert said_by_a_program(code, home) == "made {True}"
+
+
 def test_the_first_paint_comes_without_numpy_plots_and_torch(home: Path) -> None:
     code = """
 import sys
@@ -281,9 +379,4 @@ def painted():
 window.painted.connect(painted)
 app.exec()
 """
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=Path(main.__file__).parent,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "NETWRIGHT_HOME": str(home)},
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert done.stdout.strip() == "seen []", done.stderr
+    assert said_by_a_program(code, home) == "seen []"

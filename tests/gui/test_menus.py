@@ -96,3 +96,11 @@ def menu_of_paper(port: QWidget) -> QMenu:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     return menu
+
+
+def test_every_menu_fits_on_a_small_laptop(window: MainWindow) -> None:
+    for action in window.menuBar().actions():
+        menu = action.menu()
+        assert isinstance(menu, QMenu)
+        menu.aboutToShow.emit()
+        assert menu.sizeHint().height() <= 740, menu.title()

@@ -73,9 +73,9 @@ def test_panels_behind_each_other_come_to_the_front(open_window: OpenWindow) -> 
     window = begun(open_window)
     for _ in range(3):
         press_keys(window, "F6")
-    order = [press_keys(window, "Ctrl+PgDown") for _ in range(9)]
-    assert order == ["plots", "problems", "code", "summary", "data", "tryout", "runs", "history",
-                     "training"]  # fmt: skip
+    order = [press_keys(window, "Ctrl+PgDown") for _ in range(10)]
+    assert order == ["plots", "problems", "code", "summary", "data", "tryout", "results", "runs",
+                     "history", "training"]  # fmt: skip
     assert press_keys(window, "Ctrl+PgUp") == "history"
     assert window.docks["history"].panel.isVisible()
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QGraphicsView, QToolBar
+from pytestqt.qtbot import QtBot
 
 from graphcore.project import templates
 from graphcore.project.file import save
@@ -69,6 +72,20 @@ def test_a_big_drawing_goes_on_as_many_sheets_as_it_takes_to_read_it(
     assert printed(window, tmp_path / "big.pdf").count(b"/Type /Page\n") == pages
 
 
+def test_paper_has_the_legend_of_the_overlay_that_is_shown(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Nothing else in a drawing is painted with a gradient, as the scale of the legend is."""
+    window = open_window(template="digits-cnn")
+    assert b"/ShadingType" not in printed(window, tmp_path / "plain.pdf")
+    qtbot.waitUntil(lambda: window.analyser.is_current, timeout=60_000)
+    window.overlaying.choose("parameters")
+    assert b"/ShadingType" in printed(window, tmp_path / "shaded.pdf")
+    window.printing.is_one = False
+    sheets = printed(window, tmp_path / "sheets.pdf")
+    assert b"/ShadingType" in sheets
+
+
 def test_an_empty_drawing_is_not_printed(open_window: OpenWindow) -> None:
     window = open_window()
     window.commands.refresh()
@@ -90,3 +107,27 @@ def test_sheets_hold_all_of_a_drawing_and_don_t_overlap(width: int, height: int)
         assert whole.width() * whole.height() == pytest.approx(size * len(parts), rel=1e-6)
         if not is_one:
             assert A4.width() / parts[0].width() >= paging.READABLE - 1e-9
+
+
+def test_the_buttons_of_the_preview_are_drawn_in_the_text_colour_of_the_theme(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window(template="digits-cnn")
+    window.commands["file.print"].trigger()
+    dialog = dialog_of(window, QPrintPreviewDialog)
+    bar = dialog.findChild(QToolBar)
+    assert bar is not None
+    for look in ("dark", "light"):
+        window.appearance.choose(look)
+        text = QColor(window.appearance.theme.text)
+        icons = [action.icon() for action in bar.actions() if not action.icon().isNull()]
+        assert len(icons) == 15
+        for icon in icons:
+            image = icon.pixmap(20, 20).toImage()
+            spots = product(range(image.width()), range(image.height()))
+            colors = [image.pixelColor(x, y) for x, y in spots]
+            assert {color.name() for color in colors if color.alpha() == 255} == {text.name()}
+        (view,) = dialog.findChildren(QGraphicsView)
+        assert view.scene().backgroundBrush().color() == QColor(window.appearance.theme.hover)
+    dialog.close()
+    window.appearance.choose("dark")

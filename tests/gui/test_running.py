@@ -21,7 +21,7 @@ from graphcore.training.control import Control
 from graphcore.training.events import Event, Failed, Finished, Started, StepsDone
 from graphcore.training.following import follow
 from graphcore.training.recorder import Recorder
-from graphcore.training.resuming import last_state
+from graphcore.training.resuming import place_to_resume
 from graphcore.training.runs import Run, store_for
 from gui.main_window import MainWindow
 from gui.runner import Runner
@@ -68,6 +68,7 @@ def notice_button(window: MainWindow, text: str) -> QPushButton:
     return next(button for button in buttons if button.text() == text and button.isVisible())
 
 
+@pytest.mark.slow
 def test_a_run_in_a_process_pauses_goes_on_and_is_left(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -103,6 +104,7 @@ def _told(window: MainWindow) -> str:
     return " ".join(label.text() for label in window.notices.findChildren(QLabel))
 
 
+@pytest.mark.slow
 def test_stopping_at_the_question_saves_and_leaves_no_process(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -122,7 +124,7 @@ def test_a_process_that_was_killed_is_told_and_resume_goes_on(
     window = open_window(endless(tmp_path))
     run = begun(window, qtbot)
     # A file that is being written already lies in the folder, under another name.
-    qtbot.waitUntil(lambda: last_state(run) is not None, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: place_to_resume(run).state is not None, timeout=SLOW_MS)
     os.kill(run.environment()["process"], signal.SIGKILL)
     qtbot.waitUntil(lambda: window.runner.state == "failed", timeout=SLOW_MS)
     assert "died after" in _told(window)
@@ -134,6 +136,23 @@ def test_a_process_that_was_killed_is_told_and_resume_goes_on(
     window.commands["train.stop"].trigger()
     qtbot.waitUntil(lambda: window.runner.state == "ended", timeout=SLOW_MS)
     assert len(run.series("loss")) == window.runner.step
+
+
+def test_a_run_that_broke_off_with_its_program_goes_on_with_a_click(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = endless(tmp_path, epochs=1)
+    run = store_for(path).create(file.load(path), path.stem)
+    with Recorder(run) as recorder:
+        recorder.record(STARTED)  # and no word after it
+    window = open_window(path)
+    qtbot.waitUntil(lambda: "A run was broken off after 0 of 2" in _told(window), timeout=SLOW_MS)
+    assert "Nothing of it is saved yet" in _told(window)
+    assert not window.runner.is_busy
+    press(window.notices, "Resume")
+    qtbot.waitUntil(lambda: window.runner.state == "ended", timeout=SLOW_MS)
+    assert window.runner.run == run
+    assert run.summary.state == "done"
 
 
 class Told:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui import assets, theme
+from gui.canvas.note_item import NoteStyle
 
 THEMES = [theme.DARK, theme.LIGHT, theme.DARK_SAFE, theme.LIGHT_SAFE]
 SURFACES = ["window", "panel", "raised", "hover", "canvas", "node"]
@@ -214,3 +215,12 @@ def test_a_chosen_look_does_not_follow_the_system(
 ) -> None:
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
     assert appearance.theme is theme.DARK
+
+
+@both
+def test_yellow_paper_is_yellow(look: theme.Theme) -> None:
+    """And no ochre, beige or brown, as a colour that is dark on a light ground would be."""
+    paper = NoteStyle(look, "yellow").sticky.color()
+    assert 44 <= paper.hsvHue() <= 62
+    assert look.is_dark or paper.hslSaturationF() > 0.8
+    assert theme.contrast(look.text, paper.name()) >= 4.5

@@ -121,15 +121,17 @@ def test_a_framed_drawing_stays_framed_until_somebody_looks_closer(
     assert canvas.zoom == zoom
 
 
-def test_a_chosen_run_is_shown_and_can_be_tried(
+def test_a_chosen_run_is_shown_and_can_be_tried_and_examined(
     open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window(template="iris")
     run = store_for(None).create(window.document.project)
     told = []
-    monkeypatch.setattr(type(window.docks["tryout"].panel), "show_run", lambda _, r: told.append(r))
+    for name in ("tryout", "results"):
+        panel = type(window.docks[name].panel)
+        monkeypatch.setattr(panel, "show_run", lambda _, r: told.append(r))
     window.docks["runs"].panel.run_chosen.emit(run)
-    assert told == [run]
+    assert told == [run, run]
     qtbot.waitUntil(lambda: window.docks["plots"].panel.run == run)
 
 

@@ -29,6 +29,18 @@ STEPS = 12
 WHEEL_DOWN, WHEEL_UP = "5", "4"
 
 
+def _comes_to_rest(widget: QWidget) -> Callable[[], bool]:
+    """Whether a widget lies where it did the last ten times this was asked."""
+    places: list[tuple[int, int]] = []
+
+    def lies_still() -> bool:
+        spot = widget.mapToGlobal(widget.rect().center())
+        places.append((spot.x(), spot.y()))
+        return len(places) >= 10 and len(set(places[-10:])) == 1
+
+    return lies_still
+
+
 class Hands:
     """Hands on the machine; Qt's loop goes on while they act, that of a drag included."""
 
@@ -202,6 +214,7 @@ class Person(Hands):
 
     def _reach(self, widget: QWidget) -> None:
         """Turn the wheel until a widget in a scrolled page can be clicked."""
+        self.wait_until(_comes_to_rest(widget))
         parent = widget.parentWidget()
         while parent is not None and not isinstance(parent, QAbstractScrollArea):
             parent = parent.parentWidget()

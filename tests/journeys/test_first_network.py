@@ -22,7 +22,7 @@ from tests.journeys.person import Person
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-EPOCHS = 400
+EPOCHS = 100_000  # it is stopped long before
 # Kind, what is typed into the palette's search, and column and row on the canvas.
 NODES = (
     ("data.Dataset", "dataset", 0, 0), ("nn.Conv2d", "conv2d", 1, 0), ("nn.ReLU", "relu", 2, 0),
@@ -164,9 +164,10 @@ def test_from_an_empty_canvas_to_a_file_that_ships(person: Person, tmp_path: Pat
     person.press("Return")
     assert document.project.plan.epochs == EPOCHS
 
-    keyboard = window.focusWidget()
     person.click(window.tool_bar.train)
     watch_it_learn(person)
+    keyboard = window.focusWidget()  # it was in the form, which the curves cover now
+    assert keyboard is plots(person)
     pause_and_resume(person)
     person.click(window.tool_bar.stop)
     person.wait_until(lambda: window.runner.state == "ended")

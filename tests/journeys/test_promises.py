@@ -126,7 +126,8 @@ def test_what_a_crash_interrupted_is_offered_again(
     other.press("Tab")
     other.type("dropout2d")
     other.press("Return")
-    other.wait_until(lambda: any((home / "autosave").glob("*/journal")))
+    journals = (home / "autosave").glob
+    other.wait_until(lambda: any("Dropout2d" in path.read_text() for path in journals("*/journal")))
     program.kill()
     other.wait_until(lambda: program.poll() is not None)
 

@@ -97,6 +97,7 @@ def test_what_is_no_class_is_never_called(shop: Path) -> None:
     assert not (shop / "called").exists()
 
 
+@pytest.mark.slow
 def test_a_class_of_torch_by_its_path(code: UserCode, tmp_path: Path) -> None:
     form = code.form("torch.nn:Linear").module
     assert form.inputs == ("input",)
@@ -111,9 +112,9 @@ def test_a_class_of_torch_by_its_path(code: UserCode, tmp_path: Path) -> None:
     ("source", "words"),
     [
         ("netshop_missing.layers:Gate", "No module named 'netshop_missing'"),
-        ("torch.nn:Liner", "has no attribute 'Liner'"),
-        ("torch.nn:Parameter", "is no layer"),
-        ("torch:zeros", "is no layer"),
+        pytest.param("torch.nn:Liner", "has no attribute 'Liner'", marks=pytest.mark.slow),
+        pytest.param("torch.nn:Parameter", "is no layer", marks=pytest.mark.slow),
+        pytest.param("torch:zeros", "is no layer", marks=pytest.mark.slow),
         ("torch.hub:load", "is no layer"),
     ],
 )

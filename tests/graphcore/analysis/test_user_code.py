@@ -91,11 +91,17 @@ LOUD = "sys.stdout.write('A' * 10_000_000); os.write(1, b'B' * 1_000_000); retur
     [
         (layer(before="raise RuntimeError('not today')\n\n\n"), "not today"),
         (layer(before="sys.exit(0)\n\n\n"), "Gate “gate”"),
-        (layer(init="raise KeyError('nothing')"), "nothing"),
-        (layer(forward="return {'x': x}"), "dict is not a tensor"),
-        (layer(forward="sys.exit(3)"), "3"),
-        (layer(forward="return [torch.zeros(10**6)] * 10**5"), ""),
-        (layer(forward="return None"), "NoneType is not a tensor"),
+        pytest.param(layer(init="raise KeyError('nothing')"), "nothing", marks=pytest.mark.slow),
+        pytest.param(
+            layer(forward="return {'x': x}"), "dict is not a tensor", marks=pytest.mark.slow
+        ),
+        pytest.param(layer(forward="sys.exit(3)"), "3", marks=pytest.mark.slow),
+        pytest.param(
+            layer(forward="return [torch.zeros(10**6)] * 10**5"), "", marks=pytest.mark.slow
+        ),
+        pytest.param(
+            layer(forward="return None"), "NoneType is not a tensor", marks=pytest.mark.slow
+        ),
         (layer(forward="os._exit(7)"), "died (exit status 7)"),
     ],
 )
@@ -121,6 +127,7 @@ def test_one_that_shouts_is_not_heard(
     assert capfd.readouterr().out == ""
 
 
+@pytest.mark.slow
 def test_the_process_lives_on_after_one_that_hung(tmp_path: Path, code: UserCode) -> None:
     slow, good = tmp_path / "slow", tmp_path / "good"
     for folder in (slow, good):

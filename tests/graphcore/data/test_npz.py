@@ -109,7 +109,7 @@ def test_hostile_archives_get_a_sentence(
 def test_a_zip_bomb_is_refused_by_its_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("graphcore.data.npz_file.MOST_BYTES", 10_000)
+    monkeypatch.setattr("graphcore.data.samples.MOST_BYTES", 10_000)
     np.savez_compressed(tmp_path / "a.npz", x=np.zeros((1000, 1000)))
     with pytest.raises(UserError, match="unpacks to"):
         examine("npz", {"path": "a.npz"}, tmp_path)

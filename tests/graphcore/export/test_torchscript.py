@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from graphcore.analysis.analyse import analyse
 from graphcore.code.build import build
@@ -30,7 +31,6 @@ from graphcore.export.shipping import ship
 from graphcore.export.torchscript import TORCHSCRIPT, export
 from graphcore.project.edits import Set, SetParam
 from graphcore.project.project import Project
-from graphcore.training.checkpoint import write_tensors
 from graphcore.training.runs import Run, RunStore
 from graphcore.worker import Worker
 from tests.drawing import Drawing, digits_choice, digits_cnn
@@ -44,7 +44,7 @@ def trained_run(project: Project, root: Path) -> Run:
         name: (torch.arange(value.numel()) * 0.01).sin().reshape(value.shape) * 0.05
         for name, value in model.state_dict().items()
     }
-    write_tensors(state, run.folder / "best.safetensors")
+    save_file(state, run.folder / "best.safetensors")
     return run
 
 
@@ -96,6 +96,7 @@ def trained_state(run: Run) -> dict[str, torch.Tensor]:
     return load_file(run.weights_path("best"))
 
 
+@pytest.mark.slow
 def test_the_contract_lies_beside_as_json(tmp_path: Path) -> None:
     project = digits_cnn().project
     certificate = export(project, None, "initial", tmp_path / "net.pt")
@@ -180,6 +181,7 @@ def test_weights_of_another_drawing_are_refused(tmp_path: Path) -> None:
     assert not any(file.exists() for file in files)
 
 
+@pytest.mark.slow
 def test_last_weights_that_were_never_saved_are_missed(tmp_path: Path) -> None:
     project = digits_cnn().project
     run = trained_run(project, tmp_path)
@@ -205,6 +207,7 @@ def two_heads() -> Drawing:
     return drawing
 
 
+@pytest.mark.slow
 def test_two_outputs_and_layers_that_know_training(tmp_path: Path) -> None:
     certificate = export(two_heads().project, None, "initial", tmp_path / "net.pt")
     scores, copied = certificate.contract.outputs
@@ -216,6 +219,7 @@ def test_two_outputs_and_layers_that_know_training(tmp_path: Path) -> None:
     assert (first.shape, second.shape) == ((7, 10), (7, 64))
 
 
+@pytest.mark.slow
 def test_preprocessing_is_left_out_and_said(tmp_path: Path) -> None:
     drawing = Drawing(digits_choice())
     data = drawing.add("data.Dataset")
@@ -237,6 +241,7 @@ def design(kind: str, **params: object) -> Drawing:
     return drawing
 
 
+@pytest.mark.slow
 def test_a_design_without_data_is_tried_on_made_up_samples(tmp_path: Path) -> None:
     drawing = design("nn.Linear", out_features=3)
     certificate = export(drawing.project, None, "initial", tmp_path / "net.pt")
@@ -303,6 +308,7 @@ def test_a_cancelled_export_leaves_nothing(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir() if p.name != "home"] == []
 
 
+@pytest.mark.slow
 def test_an_export_runs_in_any_thread(tmp_path: Path) -> None:
     found: list[Certificate] = []
     row = EXPORTERS["torchscript"]

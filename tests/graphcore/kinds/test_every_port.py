@@ -100,9 +100,9 @@ READ = {
     ),
     "nn.TransformerEncoderLayer": ({"d_model": 12}, _ENCODER),
     "nn.TransformerDecoderLayer": ({"d_model": 12}, _DECODER),
-    "nn.TransformerEncoder": ({"d_model": 12}, 2 * _ENCODER),
-    "nn.TransformerDecoder": ({"d_model": 12}, 2 * _DECODER),
-    "nn.Transformer": ({"d_model": 12}, 6 * _ENCODER + 6 * _DECODER + 48),
+    "nn.TransformerEncoder": ({"d_model": 12}, _ENCODER),
+    "nn.TransformerDecoder": ({"d_model": 12}, _DECODER),
+    "nn.Transformer": ({"d_model": 12}, _ENCODER + _DECODER + 48),
 }  # fmt: skip
 LOSSES_READ = {"loss.LinearCrossEntropyLoss"}
 

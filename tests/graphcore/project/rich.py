@@ -93,8 +93,11 @@ def _tell(project: Project, loss: str) -> None:
     for name, value in _SETTINGS.items():
         Set(("nodes", "main", "conv", "settings", name), value).apply(project)
     objective = ObjectivePlan("other", Optimizer("SGD", {"lr": 0.1, "nesterov": True}),
-                              Schedule("cosine", {"warmup": 2}), "head.*", 2)  # fmt: skip
-    plan = Plan((ObjectivePlan(), objective), 3, 8, 4, 2, "cuda:1", "bfloat16", ("accuracy",))
+                              Schedule("cosine", {"warmup": 2}, 2.0), "head.*", 2, 0.1,
+                              (Schedule("linear", {}, 0.5),))  # fmt: skip
+    plan = Plan((ObjectivePlan(), objective), 3, 8, 4, 2, "cuda:1", "bfloat16", ("accuracy",),
+                1.0, 0.5, 2, 0.99, True, "default", True, True, "stream", 2, "accuracy", 3, 0.01,
+                4, 2, "fsdp")  # fmt: skip
     weights = (WeightsSource("a.safetensors", "run1", "ab", "conv", {"a.b": "c.d"}),)
     for path, value in {
         ("title",): "Title",

@@ -57,9 +57,7 @@ STRINGS = {
     "expression": "x.__class__", "expression that calls": "open(x)", "a million": "a" * 1_000_000,
     "a million quotes": '"' * 1_000_000, "subscript": "0]; import os; x[0", "type": "float32[1]",
 }  # fmt: skip
-QUICK = ("newline", "trailing newline", "double quotes", "docstring", "braces", "look-alike",
-         "half a letter", "formula", "dunder", "class", "builtin", "keyword", "empty",
-         "a million")  # fmt: skip
+QUICK = ("newline", "double quotes", "docstring", "formula", "dunder", "class", "builtin")
 QUICK_VALUES = ("infinite", "nothing", "record", "billion", "huge")
 VALUES: dict[str, object] = {
     "infinite": float("inf"), "not a number": float("nan"), "minus zero": -0.0, "minus one": -1,

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from graphcore.training.events import (
     Event,
     Failed,
     Finished,
+    Sampled,
     Saved,
     Started,
     StepsDone,
@@ -32,7 +34,7 @@ from graphcore.training.events import (
 )
 from graphcore.training.following import follow
 from graphcore.training.recorder import Recorder
-from graphcore.training.resuming import cut_back, state_to_resume, with_past
+from graphcore.training.resuming import Place, cut_back, place_to_resume, refuse_resuming, with_past
 from graphcore.training.runs import Run, RunStore
 
 ENDLESS = 100_000
@@ -73,10 +75,11 @@ def test_a_run_elsewhere_says_what_a_run_here_says(tmp_path: Path) -> None:
     assert isinstance(events[-1], Finished)
     assert events[-1].reason == "done"
     assert steps_of(events) == events[0].steps == len(run.series("loss"))
-    quiet = [event for event in events if not isinstance(event, StepsDone)]
+    quiet = [event for event in events if not isinstance(event, StepsDone | Sampled)]
     assert quiet == run.events()
 
 
+@pytest.mark.slow
 def test_it_pauses_saves_goes_on_and_stops_when_told(tmp_path: Path) -> None:
     run, control, seen = made(tmp_path), Control(), list[str]()
 
@@ -118,11 +121,10 @@ def test_a_process_that_was_killed_says_so_and_the_run_goes_on(tmp_path: Path) -
     assert "Resume" in failed.hint
     assert run.summary.state == "interrupted"
 
-    state, control = state_to_resume(run), Control()
-    at = int(state.stem)
+    at, control = place_to_resume(run).step, Control()
     before = run.series("loss")[:at]
     again = heard(
-        with_past(start(run, control, resume=state), run, at),
+        with_past(start(run, control, resume=True), run),
         lambda e: control.stop() if isinstance(e, EpochDone) and e.step > at else None,
     )
     assert isinstance(again[0], Started)
@@ -133,6 +135,7 @@ def test_a_process_that_was_killed_says_so_and_the_run_goes_on(tmp_path: Path) -
     assert np.array_equal(run.series("loss")[:at], before)
 
 
+@pytest.mark.slow
 def test_it_saves_and_ends_when_nobody_listens_any_more(tmp_path: Path) -> None:
     run, control = made(tmp_path), Control()
     events = start(run, control)
@@ -145,13 +148,14 @@ def test_it_saves_and_ends_when_nobody_listens_any_more(tmp_path: Path) -> None:
     last = wait_for_end(run)
     assert isinstance(last, Finished)
     assert last.reason == "interrupted"
-    assert state_to_resume(run).stem == str(last.step)
+    assert place_to_resume(run).step == last.step
 
 
 def wait_for_end(run: Run) -> Event:
     return heard(follow(run, Control()), lambda _: None)[-1]
 
 
+@pytest.mark.slow
 def test_one_that_was_left_goes_on_and_can_be_followed_and_stopped(tmp_path: Path) -> None:
     run, control = made(tmp_path), Control()
     left = heard(start(run, control), lambda e: isinstance(e, EpochDone) and control.leave())
@@ -207,6 +211,7 @@ def test_a_run_that_can_not_begin_says_why(tmp_path: Path) -> None:
     assert "cuda:77" in events[0].message
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_sigterm_saves_and_ends_with_143(tmp_path: Path) -> None:
     path = tmp_path / "p.netwright"
@@ -224,6 +229,7 @@ def test_sigterm_saves_and_ends_with_143(tmp_path: Path) -> None:
     assert Run(tmp_path / "r").summary.state == "interrupted"
 
 
+@pytest.mark.slow
 def test_words_on_stdin_that_mean_nothing_are_passed_over(tmp_path: Path) -> None:
     run = made(tmp_path, epochs=1)
     command = [sys.executable, str(MAIN), "train", str(run.project_path), "--json",
@@ -259,7 +265,7 @@ def test_a_run_is_cut_back_to_what_was_saved(tmp_path: Path) -> None:
             Changed("paused", True, 2), EpochDone(2, 4, {}, {}, 1.0, 1.0), Failed("No."),
         ):  # fmt: skip
             recorder.record(event)
-    cut_back(run, 2)
+    cut_back(run, Place(None, 2, 1))
     assert run.events() == [STARTED, Warned("Oh."), first]
     assert run.series("loss").tolist() == [3.0, 2.0]
     aux = run.series("aux")  # a step that was saved but never told
@@ -268,10 +274,9 @@ def test_a_run_is_cut_back_to_what_was_saved(tmp_path: Path) -> None:
 
 def test_what_can_not_go_on_says_why(tmp_path: Path) -> None:
     run = made(tmp_path)
-    with pytest.raises(UserError, match="before any state was saved"):
-        state_to_resume(run)
     with Recorder(run), pytest.raises(UserError, match="is under way"):
-        state_to_resume(run)
+        refuse_resuming(run)
+    assert place_to_resume(run) == Place()  # it begins again
 
 
 def test_a_run_in_this_process_heeds_its_folder(tmp_path: Path) -> None:
@@ -283,3 +288,32 @@ def test_a_run_in_this_process_heeds_its_folder(tmp_path: Path) -> None:
     events = heard(train_project(run.project(), run, Control()), act)
     assert isinstance(events[-1], Finished)
     assert (events[-1].reason, events[-1].epoch >= 3) == ("stopped", True)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc")
+def test_a_paused_process_leaves_the_processor_alone(tmp_path: Path) -> None:
+    run, control, shares = made(tmp_path), Control(), list[float]()
+
+    def act(event: Event) -> None:
+        match event:
+            case EpochDone(epoch=2):
+                control.pause()
+            case Changed(what="paused", value=True):
+                shares.append(_share_of_processor(run.environment()["process"], 2.0))
+                control.stop()
+
+    heard(start(run, control), act)
+    assert 0 <= shares[0] < 0.05
+
+
+def _share_of_processor(process: int, seconds: float) -> float:
+    """How much of one processor the process takes meanwhile."""
+
+    def taken() -> float:
+        fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    before = taken()
+    threading.Event().wait(seconds)
+    return (taken() - before) / seconds

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 import torch
 
+from graphcore.analysis.analyse import analyse
 from graphcore.analysis.result import Value
 from graphcore.code.build import build
+from graphcore.code.write import write_code
 from graphcore.errors import UserError
+from graphcore.importers.code import read_code
 from graphcore.project.edits import SetParam
-from graphcore.training.evaluate import evaluate_once
+from graphcore.training.evaluate import evaluate_by_path, evaluate_once
+from graphcore.training.statistics import statistics_of
 from tests.drawing import Drawing, digits_cnn, two_heads, value_of
 
 
@@ -82,3 +86,58 @@ def test_what_is_missing_is_said() -> None:
     drawing, *_ = parabola()
     with pytest.raises(UserError, match="isn't computed"):
         evaluate_once(drawing.project, drawing.analysis(), None, Value("nowhere", "output"))
+
+
+TOWERS = """
+class Inner(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.line = nn.Linear(width, width)
+    def forward(self, x):
+        return torch.tanh(self.line(x)) + x
+class Outer(nn.Module):
+    def __init__(self, width=6):
+        super().__init__()
+        self.wide = nn.Linear(width, 6)
+        self.inners = nn.ModuleList([Inner(6) for _ in range(3)])
+    def forward(self, x):
+        x = self.wide(x)
+        for inner in self.inners:
+            x = inner(x)
+        return x
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.outer = Outer()
+    def forward(self, x):
+        return self.outer(x).relu()
+"""
+
+
+def test_values_inside_blocks_are_those_of_that_very_instance() -> None:
+    project = read_code(TOWERS, with_ends=True)
+    analysis = analyse(project)
+    built = build(write_code(project, analysis))
+    state = {name: value.clone() for name, value in built.model.state_dict().items()}
+    heard: dict[str, tuple[torch.Tensor, torch.Tensor]] = {}
+    for path in ("outer.wide", "outer.inners.0.line", "outer.inners.2.line"):
+
+        def hear(_: object, given: object, value: torch.Tensor, path: str = path) -> None:
+            heard[path] = (given[0], value)
+
+        built.model.get_submodule(path).register_forward_hook(hear)
+    torch.manual_seed(5)
+    inside = ("outer", "outer.inners.0", "outer.inners.2")
+    found = evaluate_by_path(project, analysis, None, None, state, inside)
+    built.model.eval()(found["x", "output"].value)
+    for path, (_, value) in heard.items():
+        assert torch.equal(found[path, "output"].value, value)
+    assert torch.equal(found["outer.inners.2.x", "output"].value, heard["outer.inners.2.line"][0])
+    assert ("outer.inners.1.line", "output") not in found
+    assert statistics_of(found["outer.wide", "output"].value).shape == (2, 6)
+
+
+def test_weights_of_another_drawing_are_refused() -> None:
+    drawing, *_ = parabola()
+    with pytest.raises(UserError, match="don't fit the drawing"):
+        evaluate_by_path(drawing.project, drawing.analysis(), None, None, {"a": torch.ones(1)})

@@ -209,6 +209,13 @@ def test_a_run_is_found_by_id_beginning_and_folder(
         store.find("")
     with pytest.raises(UserError, match="is no run"):
         store.find(str(store.root))
+    with pytest.raises(UserError, match="There is no folder"):
+        store.find(str(store.root / "gone"))
+    early = store.root / "early"  # killed before its project was there
+    early.mkdir()
+    Run(early).lock_path.touch()
+    with pytest.raises(UserError, match="was ended before it began"):
+        store.find(str(early))
 
 
 def test_runs_are_newest_first(store: RunStore) -> None:

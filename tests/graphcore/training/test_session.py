@@ -22,7 +22,16 @@ from graphcore.project.project import Project
 from graphcore.project.weights import WeightsSource
 from graphcore.training.checkpoint import read_tensors
 from graphcore.training.control import Control
-from graphcore.training.events import EpochDone, Event, Failed, Finished, Started, StepsDone
+from graphcore.training.curves import Curves
+from graphcore.training.events import (
+    EpochDone,
+    Event,
+    Failed,
+    Finished,
+    Sampled,
+    Started,
+    StepsDone,
+)
 from graphcore.training.predict import Predictor
 from graphcore.training.prepare import prepare
 from graphcore.training.runs import Run, RunStore
@@ -55,9 +64,11 @@ def test_a_drawing_is_trained_and_all_of_it_is_on_disk(store: RunStore) -> None:
     first, last = events[0], events[-1]
     assert isinstance(first, Started)
     assert (first.run, first.train_samples + first.val_samples) == (run.id, 1797)
-    assert first.series == ("loss", "accuracy", "learning_rate")
+    assert first.series == ("loss", "accuracy", "learning_rate", "seconds")
     assert last == Finished("done", first.steps, 2)
-    assert run.events() == [event for event in events if not isinstance(event, StepsDone)]
+    apart = (StepsDone, Sampled)
+    assert run.events() == [event for event in events if not isinstance(event, apart)]
+    assert run.samples() == [event for event in events if isinstance(event, Sampled)]
     for name in first.series:
         told = [v for e in events if isinstance(e, StepsDone) for v in e.values[name]]
         assert run.series(name).tolist() == np.float32(told).tolist()
@@ -113,7 +124,7 @@ def test_two_heads_tell_every_term_and_measure_each(store: RunStore) -> None:
     assert isinstance(events[-1], Finished)
     assert set(run.series_names()) == {
         "loss", "learning_rate", "loss.digit_loss", "loss.image_loss", "loss.aux_loss",
-        "accuracy", "accuracy.aux_loss", "mae",
+        "accuracy", "accuracy.aux", "mae", "seconds",
     }  # fmt: skip
     parts = [run.series(f"loss.{name}_loss") for name in ("digit", "image", "aux")]
     assert run.series("loss") == pytest.approx(sum(parts), rel=1e-4)
@@ -165,10 +176,15 @@ def test_a_run_goes_on_from_its_checkpoint(store: RunStore) -> None:
     for event in train_project(project, run, control):
         if isinstance(event, EpochDone):
             control.stop()
-    (checkpoint,) = (run.folder / "checkpoints").iterdir()
-    again = store.create(project)
-    list(train_project(project, again, Control(), resume=checkpoint))
-    assert again.weights_path("last").read_bytes() == whole.weights_path("last").read_bytes()
+    heard = list(train_project(project, run, Control(), resume=True))
+    assert run.weights_path("last").read_bytes() == whole.weights_path("last").read_bytes()
+    curves = Curves()
+    for event in (
+        *run.events(),
+        *heard,
+    ):  # as a window does: what the folder tells, then what comes
+        curves.feed(event)
+    assert [(mark.step, mark.what) for mark in curves.marks] == [(heard[0].step, "resumed")]
 
 
 def test_a_wrong_number_of_classes_is_told_with_the_node(store: RunStore) -> None:

@@ -18,9 +18,9 @@ from graphcore.project.plan import Optimizer, Schedule
 from graphcore.training.checkpoint import read_tensors
 from graphcore.training.control import Control
 from graphcore.training.events import Finished
-from graphcore.training.minimizers import make_minimizers, minimize
-from graphcore.training.parts import Moment
+from graphcore.training.minimizers import add_gradients, at_turn, make_minimizers
 from graphcore.training.runs import RunStore
+from graphcore.training.schedules import Moment
 from graphcore.training.session import train_project
 from tests.drawing import Drawing, digits_choice
 from tests.graphcore.code.test_blocks import definition
@@ -104,7 +104,9 @@ def stepped(drawing: Drawing) -> Built:
     minimizers = make_minimizers(
         built.objective, drawing.project.plan, settings_by_path(drawing.project)
     )
-    minimize(minimizers, [built.objective(*batch())["loss"]], Moment(0, 10, 10))
+    add_gradients(minimizers, [built.objective(*batch())["loss"]], minimizers)
+    for minimizer in at_turn(minimizers, Moment(0, 10, 10)):
+        minimizer.optimizer.step()
     return built
 
 

@@ -24,7 +24,7 @@ LARGE = {
     "resnet18": {"photo": (3, 32, 32)}, "resnet50": {"photo": (3, 32, 32)},
     "mobilenet": {"photo": (3, 32, 32)}, "inception": {"photo": (3, 64, 64)},
     "unet": {"picture": (3, 32, 32)}, "siamese": {}, "lstm-classifier": {"tokens": (12,)},
-    "gpt2-small": {"tokens": (1024,)}, "vit-b16": {},
+    "gpt2-small": {"tokens": (16,)}, "vit-b16": {},
 }  # fmt: skip
 HEAVY = {"gpt2-small", "vit-b16", "resnet50", "unet"}
 # What a trial puts on each output: target dtype, dims and number of classes.
@@ -32,7 +32,7 @@ TARGETS = {
     "resnet18": ("int64", (), 1000), "resnet50": ("int64", (), 1000),
     "mobilenet": ("int64", (), 1000), "inception": ("int64", (), 1000),
     "unet": ("int64", (32, 32), 2), "siamese": ("float32", (1,), None),
-    "lstm-classifier": ("int64", (), 2), "gpt2-small": ("int64", (1024,), 50257),
+    "lstm-classifier": ("int64", (), 2), "gpt2-small": ("int64", (16,), 50257),
     "vit-b16": ("int64", (), 1000),
 }  # fmt: skip
 

@@ -10,10 +10,11 @@ import torch
 import toys
 
 from graphcore.errors import UserError
-from graphcore.kinds.losses import LOSSES
 from graphcore.project.plan import ObjectivePlan, Optimizer, Plan, Schedule
 from graphcore.training.events import Finished
-from graphcore.training.parts import METRICS, OPTIMIZERS, SCHEDULES, learning_rates
+from graphcore.training.parts import JOINED, OPTIMIZERS
+from graphcore.training.rates import learning_rates
+from graphcore.training.schedules import SCHEDULES
 
 
 def plan(schedule: str, **params: object) -> Plan:
@@ -24,14 +25,17 @@ def plan(schedule: str, **params: object) -> Plan:
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_the_table_says_what_torch_says(name: str) -> None:
     live = inspect.signature(getattr(torch.optim, name)).parameters
+    defaults = {param.name: param.default for param in OPTIMIZERS[name].params}
+    for whole, members in JOINED.get(name, {}).items():
+        defaults[whole] = tuple(defaults.pop(member) for member in members)
+    assert defaults == {param: live[param].default for param in defaults}
     for param in OPTIMIZERS[name].params:
-        assert param.name in live
-        assert param.default == live[param.name].default
         assert param.check(param.default) == param.default
         assert param.help
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
+# SparseAdam needs a layer whose gradients are sparse: test_optimizers has one.
+@pytest.mark.parametrize("name", sorted(OPTIMIZERS.keys() - {"SparseAdam"}))
 def test_every_optimizer_trains_with_its_defaults(name: str) -> None:
     lr = next(param.default for param in OPTIMIZERS[name].params if param.name == "lr")
     found = toys.events(how=toys.plan(optimizer=name, lr=float(str(lr)), epochs=4))
@@ -42,7 +46,8 @@ def test_every_optimizer_trains_with_its_defaults(name: str) -> None:
 
 @pytest.mark.parametrize("name", SCHEDULES)
 def test_every_schedule_stays_between_nothing_and_the_rate(name: str) -> None:
-    rates = learning_rates(plan(name), 100)
+    params = {"step_size_up": 10} if name == "cyclic" else {}
+    rates = learning_rates(plan(name, **params), 100)
     assert len(rates) == 100
     assert all(0 <= rate <= 2.0 + 1e-12 for rate in rates)
     assert max(rates) == pytest.approx(2.0, rel=0.01)
@@ -82,9 +87,3 @@ def test_schedules_are_what_their_help_says() -> None:
 def test_a_wrong_plan_gets_a_sentence(wrong: ObjectivePlan, sentence: str) -> None:
     with pytest.raises(UserError, match=sentence):
         toys.events(how=toys.plan(objectives=(wrong,)))
-
-
-def test_metrics_name_losses_that_there_are() -> None:
-    known = {kind.name for kind in LOSSES}
-    for metric in METRICS.values():
-        assert set(metric.losses) <= known

@@ -13,7 +13,8 @@ from graphcore.project.plan import ObjectivePlan, Optimizer, Plan, Schedule
 from graphcore.training.control import Control
 from graphcore.training.events import EpochDone, Event, StepsDone
 from graphcore.training.loop import train
-from graphcore.training.metrics import Metric, accuracy
+from graphcore.training.measuring.classes import accuracy
+from graphcore.training.metrics import Metric
 from graphcore.training.setup import Setup, TrainingData
 
 ACCURACY = Metric("accuracy", "tap:head.output", "label", accuracy)

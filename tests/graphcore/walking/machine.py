@@ -19,7 +19,7 @@ from graphcore.analysis.repairs import proven
 from graphcore.analysis.result import Analysis
 from graphcore.code.code import Code
 from graphcore.errors import UserError
-from graphcore.project import exposing, structure, unpacking
+from graphcore.project import exposing, folding, structure, unpacking
 from graphcore.project.definitions import MAIN
 from graphcore.project.edits import (
     MISSING,
@@ -392,6 +392,11 @@ class Walk(RuleBasedStateMachine):
         block = self.block(data, where)
         if block is not None:
             self.make(lambda: unpacking.unpack(self.project, block.id, where), gently)
+
+    @rule(data=st.data(), gently=st.booleans())
+    def fold(self, data: st.DataObject, gently: bool) -> None:
+        where = self.place(data)
+        self.make(lambda: folding.folded(self.project, where), gently)
 
     @rule(data=st.data())
     def make_unique(self, data: st.DataObject) -> None:

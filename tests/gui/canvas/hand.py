@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -14,6 +14,8 @@ from PySide6.QtGui import (
     QHelpEvent,
     QImage,
     QKeyEvent,
+    QPaintEvent,
+    QRegion,
     QWheelEvent,
 )
 from PySide6.QtTest import QTest
@@ -242,3 +244,18 @@ class Hand:
         assert self.document.project == before
         self.document.history.redo()
         assert self.document.project == after
+
+
+class Painted(QObject):
+    """What of a widget was painted since it was watched."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.area, self.region = QRect(), QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.area = self.area.united(event.rect())
+            self.region += event.region()
+        return False

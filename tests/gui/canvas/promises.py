@@ -15,7 +15,12 @@ _ARRANGING, _GUIDES = "test_canvas_arranging.py::", "test_canvas_guides.py::"
 _NOTES, _DOTS = "test_canvas_notes.py::", "test_canvas_dots.py::"
 _FACTS, _SHOWING = "test_canvas_wire_facts.py::", "test_canvas_showing.py::"
 _MENUS, _BAR = "test_canvas_menus.py::", "gui/test_menus.py::"
+_FOLDING = "test_canvas_folding.py::"
 _WINDOW_BLOCKS = "gui/test_window_blocks.py::"
+_PROBLEMS = "gui/test_explaining.py::"
+_OVERLAYS = "gui/test_overlaying.py::"
+_PROBES = "gui/test_probes.py::"
+_VALUES = "gui/test_evaluation.py::"
 _SETTINGS, _HISTORY = "test_canvas_settings.py::", "gui/test_history.py::"
 
 
@@ -100,9 +105,15 @@ PROMISES = {
                 (_DOTS + "test_dots_by_keys_put_moved_and_taken_off",)),
         Promise("Hover a wire: shape, dtype, last value's statistics.",
                 (_FACTS + "test_hover_a_wire_shape_dtype_and_last_values_statistics",),
-                (_FACTS + "test_a_selected_wire_says_by_keys_what_hovering_it_says",),
-                missing="Values come from “Evaluate once” in the main drawing, not yet from a run "
-                        "and not inside blocks."),
+                (_FACTS + "test_a_selected_wire_says_by_keys_what_hovering_it_says",
+                 _VALUES + "test_evaluate_once_looks_into_the_block_that_is_dived_into",
+                 _VALUES + "test_when_a_run_is_over_its_last_weights_are_looked_at")),
+        Promise("A probe on a wire shows its values and gradients while a run trains.",
+                (_PROBES + "test_a_click_shuts_and_opens_the_card_and_a_hand_moves_it",
+                 _PROBES + "test_a_probe_is_put_and_taken_off_by_the_menu"),
+                (_PROBES + "test_a_probe_lies_on_its_wire_and_its_card_covers_no_other",),
+                (_PROBES + "test_what_is_seen_is_shown_and_said",
+                 _PROBES + "test_a_run_looks_at_what_has_a_probe")),
     ),
     "Arrange": (
         Promise("Grid snap and alignment guides.",
@@ -116,8 +127,10 @@ PROMISES = {
                  _ARRANGING + "test_gaps_are_made_equal_by_keys")),
         Promise("Layout of all or of the selection as one change.",
                 (_MENUS + "test_tidy_up_of_the_menu_lays_out_all_as_one_change",
+                 _MENUS + "test_the_menu_lays_out_from_top_to_bottom",
                  _MENUS + "test_tidy_up_selection_of_the_menu_leaves_the_others"),
                 (_MOVING + "test_l_tidies_up_as_one_change",
+                 _ARRANGING + "test_alt_l_lays_out_from_top_to_bottom_as_one_change",
                  _ARRANGING + "test_only_the_selection_is_tidied")),
         Promise("Pin a node.",
                 (_MENUS + "test_pin_of_the_menu_keeps_a_node_where_it_is",),
@@ -187,13 +200,26 @@ PROMISES = {
                 (), (), (_SHOWING + "test_every_zoom_paints", "gui/canvas/test_canvas_far.py::"
                  "test_what_zooming_shows_lies_where_it_is")),
         Promise("Identical repeats fold.",
-                to_see=(_SHOWING + "test_a_repeated_block_says_how_often",),
-                missing="A chain that was drawn out does not fold by itself."),
+                (_FOLDING + "test_repeats_of_the_selection_are_folded_of_the_menu",),
+                (_FOLDING + "test_repeats_are_folded_by_keys_as_one_change",),
+                (_FOLDING + "test_the_summary_offers_to_fold",
+                 _SHOWING + "test_a_repeated_block_says_how_often")),
         Promise("Badge with message on the node that has a problem.",
-                (_SHOWING + "test_a_problem_has_a_badge_with_its_message_and_goes_when_mended",),
-                missing="No key opens the message on the canvas; the inspector says it."),
+                (_SHOWING + "test_a_problem_has_a_badge_with_its_message_and_goes_when_mended",
+                 _PROBLEMS
+                 + "test_a_click_on_the_badge_tells_it_and_a_click_elsewhere_closes"),
+                (_PROBLEMS + "test_f4_tells_what_is_wrong_and_enter_mends_it",
+                 _PROBLEMS + "test_escape_closes_it_and_nothing_has_changed",
+                 _PROBLEMS + "test_f3_goes_from_problem_to_problem_and_shows_each")),
         Promise("Overlays for shape, parameters, FLOPs, memory, time, gradient.",
-                missing="Cards show shape and parameters; there is no overlay."),
+                (_OVERLAYS + "test_the_legend_takes_the_overlay_off_by_mouse",
+                 _OVERLAYS + "test_an_overlay_is_chosen_in_the_menu"),
+                (_OVERLAYS + "test_one_overlay_at_a_time_by_keys",
+                 _OVERLAYS
+                 + "test_time_and_gradient_are_measured_once_and_again_after_an_edit"),
+                ("test_canvas_overlays.py::test_every_overlay_writes_its_figure_on_the_cards",
+                 "test_canvas_overlays.py::"
+                 "test_from_afar_cards_are_painted_by_their_figures")),
     ),
     "Undo": (
         Promise("One action, one change.", (_HISTORY + "test_one_action_is_one_change",)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from graphcore.errors import UserError
 from graphcore.project.edits import Set, Together
 from graphcore.project.notes import nodes_in
 from graphcore.project.project import Note, Project
+from gui.canvas import clipboard
 from tests.build import add, chain
 from tests.gui.canvas.hand import ALT, CTRL, SHIFT, Hand
 
@@ -97,6 +99,16 @@ def test_only_the_selection_is_tidied(qtbot: QtBot, digits: Hand) -> None:
     assert digits.place("relu")[1] == digits.place("conv")[1]
     cards = [item.rect for item in digits.view.canvas.nodes.values()]
     assert not any(x.intersects(y) for x in cards for y in cards if x is not y)
+
+
+def test_alt_l_lays_out_from_top_to_bottom_as_one_change(qtbot: QtBot, digits: Hand) -> None:
+    before = digits.document.project.copy()
+    digits.key(Qt.Key.Key_L, ALT)
+    digits.settle(qtbot)
+    assert digits.place("conv")[0] == digits.place("relu")[0]
+    assert digits.place("conv")[1] < digits.place("relu")[1]
+    assert digits.history_text() == "Tidy up downwards"
+    digits.undo_and_redo_hold(before, digits.document.project.copy())
 
 
 def test_alt_drag_leaves_a_copy_behind_and_escape_none(digits: Hand) -> None:
@@ -329,3 +341,35 @@ def test_the_view_glides_to_what_was_pasted_unless_motion_is_reduced(
     last = digits.graph.nodes[digits.selection.single].name
     qtbot.waitUntil(lambda: digits.is_seen(last), timeout=2_000)
     assert len(copies(digits, before)) == 3
+
+
+class Foreign:
+    """A clipboard whose owner counts how often it has to answer."""
+
+    def __init__(self) -> None:
+        self.asked, self.mime = 0, QMimeData()
+        self.hearers: list[Callable[[], object]] = []
+        self.dataChanged = SimpleNamespace(connect=self.hearers.append)
+
+    def mimeData(self) -> QMimeData:
+        self.asked += 1
+        return self.mime
+
+    def take(self, text: str) -> None:
+        self.mime = QMimeData()
+        self.mime.setText(text)
+        for hear in self.hearers:
+            hear()
+
+
+def test_the_clipboard_is_asked_only_after_it_changed() -> None:
+    """Another program answers, and may take long; the commands want to know after every edit."""
+    foreign = Foreign()
+    watch = clipboard.Watch(foreign)
+    assert [watch.holds_text for _ in range(5)] == [False] * 5
+    foreign.take("nn.ReLU()")
+    assert [watch.holds_text for _ in range(5)] == [True] * 5
+    assert foreign.asked == 2
+    watch.forget()  # a window has the keyboard again
+    assert watch.holds_text
+    assert foreign.asked == 3

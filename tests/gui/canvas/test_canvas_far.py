@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -15,9 +16,11 @@ from graphcore.analysis.result import Problem
 from graphcore.project.edits import RemoveNode, Set
 from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
+from gui.canvas import wire_form
+from gui.canvas.geometry import wire_path
 from gui.theme import Appearance
 from tests.benchmarks._drawing import drawing
-from tests.gui.canvas.hand import Hand
+from tests.gui.canvas.hand import Hand, Painted
 
 FIRST = NodeId("n0")
 
@@ -44,12 +47,44 @@ def chip(hand: Hand) -> QPointF:
     return QPointF(rect.x() + 42, rect.center().y())
 
 
+def find_fault(hand: Hand, node: NodeId) -> None:
+    """What a new analysis does that finds a node wrong."""
+    name = hand.document.project.graph.nodes[node].name
+    wrong = Problem("unwired", "error", "build", name, "", "Nothing is wired here.")
+    hand.analyser.analysis = replace(hand.analyser.analysis, problems=(wrong,))
+    hand.analyser.analysed.emit()
+
+
 def test_a_card_that_moved_is_not_shown_where_it_was(far: Hand) -> None:
     place = chip(far)
     shown = color_at(far, place)
     far.document.do(Set(("layout", "main", FIRST), (264, 144)), "Move")
     assert color_at(far, chip(far)) == shown
     assert color_at(far, place) != shown
+
+
+def test_a_card_is_seen_where_it_is_dragged(far: Hand) -> None:
+    port, spot, left = far.view.viewport(), far.at("node0"), Qt.MouseButton.LeftButton
+    places, shown = [chip(far)], color_at(far, chip(far))
+    QTest.mousePress(port, left, pos=spot)
+    for way in (QPoint(60, 45), QPoint(60, 90), QPoint(90, 135)):
+        painted = Painted(port)
+        QTest.mouseMove(port, spot + way)
+        QCoreApplication.processEvents()
+        assert painted.area.contains(port.rect())
+        assert color_at(far, chip(far)) == shown
+        assert all(color_at(far, place) != shown for place in places)
+        places.append(chip(far))
+    QTest.mouseRelease(port, left, pos=spot + way)
+    assert color_at(far, chip(far)) == shown
+
+
+def test_what_changes_while_a_card_is_dragged_is_seen(far: Hand) -> None:
+    spot, rect = far.at("node0"), far.view.canvas.nodes[NodeId("n30")].rect
+    far.drag(spot, spot + QPoint(60, 45), release=False)
+    before = edge_colors(far, rect)
+    find_fault(far, NodeId("n30"))
+    assert edge_colors(far, rect) != before
 
 
 def test_a_node_that_goes_is_gone_at_once_and_undo_shows_it(far: Hand) -> None:
@@ -81,8 +116,6 @@ def test_what_zooming_shows_lies_where_it_is(far: Hand) -> None:
 
 
 def test_panning_moves_the_picture_with_the_drawing(far: Hand) -> None:
-    from PySide6.QtCore import QPoint
-
     shown = color_at(far, chip(far))
     far.view.pan(QPoint(-37, -23))
     assert color_at(far, chip(far)) == shown
@@ -98,11 +131,23 @@ def test_a_selected_card_is_ringed_over_the_picture(far: Hand) -> None:
 def test_a_node_that_became_wrong_is_ringed_though_never_seen_near(far: Hand) -> None:
     rect = far.view.canvas.nodes[FIRST].rect
     before = edge_colors(far, rect)
-    name = far.document.project.graph.nodes[FIRST].name
-    wrong = Problem("unwired", "error", "build", name, "", "Nothing is wired here.")
-    far.analyser.analysis = replace(far.analyser.analysis, problems=(wrong,))
-    far.analyser.analysed.emit()
+    find_fault(far, FIRST)
     assert edge_colors(far, rect) != before
+
+
+def test_a_wire_that_nobody_sees_near_has_no_path(
+    open_canvas: Callable[[Project], Hand], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    wire_form.wire_form.cache_clear()
+    monkeypatch.setattr(wire_form, "wire_path", lambda way: made.append(way) or wire_path(way))
+    hand = open_canvas(drawing(400))
+    hand.view.viewport().grab()
+    assert hand.view.is_far
+    assert not made
+    hand.view.set_zoom(1.0)
+    hand.view.viewport().grab()
+    assert 0 < len(made) < len(hand.view.canvas.wires) / 4
 
 
 def edge_colors(hand: Hand, rect: QRectF) -> list[str]:
@@ -110,3 +155,21 @@ def edge_colors(hand: Hand, rect: QRectF) -> list[str]:
     edge = hand.view.mapFromScene(QPointF(rect.left(), rect.center().y()))
     image = hand.view.viewport().grab().toImage()
     return [image.pixelColor(edge.x() + x, edge.y()).name() for x in range(-2, 3)]
+
+
+def test_the_minimap_of_many_cards_is_drawn_anew_in_many_turns(
+    far: Hand, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock that leaps ends each turn after one piece of the picture."""
+    asked = count()
+    monkeypatch.setattr("gui.canvas.minimap.perf_counter", lambda: float(next(asked)))
+    drawn = far.view.minimap.grab().toImage()
+    for place in ((264, 144), (-6000, 0)):  # the second while the first may be half drawn
+        far.document.do(Set(("layout", "main", FIRST), place), "Move")
+        far.view.minimap.repaint()
+    qtbot.waitUntil(lambda: far.view.minimap.grab().toImage() != drawn)
+    assert next(asked) > 2 * len(far.graph.nodes) / 250
+    QTest.keySequence(far.view, QKeySequence("Home"))
+    in_pieces = far.view.minimap.grab().toImage()
+    far.document.replace(far.document.project.copy(), None)  # another project is drawn at once
+    assert far.view.minimap.grab().toImage() == in_pieces

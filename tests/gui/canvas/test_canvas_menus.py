@@ -19,6 +19,12 @@ def test_tidy_up_of_the_menu_lays_out_all_as_one_change(qtbot: QtBot, digits: Ha
     digits.undo_and_redo_hold(before, digits.document.project.copy())
 
 
+def test_the_menu_lays_out_from_top_to_bottom(qtbot: QtBot, digits: Hand) -> None:
+    digits.choose(digits.empty_spot(), "Tidy up downwards")
+    digits.settle(qtbot)
+    assert digits.place("relu")[0] == digits.place("conv")[0]
+
+
 def test_tidy_up_selection_of_the_menu_leaves_the_others(qtbot: QtBot, digits: Hand) -> None:
     digits.drag(digits.at("relu"), digits.at("relu") + QPoint(10, 160))
     others = {name: digits.place(name) for name in digits.names() - {"conv", "relu"}}

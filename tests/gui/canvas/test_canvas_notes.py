@@ -38,6 +38,17 @@ def test_ctrl_j_frames_the_selection_and_asks_for_a_title_as_one_change(digits: 
     assert not digits.view.canvas.notes.items
 
 
+def test_a_frame_has_room_for_wires_that_loop_back_around_its_cards(digits: Hand) -> None:
+    """And fitting it to what lies in it keeps that room."""
+    x, y = digits.place("conv")
+    digits.document.do(Set(("layout", "main", digits.node("relu").id), (x - 24, y + 240)), "Move")
+    key = framed(digits, "conv", "relu")
+    loop = digits.view.canvas.wires[digits.node("relu").id, "input"].sceneBoundingRect()
+    for shown in ("made", "fitted"):
+        assert digits.view.canvas.notes.items[key].rect.contains(loop.adjusted(-4, -4, 4, 4)), shown
+        digits.key(K.Key_J, CTRL | SHIFT)
+
+
 @pytest.mark.parametrize(("modifier", "moves"), [(Qt.KeyboardModifier.NoModifier, True),
                                                  (ALT, False)])  # fmt: skip
 def test_a_dragged_frame_takes_what_lies_in_it_along_and_alt_leaves_it(

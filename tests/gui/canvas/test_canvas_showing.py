@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QImage, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QImage
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from graphcore.kinds.catalog import CATALOG
@@ -19,7 +19,7 @@ from graphcore.types import ListOf, parse_type
 from gui.canvas.face import count_text, face_of, form_of, shape_text
 from gui.theme import Appearance
 from tests.build import add, wire
-from tests.gui.canvas.hand import Hand
+from tests.gui.canvas.hand import Hand, Painted
 
 
 def test_cards_show_shape_and_parameters(digits: Hand, qtbot: QtBot) -> None:
@@ -214,20 +214,6 @@ def test_hundreds_of_nodes_from_afar_are_painted_and_can_be_picked(
     assert hand.selection.single == NodeId("n105")
 
 
-class Painted(QObject):
-    """What of a widget was painted since it was watched."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.area = QRect()
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QPaintEvent):
-            self.area = self.area.united(event.rect())
-        return False
-
-
 def test_nodes_deleted_from_afar_are_painted_over(
     open_canvas: Callable[[Project], Hand], qtbot: QtBot
 ) -> None:
@@ -241,6 +227,26 @@ def test_nodes_deleted_from_afar_are_painted_over(
     hand.view.delete_selection(heal=False)
     qtbot.waitUntil(lambda: painted.area.contains(hand.view.viewport().rect()))
     assert not hand.document.project.graph.nodes
+
+
+def test_a_pan_moves_the_old_picture_below_legend_and_minimap(digits: Hand) -> None:
+    """What lies in the viewport stays where it is, and keeps no pixel from being moved."""
+    view = digits.view
+    view.canvas.overlaid.show("parameters")
+    view.set_zoom(1.0)
+    QCoreApplication.processEvents()
+    parts = [view.legend, view.minimap]
+    assert all(part.isVisible() for part in parts)
+    before, painted = [part.geometry() for part in parts], Painted(view.viewport())
+    view.pan(QPoint(20, 0))
+    QCoreApplication.processEvents()
+    assert [part.geometry() for part in parts] == before
+    whole = view.viewport().size()
+    most = whole.width() * whole.height() / 3
+    assert sum(rect.width() * rect.height() for rect in painted.region) < most
+    moved = digits.picture()
+    view.viewport().repaint()
+    assert digits.picture() == moved
 
 
 def test_a_node_without_a_place_lies_on_no_other(
@@ -288,3 +294,14 @@ def test_every_kind_has_a_face(name: str) -> None:
 def test_a_repeated_block_says_how_often(open_canvas: Callable[[Project], Hand]) -> None:
     hand = open_canvas(open_template("gpt2-small"))
     assert "12 times · x → y" in hand.view.shown_text(hand.node("blocks").id)
+
+
+def test_a_whole_drawing_stays_whole_while_the_canvas_shrinks(digits: Hand) -> None:
+    """Also where the minimap, which goes then, would leave no room for it."""
+    view = digits.view
+    for width, height in ((700, 500), (500, 260), (262, 95), (1200, 760)):
+        view.resize(width, height)
+        assert view.is_whole_shown
+        assert view.seen().contains(view.canvas.bounds())
+        shown = view.canvas.bounds().size() * view.zoom
+        assert shown.width() > width / 2 or shown.height() > height / 2

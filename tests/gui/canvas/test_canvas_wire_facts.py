@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from graphcore.training.statistics import Statistics
-from gui.values import evaluate
+from gui.values import Asked, evaluate
 from tests.gui.canvas.hand import Hand
 
 FACTS = Statistics((32, 16, 8, 8), "float32", -1.5, 3.25, 0.125, 0.5, 0.25, 0.0001)
@@ -24,7 +24,8 @@ def test_hover_a_wire_shape_dtype_and_last_values_statistics(digits: Hand, qtbot
     spot = digits.middle_of_wire("relu")
     before = digits.tooltip_at(spot)
     assert "float32[B, 16, 8, 8]" in before
-    assert "No value was seen yet: “Evaluate once” runs one batch." in before
+    assert "No value was seen yet: “Evaluate once” (F7) runs one batch" in before
+    assert "a probe on the wire (Shift+P) shows what a run makes of it." in before
     show(digits)
     text = digits.tooltip_at(spot)
     assert "float32[B, 16, 8, 8]" in text
@@ -69,9 +70,10 @@ def test_a_value_of_nan_and_another_project_are_told_honestly(digits: Hand, blan
 
 def test_one_pass_gives_the_statistics_of_every_wire(digits: Hand, qtbot: QtBot) -> None:
     digits.analyse(qtbot)
-    _, _, seen = evaluate(digits.document.project, digits.analyser.analysis, None, None)
-    found = seen[digits.node("relu").id, "output"]
+    seen = evaluate(digits.document.project, digits.analyser.analysis, Asked()).seen
+    found = seen["relu", "output"]
     assert found.shape[1:] == (16, 8, 8)
     assert found.low == 0
     assert 0.05 < found.zeros < 0.95
-    assert {wire.source for wire in digits.graph.wires.values()} <= {node for node, _ in seen}
+    names = {digits.graph.nodes[wire.source].name for wire in digits.graph.wires.values()}
+    assert names <= {path for path, _ in seen}

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPolygonF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from gui.canvas import wire_form
+from gui.canvas.geometry import box_around, distance_to, pieces_of, wire_path
 from tests.gui.canvas.hand import ALT, CTRL, LEFT, NO, Hand
 
 K = Qt.Key
@@ -178,3 +184,58 @@ def test_undo_in_the_middle_of_a_wire_ends_the_drag(branches: Hand) -> None:
     QTest.mouseRelease(branches.view.viewport(), LEFT, NO, branches.input("relu"))
     assert branches.wires() == before
     assert "relu2" not in branches.names()
+
+
+@pytest.mark.parametrize("points", [
+    [(0, 0), (60, 200)], [(0, 0), (900, -400)], [(0, 0), (40, 0), (40, 90), (-300, 90), (-300, 9)],
+])  # fmt: skip
+def test_straight_pieces_run_where_the_wire_runs(points: list[tuple[float, float]]) -> None:
+    path = wire_path([QPointF(*point) for point in points])
+    pieces = pieces_of(path)
+    assert all(a.p2() == b.p1() for a, b in itertools.pairwise(pieces))
+    assert (pieces[0].p1(), pieces[-1].p2()) == (path.pointAtPercent(0), path.pointAtPercent(1))
+    line = QPolygonF([pieces[0].p1(), *(piece.p2() for piece in pieces)])
+    assert max(distance_to(line, path.pointAtPercent(n / 200)) for n in range(201)) < 0.6
+
+
+@pytest.mark.parametrize("points", [
+    [(0, 0), (60, 200)], [(0, 0), (16, 3)], [(0, 0), (900, -400)], [(7, 5), (7, 5)],
+    [(9, 0), (0, 2)],
+    [(0, 0), (40, 0), (40, 90), (-300, 90), (-300, 9)],
+])  # fmt: skip
+def test_a_wire_is_drawn_within_its_box(points: list[tuple[float, float]]) -> None:
+    corners = [QPointF(*point) for point in points]
+    box, path = box_around(points, 0.01), wire_path(corners)
+    assert all(box.contains(path.pointAtPercent(n / 200)) for n in range(201))
+
+
+def test_a_wire_goes_along_with_both_its_ends_as_it_is(
+    branches: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = {branches.node("conv").id, branches.node("add").id}
+    item = branches.view.canvas.wires[branches.node("add").id, "tensors.0"]
+    before = branches.view.canvas.nodes[branches.node("conv").id].pos()
+    path = item.path()
+    made: list[QPointF] = []
+    monkeypatch.setattr(wire_form, "wire_path", lambda way: made.append(way[-1]) or wire_path(way))
+    branches.selection.select(chosen)
+    branches.drag(branches.at("conv"), branches.at("conv") + QPoint(-70, 150))
+    way = branches.view.canvas.nodes[branches.node("conv").id].pos() - before
+    assert not way.isNull()
+    assert item.path() == path.translated(way)
+    assert item.path().pointAtPercent(0) == item.points[0]
+    assert item.distance(item.middle) < 1
+    assert item.distance(item.middle - way) > 20
+    assert path.pointAtPercent(1) - path.pointAtPercent(0) not in made
+
+
+@pytest.mark.parametrize("zoom", [0.5, 1.0, 2.0])
+def test_a_wire_is_seen_from_near_and_far(branches: Hand, zoom: float) -> None:
+    """In pieces from afar, as a curve from nearby: half way along it there is no paper."""
+    branches.view.set_zoom(zoom)
+    slot = next(iter(branches.view.canvas.wires))
+    branches.view.look_at(branches.view.canvas.wires[slot].middle)
+    spot = branches.view.point_of_wire(slot)
+    shown = branches.picture().pixelColor(spot)
+    branches.view.canvas.wires[slot].hide()
+    assert shown != branches.picture().pixelColor(spot)

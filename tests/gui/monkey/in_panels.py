@@ -107,7 +107,7 @@ def raise_a_panel(m: Monkey) -> bool:
 
 def any_command(m: Monkey) -> bool:
     """One of the table, those that it has not done first; questions are closed with Escape."""
-    names = [c.name for c in COMMANDS if c.name not in m.done] or [
+    names = [c.name for c in COMMANDS if c.name not in m.done | LONG] or [
         c.name for c in COMMANDS if not c.text.endswith("…") and c.name not in RARE
     ]
     m.die.shuffle(names)
@@ -133,10 +133,14 @@ def leave_and_stay(m: Monkey) -> bool:
 
 
 LEAVING = ("file.new", "file.close", "file.quit")
-RARE = ("train.start", "train.process", "help.log", "file.new", "file.close", "file.quit",
+LONG = {"train.enqueue", "train.restart", "train.find_batch"}
+"""They begin a run, or take a minute; the whole opening meets them."""
+RARE = (*LONG, "train.start", "train.process", "help.log", "file.new", "file.close", "file.quit",
         "file.open", "window.new",
-        "graph.evaluate", "graph.backward", "view.theme_dark", "view.theme_light",
-        "view.theme_system", "view.colors", "help.guide", "help.problems",
+        "graph.evaluate", "graph.backward", "view.overlay_time", "view.overlay_gradient",
+        "view.bar_time",
+        "view.theme_dark", "view.theme_light", "view.theme_system", "view.colors",
+        "help.guide", "help.problems",
         "help.shortcuts", "help.about")  # fmt: skip
 
 ACTS = (

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
 from graphcore.project.edits import Disconnect, Set
 from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
@@ -14,6 +18,7 @@ from tests.build import add, digits_cnn, wire
 from tests.gui.canvas.hand import NO, SHIFT
 from tests.gui.monkey.monkey import Monkey
 
+NEEDS_GPU = {"train.pause_free"}
 LAST = {"file.template", "file.new", "file.close", "file.quit", "window.new"}
 """They leave the project or this window."""
 
@@ -42,6 +47,9 @@ def opening(m: Monkey, *, whole: bool) -> Iterator[None]:
     _click(m, "loss")
     yield _does(m, "graph.backward")
     yield from _train(m)
+    if whole:
+        yield from _steer(m)
+        yield from _measure(m)
     yield from _blocks(m)
     _click(m, "conv")
     yield _does(m, "graph.freeze")
@@ -53,6 +61,7 @@ def opening(m: Monkey, *, whole: bool) -> Iterator[None]:
     if whole:
         yield from _the_rest(m)
     yield from _wires(m)
+    yield from _problems(m)
     yield from _notes(m)
     yield _does(m, "window.new")
     for name in ("window.next", "window.previous"):
@@ -74,6 +83,34 @@ def _train(m: Monkey) -> Iterator[None]:
     m.wait(lambda: not m.window.runner.is_busy)
 
 
+def _steer(m: Monkey) -> Iterator[None]:
+    """What is asked of a run, and a second one in its place."""
+    runner, steering = m.window.runner, m.window.steering
+    yield _does(m, "train.enqueue")  # at once, as nothing runs
+    m.wait(lambda: runner.state == "training")
+    yield _does(m, "train.pause")
+    m.wait(lambda: runner.state == "paused")
+    for name in ("stop_epoch", "stop_epoch", "evaluate", "save", "change", "seeds"):
+        yield _does(m, f"train.{name}")
+    before = runner.run
+    yield _does(m, "train.restart")
+    m.wait(lambda: runner.run is not before and runner.state == "training")
+    yield _does(m, "train.stop")
+    m.wait(lambda: not runner.is_busy)
+    yield _does(m, "train.find_batch")
+    bars = m.window.notices.findChildren(QPushButton)
+    QTest.mouseClick(next(b for b in bars if b.text() == "Cancel"), Qt.MouseButton.LeftButton)
+    m.wait(lambda: not steering.is_finding)
+
+
+def _measure(m: Monkey) -> Iterator[None]:
+    for name in ("time", "gradient"):
+        m.rest()
+        yield _does(m, f"view.overlay_{name}")
+        m.wait(lambda: not m.window.overlaying.is_measuring)
+    yield _does(m, "view.overlay_none")
+
+
 def _in_order(m: Monkey) -> Iterator[None]:
     for command in COMMANDS:
         if command.name.startswith(("graph.align", "graph.spread")):
@@ -87,11 +124,26 @@ def _wires(m: Monkey) -> Iterator[None]:
     yield _does(m, "graph.swap")
     yield _does(m, "edit.undo")
     yield _does(m, "view.next_wire")
+    yield _does(m, "graph.stubs")
+    yield _does(m, "graph.probe")
+    yield _does(m, "graph.probe_card")
+    yield _does(m, "graph.no_probes")
+    yield _does(m, "view.other_end")
     yield _does(m, "graph.dot")
     yield _does(m, "edit.undo")
     yield _does(m, "edit.redo")
     _click(m, "relu")
     yield _does(m, "graph.bypass")
+
+
+def _problems(m: Monkey) -> Iterator[None]:
+    _click(m, "loss")
+    yield _does(m, "view.next_wire")
+    yield _does(m, "edit.delete")
+    m.rest()
+    for name in ("view.next_problem", "view.problem", "view.previous_problem"):
+        yield _does(m, name)
+    yield _does(m, "edit.undo")
 
 
 def _notes(m: Monkey) -> Iterator[None]:

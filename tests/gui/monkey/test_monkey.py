@@ -11,7 +11,7 @@ from random import Random
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -23,7 +23,7 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.monkey import in_panels, on_paper, on_paper_too
 from tests.gui.monkey.invariants import AFTER_EDITS, ALWAYS, AT_REST
 from tests.gui.monkey.monkey import Monkey
-from tests.gui.monkey.opening import opening, start
+from tests.gui.monkey.opening import NEEDS_GPU, opening, start
 
 Walk = Callable[..., Monkey]
 ACTS = (*on_paper.ACTS, *on_paper_too.ACTS, *in_panels.ACTS)
@@ -138,7 +138,9 @@ def _walk(
         assert _held(window)[1] <= files + 2, "files stay open"
     left = [t.name for t in set(threading.enumerate()) - threads if "Dummy" not in t.name]
     assert not left, left
-    assert {w for w in QApplication.topLevelWidgets() if w.isVisible()} == {window}
+    shown = {widget for widget in QApplication.topLevelWidgets() if widget.isVisible()}
+    tips = {widget for widget in shown if widget.windowType() == Qt.WindowType.ToolTip}
+    assert shown - tips == {window}  # what a tooltip says goes by itself
     return monkey
 
 
@@ -147,13 +149,20 @@ def _held(window: MainWindow) -> tuple[int, int]:
     return len(window.findChildren(QObject)), len(os.listdir("/dev/fd"))
 
 
+WAYS = range(2, 8)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2, 8))
+@pytest.mark.parametrize("seed", WAYS)
 def test_three_thousand_actions_on_six_ways(let_loose: Walk, seed: int) -> None:
-    """At least half of them change the document, and each way meets every command."""
-    monkey = let_loose(seed, 500, whole=True)
+    """At least half of them change the document; the first way meets every command.
+
+    The opening goes by no die: it would be the same six times.
+    """
+    monkey = let_loose(seed, 500, whole=seed == WAYS[0])
     assert monkey.changing >= 250
-    assert {command.name for command in COMMANDS} <= monkey.done
+    if seed == WAYS[0]:
+        assert {command.name for command in COMMANDS} - NEEDS_GPU == monkey.done - NEEDS_GPU
 
 
 def test_the_opening_and_a_hundred_actions(let_loose: Walk) -> None:

@@ -18,6 +18,16 @@ def test_counts_have_three_digits(number: int, text: str) -> None:
     assert format.count(number) == text.replace(" ", THIN)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("out_features", "Out features"), ("cuda_graphs", "CUDA graphs"), ("CUDA graphs",) * 2,
+     ("ema", "EMA"), ("lr_decay", "LR decay"), ("add_bias_kv", "Add bias KV"), ("T_mult", "T mult"),
+     ("", "")],
+)  # fmt: skip
+def test_names_of_the_code_become_titles(name: str, text: str) -> None:
+    assert format.title(name) == text
+
+
 def test_exact_groups_digits() -> None:
     assert format.exact(73_856) == f"73{THIN}856"
 

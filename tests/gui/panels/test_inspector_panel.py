@@ -1,9 +1,10 @@
 """The inspector: every option of what is selected, by mouse and keys."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from graphcore.analysis.result import NodeFacts
 from graphcore.kinds.formula import Formula
 from graphcore.project.edits import AddNode, Connect, RemoveNode, SetParam, Together
 from graphcore.project.graph import Node, NodeId, Wire
@@ -323,6 +325,43 @@ def test_several_of_a_kind_change_together(qtbot: QtBot, desk: Desk, select: Sel
     assert desk.param(other.id, "out_channels") == 8
 
 
+def test_sizes_that_are_read_off_different_inputs_are_mixed(desk: Desk, select: Select) -> None:
+    other = new_node(desk.document.project, "nn.Conv2d")
+    desk.document.do(AddNode(other), "Add")
+    found = analysis_of_classifier()
+    facts = NodeFacts(other.name, other.id, {"in_channels": 5})
+    desk.analyser.tell(replace(found, nodes={**found.nodes, other.name: facts}))
+    field = line(select("conv", other.id), "in_channels")
+    assert (field.text(), field.placeholderText()) == ("", "mixed")
+
+
+def test_what_is_read_off_an_input_that_is_not_there_is_not_known_yet(
+    qtbot: QtBot, desk: Desk, select: Select
+) -> None:
+    other = new_node(desk.document.project, "nn.Conv2d")
+    desk.document.do(AddNode(other), "Add")
+    panel = select(other.id)
+    assert line(panel, "in_channels").placeholderText() == "not known yet"
+    qtbot.mouseClick(button(panel, "In channels: Read off"), Qt.MouseButton.LeftButton)
+    assert desk.param(other.id, "in_channels") is None
+
+
+def test_a_page_that_is_new_is_laid_out_when_it_is_first_seen(desk: Desk, select: Select) -> None:
+    """Not a frame later: what is hidden in it would leave gaps, and a scroll bar, for a moment."""
+    panel = select("conv")
+
+    def spots() -> list[QRect]:
+        lines = [part for part in panel.findChildren(QLineEdit) if part.isVisible()]
+        return sorted((QRect(part.mapTo(panel, QPoint()), part.size()) for part in lines),
+                      key=QRect.top)  # fmt: skip
+
+    desk.appearance.changed.emit(desk.appearance.theme)
+    panel.refresh()
+    first = spots()
+    QCoreApplication.processEvents()
+    assert spots() == first
+
+
 def test_nodes_of_different_kinds_show_totals(select: Select) -> None:
     panel = select("conv", "head")
     assert "2 nodes" in texts(panel)
@@ -370,6 +409,21 @@ def test_a_note_and_freezing(qtbot: QtBot, desk: Desk, select: Select) -> None:
     assert node.note == "why so wide?"
     assert node.settings == {"freeze": True}
     assert desk.document.history.count() == 2
+
+
+def test_a_note_has_room_for_a_few_lines(qtbot: QtBot, select: Select) -> None:
+    note = visible(select("conv"), QPlainTextEdit, "Note")
+    assert isinstance(note, QPlainTextEdit)
+    before = note.height()
+    for _ in range(4):
+        qtbot.keyClicks(note, "Some words in this line")
+        qtbot.keyClick(note, Qt.Key.Key_Return)
+    assert note.height() > before
+    assert note.verticalScrollBar().maximum() == 0
+    for _ in range(20):
+        qtbot.keyClick(note, Qt.Key.Key_Return)
+    assert note.verticalScrollBar().maximum() > 0
+    assert note.height() < 200
 
 
 def test_a_layer_without_weights_can_not_be_frozen(select: Select) -> None:

@@ -102,9 +102,9 @@ def test_rate_and_decay_of_a_layer(qtbot: QtBot, desk: Desk, select: Select) -> 
     rate = seen(panel, QLineEdit, "Learning rate ×")[0]
     rate.setFocus()
     qtbot.keyClicks(rate, "0.1")
-    choose(seen(panel, QComboBox, "decay")[0], "off")
+    choose(seen(panel, QComboBox, "Weight decay")[0], "off")
     assert settings(desk, "head") == {"lr_factor": 0.1, "decay": False}
-    choose(seen(panel, QComboBox, "decay")[0], "as planned")
+    choose(seen(panel, QComboBox, "Weight decay")[0], "as planned")
     assert settings(desk, "head") == {"lr_factor": 0.1}
     said = [word.text() for word in panel.findChildren(QLabel) if word.isVisible()]
     assert "rate × 0.1" in said

@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from graphcore.project.edits import AddNode
 from graphcore.project.graph import Node, NodeId
 from gui.panels.inspector import InspectorPanel
+from gui.theme import contrast
 from tests.gui.panels.conftest import Desk
+from tests.gui.panels.given import analysis_of_classifier
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 K = Qt.Key
@@ -52,6 +54,9 @@ def retype(field: QLineEdit, text: str) -> None:
 def test_a_sum_is_previewed(desk: Desk, panel: InspectorPanel) -> None:
     field = line(panel, "out_channels")
     retype(field, "(3+1)//2*8")
+    assert "= 16" in texts(panel)
+    desk.analyser.tell(analysis_of_classifier())  # as it follows each edit
+    QCoreApplication.processEvents()
     assert "= 16" in texts(panel)
     QTest.keyClick(field, K.Key_Return)
     assert field.text() == "16"
@@ -186,3 +191,18 @@ def test_nodes_that_have_nothing_in_common_say_so(desk: Desk, panel: InspectorPa
     desk.selection.select([NodeId("conv"), NodeId("flatten")])
     QCoreApplication.processEvents()
     assert "no options in common" in texts(panel)
+
+
+def test_what_is_offered_can_be_read(desk: Desk, panel: InspectorPanel) -> None:
+    """It opens over all else, so it has a ground of its own: it was black on black."""
+    field = line(panel, "out_channels")
+    retype(field, "=")
+    completer = field.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup.isVisible()
+    image, theme = popup.grab().toImage(), desk.appearance.theme
+    corner = image.pixelColor(image.width() - 5, image.height() - 5)
+    assert contrast(theme.text, corner.name()) >= 4.5
+    assert abs(corner.lightness() - QColor(theme.panel).lightness()) < 30
+    QTest.keyClick(field, K.Key_Escape)

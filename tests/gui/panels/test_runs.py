@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
+from graphcore.project import file
 from graphcore.project.project import Project
+from graphcore.training.about import About, about, say
 from graphcore.training.events import Failed, Finished
 from graphcore.training.recorder import Recorder
-from graphcore.training.runs import Run, store_for
+from graphcore.training.runs import Run, RunStore, store_for
 from gui.notices import Notices
 from gui.panels.runs import RunsPanel
 from gui.runner import Runner
@@ -170,3 +181,138 @@ def test_a_run_under_way_is_not_deleted(make, qtbot) -> None:
         click(qtbot, panel, 0)
         qtbot.keyClick(panel.table, Qt.Key.Key_Delete)
         assert run.folder.is_dir()
+
+
+def two_runs(panel: RunsPanel, qtbot: QtBot) -> list[Run]:
+    """Two runs in the table, from its top, both chosen."""
+    qtbot.waitUntil(lambda: len(cells(panel)) == 2)
+    click(qtbot, panel, 0)
+    at = panel.table.visualRect(panel.table.model().index(1, 0)).center()
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, control, at)
+    return panel.all_chosen
+
+
+def test_several_runs_are_told_together_and_compared(make, qtbot) -> None:
+    record("a", Finished("done", 20, 1))
+    other = record("b", Finished("done", 20, 1))
+    project = other.project()
+    project.plan = replace(project.plan, epochs=77)
+    file.save(project, other.project_path)
+    panel, told = make(), []
+    panel.runs_chosen.connect(told.append)
+    runs = two_runs(panel, qtbot)
+    assert told[-1] == runs
+    table = panel.differences.table
+    qtbot.waitUntil(lambda: table.rowCount() > 1)
+    assert table.isVisible()
+    rows = [[table.item(row, column).text() for column in range(3)]
+            for row in range(table.rowCount())]  # fmt: skip
+    epochs = next(row for row in rows if "epochs" in row[0])
+    assert sorted(epochs[1:]) == ["10", "77"]
+    assert rows[0] == ["Best loss", "0.5", "0.5"]
+
+
+def test_what_is_said_of_a_run_is_typed_beside_the_table(make, qtbot) -> None:
+    run = record("a", Finished("done", 20, 1))
+    panel = make()
+    qtbot.waitUntil(lambda: len(cells(panel)) == 1)
+    click(qtbot, panel, 0)
+    fields = {f.accessibleName(): f for f in panel.details.findChildren(QLineEdit)}
+    qtbot.keyClicks(fields["Name of the run"], "Wider")
+    qtbot.keyClicks(fields["Tags"], "wide, good ,wide")
+    qtbot.keyClicks(panel.details.findChild(QPlainTextEdit), "Note")
+    star = next(b for b in panel.details.findChildren(QToolButton))
+    qtbot.mouseClick(star, Qt.MouseButton.LeftButton)
+    assert about(run) == About("Wider", "Note", ("wide", "good"), True)
+    qtbot.waitUntil(lambda: cells(panel)[0][-3:] == ["★", "wide, good", "Wider"])
+
+
+def test_a_run_is_renamed_and_starred_in_the_table(make, qtbot) -> None:
+    run = record("a", Finished("done", 20, 1))
+    panel = make()
+    qtbot.waitUntil(lambda: len(cells(panel)) == 1)
+    click(qtbot, panel, 0)
+    qtbot.keyClick(panel.table, Qt.Key.Key_F2)
+    field = panel.table.findChild(QLineEdit)
+    assert field is not None
+    field.selectAll()
+    qtbot.keyClicks(field, "Deeper")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: about(run).name == "Deeper")
+    star = panel.table.model().index(0, 7)
+    qtbot.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton,
+                     pos=panel.table.visualRect(star).center())  # fmt: skip
+    assert about(run) == About("Deeper", is_favourite=True)
+
+
+def test_the_filter_finds_by_every_word_and_by_the_star(make, qtbot) -> None:
+    one, other = record("a", Finished("done", 20, 1)), record("b", Failed("It broke.", "Mend."))
+    say(one, About(tags=("wide",), is_favourite=True))
+    say(other, About(name="Wide and deep"))
+    panel = make()
+    qtbot.waitUntil(lambda: len(cells(panel)) == 2)
+    field = next(f for f in panel.findChildren(QLineEdit) if "Filter" in f.accessibleName())
+    qtbot.keyClicks(field, "WIDE")
+    assert len(cells(panel)) == 2
+    qtbot.keyClicks(field, " failed")
+    assert [row[-1] for row in cells(panel)] == ["Wide and deep"]
+    field.clear()
+    only = next(b for b in panel.findChildren(QToolButton) if b.toolTip() == "Favourites only")
+    qtbot.mouseClick(only, Qt.MouseButton.LeftButton)
+    assert [row[-2] for row in cells(panel)] == ["wide"]
+
+
+def test_several_are_thrown_away_and_taken_back_at_once(make, qtbot) -> None:
+    record("a", Finished("done", 20, 1))
+    record("b", Finished("done", 20, 1))
+    panel = make()
+    runs = two_runs(panel, qtbot)
+    qtbot.keyClick(panel.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: cells(panel) == [])
+    panel.actions_by_name["restore"].trigger()
+    qtbot.waitUntil(lambda: len(cells(panel)) == 2)
+    assert all(run.summary.state == "done" for run in runs)
+
+
+def test_the_best_come_first_where_a_person_sorts(make, qtbot) -> None:
+    record("a", Finished("done", 20, 1), epochs=1)
+    record("b", Finished("done", 60, 3), epochs=3)
+    panel = make()
+    qtbot.waitUntil(lambda: len(cells(panel)) == 2)
+    panel.table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
+    assert [row[4] for row in cells(panel)] == ["0.167", "0.500"]
+
+
+def test_runs_over_each_other_have_the_sample_of_their_line_here(make, qtbot) -> None:
+    record("a", Finished("done", 20, 1))
+    record("b", Finished("done", 20, 1))
+    panel = make()
+    runs = two_runs(panel, qtbot)
+    name = panel.table.model().index(0, 9)
+    assert name.data(Qt.ItemDataRole.DecorationRole) is None
+    panel.mark_shown(runs)
+    assert name.data(Qt.ItemDataRole.DecorationRole) is not None
+
+
+def test_a_run_from_elsewhere_is_listed_too(make, qtbot, tmp_path) -> None:
+    far = RunStore(tmp_path / "usb").create(Project(title="Far"), "far")
+    with Recorder(far) as recorder:
+        recorder.record(started(3))
+        panel, told = make(), []
+        panel.run_chosen.connect(told.append)
+        panel.add(far)
+        qtbot.waitUntil(lambda: len(cells(panel)) == 1)
+        assert told == [far]
+        assert far.id in cells(panel)[0][-1]
+
+
+def test_nothing_touches_the_edge_of_the_panel(make, qtbot) -> None:
+    record("a", Finished("done", 20, 1))
+    panel = make()
+    qtbot.waitUntil(lambda: len(cells(panel)) == 1)
+    room = panel.rect().adjusted(6, 4, -6, -4)
+    fields = [part for part in panel.findChildren(QLineEdit) if part.isVisible()]
+    assert fields
+    for part in (*fields, panel.table):
+        assert room.contains(QRect(part.mapTo(panel, QPoint()), part.size()))

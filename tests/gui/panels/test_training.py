@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -17,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from graphcore.analysis.result import Analysis, Parts, Problem, Term, Value
+from graphcore.analysis.result import Analysis, NodeFacts, Parts, Problem, Term, Value
 from graphcore.project.edits import Set
 from graphcore.project.graph import NodeId
 from graphcore.project.plan import ObjectivePlan, Plan
+from graphcore.types import B, Tensor
 from gui.panels.training import TrainingPanel
 from gui.runner import Runner
 from tests.gui.panels.conftest import Desk
@@ -211,3 +214,117 @@ def test_says_when_the_drawing_has_moved_on(panel, desk, runner, qtbot) -> None:
     desk.document.history.undo()
     qtbot.waitUntil(lambda: "moved on" not in visible_text(panel))
     runner.stop()
+
+
+def pick_metric(qtbot: QtBot, button: QPushButton, title: str) -> None:
+    """Open the menu of metrics and click an entry."""
+    menu = button.menu()
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    action = next(action for action in menu.actions() if action.text() == title)
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
+def test_metrics_that_fit_the_loss_are_chosen_in_a_menu(
+    panel: TrainingPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    button = next(b for b in panel.findChildren(QPushButton) if b.accessibleName() == "Metrics")
+    assert button.accessibleDescription() == "none fits the losses"
+    head = NodeFacts("head", NodeId("head"), outputs={"output": Tensor((B, 10))})
+    desk.analyser.tell(Analysis({"head": head}, parts=READY.parts))
+    qtbot.waitUntil(lambda: button.accessibleDescription() == "Auto · Accuracy")
+    offered = [action.text() for action in button.menu().actions() if action.isCheckable()]
+    assert "F1" in offered
+    assert "Mean absolute error" not in offered
+    pick_metric(qtbot, button, "F1")
+    qtbot.waitUntil(lambda: button.accessibleDescription() == "Accuracy, F1")
+    assert desk.document.project.plan.metrics == ("accuracy", "f1")
+    pick_metric(qtbot, button, "Accuracy")
+    qtbot.waitUntil(lambda: button.accessibleDescription() == "F1")
+    pick_metric(qtbot, button, "Automatic")
+    qtbot.waitUntil(lambda: button.accessibleDescription() == "Auto · Accuracy")
+    desk.document.history.undo()
+    assert desk.document.project.plan.metrics == ("f1",)
+
+
+def test_the_rest_of_the_plan_is_under_folds_that_say_what_is_set(panel, desk, qtbot) -> None:
+    fold = next(b for b in panel.findChildren(QToolButton) if b.text() == "Precision and speed")
+    lines = [c for c in panel.findChildren(QComboBox) if c.accessibleName() == "Precision"]
+    assert not lines[0].isVisible()
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    assert lines[0].isVisible()
+    choose(qtbot, lines[0], "bfloat16")
+    choose(qtbot, combo(panel, panel.form.more.rows["compile"].param.title), "default")
+    plan = desk.document.project.plan
+    assert (plan.precision, plan.compile) == ("bfloat16", "default")
+    qtbot.waitUntil(lambda: "bfloat16 · Compile default" in fold.accessibleName())
+    combo(panel, panel.form.more.rows["compile"].param.title).setCurrentIndex(0)
+    combo(panel, panel.form.more.rows["compile"].param.title).activated.emit(0)
+    assert desk.document.project.plan.compile == ""
+
+
+def test_every_field_of_the_plan_is_in_the_form(panel, desk, qtbot) -> None:
+    """By keys: each fold opens with Space, and every number takes what is typed."""
+    for fold in panel.form.more.folds.values():
+        fold.button.setFocus()
+        qtbot.keyClick(fold.button, Qt.Key.Key_Space)
+    typed = {"clip_norm": 1.5, "clip_value": 0.5, "accumulate": 4, "ema": 0.99, "patience": 3,
+             "min_delta": 0.01, "keep": 5, "workers": 2}  # fmt: skip
+    for name, value in typed.items():
+        enter(qtbot, field(panel, panel.form.more.rows[name].param.title), str(value))
+    for name in ("channels_last", "cuda_graphs", "deterministic"):
+        title = panel.form.more.rows[name].param.title
+        check = next(c for c in panel.findChildren(QCheckBox) if c.accessibleName() == title)
+        check.setFocus()
+        qtbot.keyClick(check, Qt.Key.Key_Space)
+    choose(qtbot, combo(panel, panel.form.more.rows["loading"].param.title), "stream")
+    choose(qtbot, combo(panel, panel.form.more.rows["monitor"].param.title), "loss")
+    plan = desk.document.project.plan
+    assert {name: getattr(plan, name) for name in typed} == typed
+    assert (plan.channels_last, plan.cuda_graphs, plan.deterministic) == (True, True, True)
+    assert (plan.loading, plan.monitor) == ("stream", "loss")
+    elsewhere = {"objectives", "device", "metrics", *panel.form.run_rows}
+    assert {item.name for item in fields(Plan)} <= elsewhere | panel.form.more.rows.keys()
+
+
+def test_schedules_follow_each_other(panel, desk, qtbot) -> None:
+    preview = next(w for w in panel.findChildren(QWidget)
+                   if w.accessibleName() == "Learning rate over the run")  # fmt: skip
+    add = next(b for b in panel.findChildren(QToolButton) if b.text() == "Then another schedule")
+    qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "ends at 0" in preview.toolTip())
+    qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(c.accessibleName() == "Schedule 3"
+                                for c in panel.findChildren(QComboBox)))  # fmt: skip
+    choose(qtbot, combo(panel, "Schedule 3"), "Steps")
+    enter(qtbot, field(panel, "Warm-up"), "0.1")
+    mine = desk.document.project.plan.objectives[0]
+    assert [item.name for item in mine.then] == ["cosine", "step"]
+    assert mine.warmup == 0.1
+    shares = [line for line in panel.findChildren(QLineEdit) if line.accessibleName() == "Share"]
+    enter(qtbot, shares[-1], "2")
+    assert desk.document.project.plan.objectives[0].then[1].share == 2
+    qtbot.waitUntil(lambda: any(line.accessibleName() == "step_size"
+                                for line in panel.findChildren(QLineEdit)))  # fmt: skip
+    enter(qtbot, field(panel, "step_size"), "3")
+    assert desk.document.project.plan.objectives[0].then[1].params == {"step_size": 3}
+    drop = [b for b in panel.findChildren(QToolButton)
+            if b.toolTip() == "Take this schedule out of the chain" and b.isVisible()]  # fmt: skip
+    qtbot.mouseClick(drop[0], Qt.MouseButton.LeftButton)
+    assert [item.name for item in desk.document.project.plan.objectives[0].then] == ["step"]
+    qtbot.waitUntil(lambda: combo(panel, "Schedule 2").currentText() == "Steps")
+
+
+def test_the_best_epoch_is_chosen_among_what_is_measured(panel, desk, qtbot) -> None:
+    panel.form.more.show_measured(("accuracy", "accuracy.head2"))
+    opened = next(
+        b for b in panel.findChildren(QToolButton) if b.text() == "Best epoch and checkpoints"
+    )
+    qtbot.mouseClick(opened, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(c.isVisible() and c.findText("accuracy.head2") >= 0
+                                for c in panel.findChildren(QComboBox)))  # fmt: skip
+    box = next(c for c in panel.findChildren(QComboBox) if c.findText("accuracy.head2") >= 0)
+    assert [box.itemText(place) for place in range(box.count())] == [
+        "automatic", "loss", "accuracy", "accuracy.head2",
+    ]  # fmt: skip
+    choose(qtbot, box, "accuracy.head2")
+    assert desk.document.project.plan.monitor == "accuracy.head2"

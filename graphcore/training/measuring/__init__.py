@@ -1,0 +1,1 @@
+"""The metrics as formulas on tensors: classes, amounts, ranks."""

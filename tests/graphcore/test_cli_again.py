@@ -1,0 +1,81 @@
+"""Runs that go on, are done again, or are under way, from the command line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graphcore.cli import main
+from graphcore.project import file, templates
+from graphcore.training.events import Warned
+from graphcore.training.recorder import Recorder
+from graphcore.training.runs import Run, RunStore
+
+Say = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Run:
+    """A run that is over."""
+    project = templates.open_template("iris")
+    project.plan = replace(project.plan, epochs=2, batch_size=64)
+    file.save(project, tmp_path / "p.netwright")
+    assert main(["train", str(tmp_path / "p.netwright")]) == 0
+    return RunStore(tmp_path / "runs").runs()[0]
+
+
+def test_a_run_done_again_comes_to_the_same_weights_and_says_so(first: Run, capsys: Say) -> None:
+    known = first.environment()
+    assert known["threads"] >= 1
+    assert {"fingerprint", "source"} == known["data"].keys()
+    capsys.readouterr()
+    assert main(["train", "--again", str(first.folder)]) == 0
+    assert f"Its weights are those of {first.id}, to the last bit." in capsys.readouterr().out
+    runs = RunStore(first.folder.parent).runs()
+    assert len(runs) == 2
+    second = next(run for run in runs if run != first)
+    assert second.name == first.name
+    assert second.series("loss").tolist() == first.series("loss").tolist()
+
+
+def test_a_run_that_was_moved_goes_on_without_its_project(
+    first: Run, tmp_path: Path, capsys: Say
+) -> None:
+    moved = first.folder.rename(tmp_path / "moved")
+    capsys.readouterr()
+    assert main(["train", "--resume", str(moved)]) == 0
+    assert "is finished: it did all of its 2 epochs" in capsys.readouterr().out
+    assert main(["train", "--resume", str(moved), "--epochs", "3"]) == 0
+    assert Run(moved).summary.epochs == 3
+    assert main(["train", "--resume"]) == 2
+    assert main(["train"]) == 2
+
+
+def test_a_damaged_state_is_passed_over_and_another_environment_told(
+    first: Run, capsys: Say
+) -> None:
+    known = first.environment()
+    known["versions"]["torch"] = "1.0.0"
+    first.environment_path.write_text(json.dumps(known))
+    newest = first.folder / "checkpoints" / f"{first.summary.step}.safetensors"
+    newest.write_bytes(newest.read_bytes()[:500])
+    assert main(["train", "--resume", str(first.folder), "--epochs", "3"]) == 0
+    told = " ".join(event.message for event in first.events() if isinstance(event, Warned))
+    assert f"{newest.name} is damaged" in told
+    assert "torch 1.0.0 before" in told
+    assert first.summary.epochs == 3
+    assert len(first.series("loss")) == first.summary.step
+    assert first.environment()["versions"]["torch"] == "1.0.0"  # what it began on stays
+
+
+def test_a_run_that_is_live_elsewhere_is_left_alone(first: Run, capsys: Say) -> None:
+    before = first.events_path.read_bytes()
+    with Recorder(first):
+        assert main(["train", "--resume", str(first.folder), "--epochs", "3"]) == 3
+        assert "is under way" in capsys.readouterr().err
+        with pytest.raises(Exception, match="under way in another program"):
+            Recorder(first)
+    assert first.events_path.read_bytes() == before
