@@ -98,6 +98,14 @@ class Monkey:
         """Until the analyser has seen the project as it stands."""
         self.wait(lambda: self.window.analyser.is_current)
 
+    def stop_the_run(self) -> None:
+        """A run that goes on, or is held, is stopped as by a person, and has saved."""
+        runner = self.window.runner
+        while runner.is_busy:  # a queue may begin the next one in that moment
+            self.say("stops the run")
+            self.command("train.stop")
+            self.wait(lambda: not runner.is_busy)
+
     # Choosing
 
     def any(self, things: Sequence[T]) -> T:

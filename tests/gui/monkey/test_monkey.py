@@ -131,6 +131,7 @@ def _walk(
             watch.look(rests=at % 100 == 99)
             held = _held(window) if at == count // 2 else held
         watch.during(lambda: there_and_back(monkey, watch))
+        watch.during(monkey.stop_the_run)  # by chance, and by the clock, one goes on to here
         raised.clear()
     if count >= 500:  # by the half of it every page and list was there
         parts, files = held
