@@ -36,18 +36,29 @@ class CardPicture:
         self._corner, self._part = (0, 0), (0.0, 0.0)
 
     def paint(
-        self, painter: QPainter, looks: tuple[object, ...], bounds: QRectF, paint: Paint
+        self,
+        painter: QPainter,
+        looks: tuple[object, ...],
+        bounds: QRectF,
+        paint: Paint,
+        plainly: Paint | None = None,
     ) -> None:
         """Paint by `paint`, or as before where the card looks as it did.
 
         The painter is in units of the card and `bounds` too; `paint` covers no more than those.
+        Where there is no time for that, what had to be painted anew is painted `plainly`.
         """
         place, ratio = painter.worldTransform(), painter.device().devicePixelRatio()
         zoom = place.m11() * ratio
         is_zooming, self._zoom = self._zoom not in (0.0, zoom), zoom
         picture = QPixmap()
         is_kept = self._key is not None and QPixmapCache.find(self._key, picture)
-        if not is_kept or looks != self._looks or not self._will_do(zoom, is_zooming):
+        is_as_before = is_kept and looks == self._looks
+        if plainly is not None and not is_as_before:
+            self._zoom = 0.0
+            plainly(painter)
+            return
+        if not is_as_before or (plainly is None and not self._will_do(zoom, is_zooming)):
             self._looks, self._made_for = looks, zoom
             picture = self._drawn(place, ratio, bounds, paint, painter.renderHints())
         painter.setOpacity(1.0)

@@ -59,7 +59,6 @@ class Looking(QGraphicsView):
         """A step of a hand that zooms: what was seen is shown scaled until it has rested."""
         self.zoom_picture.keep()
         self.set_zoom(self.zoom * factor, spot)
-        self.zoom_picture.renew()
 
     def pan(self, by: QPoint) -> None:
         """Looks that many pixels further right and down."""

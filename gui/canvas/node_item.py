@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from time import perf_counter
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from graphcore.analysis.overlays import Figure
 from graphcore.project.graph import NodeId
 from gui.canvas.card_form import card_form
-from gui.canvas.card_painting import BADGE, paint_card
+from gui.canvas.card_painting import BADGE, paint_card, paint_plainly
 from gui.canvas.card_picture import CardPicture
 from gui.canvas.face import Face
 from gui.canvas.geometry import CARD_WIDTH
@@ -160,7 +161,10 @@ class NodeItem(QGraphicsItem):
         looks = (self.face, self.is_selected, self.is_hovered, self.hot_port, self.fitting,
                  self.live, self.bar, self._figure, self.shade, self.is_under_overlay, self.style,
                  self.inputs, self.outputs, self.thumbnails)  # fmt: skip
-        self._picture.paint(painter, looks, self._form.bounds, partial(paint_card, item=self))
+        is_late = perf_counter() > self.scene().paints_until  # type: ignore[attr-defined]
+        plainly = partial(paint_plainly, item=self) if is_late else None
+        whole = partial(paint_card, item=self)
+        self._picture.paint(painter, looks, self._form.bounds, whole, plainly)
 
     def sharpen(self, painter: QPainter, widget: QWidget) -> None:
         """Paint it as it is at rest, not stretched as while somebody zooms."""

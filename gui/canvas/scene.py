@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import inf
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage
@@ -63,6 +64,7 @@ class CanvasScene(QGraphicsScene):
 
     `version` counts changes of places, so that others know when to look again, and `placed` comes
     after each; `held` is what a gesture shows elsewhere, and `settled` the version of all the rest.
+    From `paints_until` on (see `perf_counter`) cards that were not seen before are painted plainly.
     `shaded` after the overlay says something else, `probed` after a probe was put somewhere or
     taken off, `stubs_switched` after a person chose how wires are drawn.
     """
@@ -95,6 +97,7 @@ class CanvasScene(QGraphicsScene):
         self.overlaid = Overlaid(self)
         self.probes = Probes(self)
         self.version = self.settled = 0
+        self.paints_until = inf
         self.held: frozenset[NodeId] = frozenset()
         self._bounds: QRectF | None = None
         self._drawn: QRectF | None = None

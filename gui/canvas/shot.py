@@ -44,10 +44,16 @@ def state_of(view: CanvasView) -> object:
 
 def blank_shot(view: CanvasView, rect: QRect) -> Shot:
     """A picture of a part of the viewport, not painted yet."""
+    shot = unpainted_shot(view, rect)
+    shot.pixmap.fill(view.canvas.look.canvas.color())
+    return shot
+
+
+def unpainted_shot(view: CanvasView, rect: QRect) -> Shot:
+    """The same with anything on it: where nothing is painted, nothing of it may be shown."""
     ratio = view.viewport().devicePixelRatioF()
     pixmap = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
     pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(view.canvas.look.canvas.color())
     size = QSizeF(rect.width() / view.zoom, rect.height() / view.zoom)
     area = QRectF(view.mapToScene(rect.topLeft()), size)
     return Shot(area, view.zoom, state_of(view), pixmap)

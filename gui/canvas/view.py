@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from math import inf
+from time import perf_counter
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -15,6 +17,7 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -50,7 +53,17 @@ from gui.theme import Appearance
 # From so many nodes on, and from so far away, they are painted from lists of numbers.
 OVERVIEW_FROM, OVERVIEW_BELOW = 150, 0.4
 
+_HASTE_SECONDS = 0.005
+"""Of a frame of zooming, after which cards that were not seen before are painted plainly."""
+
 _PAPER = QRectF(-400_000, -400_000, 800_000, 800_000)
+
+
+def _apart(region: QRegion, kept: QRegion) -> Iterator[QRect]:
+    """What of a region is not kept, in few rectangles: each costs all that lies in it."""
+    bounds = kept.boundingRect()
+    yield from QRegion(region.boundingRect()) - bounds  # type: ignore[misc]
+    yield from (region & bounds) - kept  # type: ignore[misc]
 
 
 class CanvasView(Drops, Finding, Routing):
@@ -333,9 +346,11 @@ class CanvasView(Drops, Finding, Routing):
         self._was_far = self.is_far
         if not self._was_far:
             kept = self.zoom_picture.covered(event.region())
-            if kept != event.region():
-                super().paintEvent(QPaintEvent(event.region() - kept))
+            self.canvas.paints_until = inf if kept.isEmpty() else perf_counter() + _HASTE_SECONDS
+            for part in _apart(event.region(), kept):
+                super().paintEvent(QPaintEvent(part))
             self.zoom_picture.paint(kept)
+            self.canvas.paints_until = inf
             return
         painter = QPainter(self.viewport())
         painter.setClipRect(event.rect())
