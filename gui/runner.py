@@ -10,7 +10,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,18 +18,10 @@ from graphcore.errors import UserError
 from graphcore.project.modules import needs_process
 from graphcore.project.plan import Plan
 from graphcore.project.project import Project
-from graphcore.training.changes import is_of_plan, replayed
+from graphcore.training.changes import replayed
 from graphcore.training.control import Control
-from graphcore.training.events import (
-    Cause,
-    Changed,
-    EpochDone,
-    Event,
-    Failed,
-    Finished,
-    Started,
-    StepsDone,
-)
+from graphcore.training.events import Cause, Changed, Event, Failed, Started
+from graphcore.training.standing import Standing
 
 if TYPE_CHECKING:
     from graphcore.training.runs import Run
@@ -102,7 +93,7 @@ class Runner(QObject):
         self.wants_process = False
         self._way: Way = "thread"
         self._folder: Path | None = None
-        self._failed, self._reason = Failed(""), ""
+        self._standing = Standing()
         self._state: State = "idle"
         self._thread: threading.Thread | None = None
         self._control, self._probes = Control(), tuple[str, ...]()
@@ -113,14 +104,7 @@ class Runner(QObject):
         self._run: Run | None = None
         self._first: Run | None = None
         self._error: UserError | None = None
-        self._started: Started | None = None
-        self._step = self._epoch = 0
-        self._speed = self._began = 0.0
-        self._first_step: int | None = None
-        self._has_past = False
-        self._held: float | None = None
         self._plan: Plan | None = None
-        self._changes: list[Changed] = []
 
     # -- what is known ------------------------------------------------------------------------
 
@@ -147,7 +131,7 @@ class Runner(QObject):
     @property
     def was_stopped(self) -> bool:
         """Whether the last run ended because somebody stopped it, before all was done."""
-        return self._reason in ("stopped", "interrupted")
+        return self._standing.reason in ("stopped", "interrupted")
 
     @property
     def unsaved(self) -> Unsaved | None:
@@ -170,7 +154,7 @@ class Runner(QObject):
     @property
     def cause(self) -> Cause:
         """What made the last run fail where no drawing is to blame; empty otherwise."""
-        return self._failed.cause if self._state == "failed" else ""
+        return self._standing.failed.cause if self._state == "failed" else ""
 
     @property
     def can_be_left(self) -> bool:
@@ -182,43 +166,38 @@ class Runner(QObject):
     @property
     def epoch(self) -> int:
         """How many epochs are over."""
-        return self._epoch
+        return self._standing.epoch
 
     @property
     def epochs(self) -> int:
         """How many epochs the run has, with those that were added while it went on."""
-        more = [change.value for change in self._changes if change.what == "epochs"]
-        return int(more[-1]) if more else self._started.epochs if self._started else 0
+        return self._standing.epochs
 
     @property
     def step(self) -> int:
         """How many steps are done."""
-        return self._step
+        return self._standing.step
 
     @property
     def steps(self) -> int:
         """How many steps the run has."""
-        return self.epochs * self._started.steps_per_epoch if self._started else 0
+        return self._standing.steps
 
     @property
     def device(self) -> str:
         """The device that the run is on."""
-        return self._started.device if self._started else ""
+        started = self._standing.started
+        return started.device if started else ""
 
     @property
     def samples_per_second(self) -> float:
         """Throughput of training in the last epoch, or so far in the first one."""
-        if self._speed or self._started is None:
-            return self._speed
-        seconds = self._seconds_training()
-        return self._steps_heard() * self._started.batch_size / seconds if seconds > 0 else 0.0
+        return self._standing.samples_per_second
 
     @property
     def seconds_left(self) -> float | None:
         """How long the rest takes at the pace so far; None where that is not known yet."""
-        if not self._steps_heard() or not self.is_busy:
-            return None
-        return self._seconds_training() / self._steps_heard() * max(0, self.steps - self._step)
+        return self._standing.seconds_left if self.is_busy else None
 
     # -- what can be done ---------------------------------------------------------------------
 
@@ -274,7 +253,7 @@ class Runner(QObject):
             return
         self._forget()
         self._run, self._control = run, self._new_control()
-        self._way, self._has_past, self._plan = "followed", True, _plan_of(run)
+        self._way, self._standing, self._plan = "followed", Standing(has_past=True), _plan_of(run)
         control = self._control
         self._start_thread(lambda: follow(run, control))
 
@@ -334,12 +313,12 @@ class Runner(QObject):
     @property
     def plan(self) -> Plan | None:
         """The plan that the run goes by now, with what was changed; None where no run began."""
-        return replayed(self._plan, self._changes) if self._plan is not None else None
+        return replayed(self._plan, self._standing.changes) if self._plan is not None else None
 
     @property
     def failed_node(self) -> str:
         """The path of the node at which the last run failed; empty where that is not known."""
-        return self._failed.node if self._state == "failed" else ""
+        return self._standing.failed.node if self._state == "failed" else ""
 
     def resume(self) -> None:
         """Go on after a pause."""
@@ -377,7 +356,8 @@ class Runner(QObject):
         train = self._elsewhere if apart else self._train
         self._run, self._control = run, self._new_control()
         self._way = "process" if apart else "thread"
-        control, self._has_past, self._plan = self._control, resumes, project.plan
+        self._standing, self._plan = Standing(has_past=resumes), project.plan
+        control = self._control
 
         def events() -> Iterator[Event]:
             found = train(project, run, control, folder, device, resumes, source)
@@ -438,59 +418,22 @@ class Runner(QObject):
             self._state = "failed" if self._error is not None else "ended"
 
     def _take(self, event: Event) -> None:
+        self._standing.take(event)
         match event:
-            case Started():
-                self._started, self._began = event, monotonic()
-                self._first_step = None
-                if self._state == "preparing":
-                    self._state = "training"
-            case StepsDone():
-                self._take_steps(event)
-            case EpochDone():
-                self._epoch, self._speed = event.epoch, event.samples_per_second
-            case Changed(what="paused", value=value):
-                if self._state != "stopping":
-                    self._set_paused(bool(value))
-            case Changed() if is_of_plan(event):
-                self._changes.append(event)
+            case Started() if self._state == "preparing":
+                self._state = "training"
+            case Changed(what="paused") if self._state != "stopping":
+                self._state = "paused" if self._standing.is_paused else "training"
             case Failed(message=message, hint=hint):
-                self._error, self._failed = UserError(message, hint), event
-            case Finished(reason=reason, step=step, epoch=epoch):
-                self._step, self._epoch, self._reason = step, epoch, reason
-
-    def _take_steps(self, event: StepsDone) -> None:
-        self._step = event.first_step + event.count
-        if self._first_step is not None:
-            return
-        self._first_step = event.first_step
-        if self._has_past:  # what it did before we heard it came at once: no sign of its pace
-            self._first_step, self._began = self._step, monotonic()
-
-    def _steps_heard(self) -> int:
-        return self._step - self._first_step if self._first_step is not None else 0
-
-    def _set_paused(self, paused: bool) -> None:
-        self._state = "paused" if paused else "training"
-        if paused:
-            self._held = monotonic()
-        elif self._held is not None:
-            self._began += monotonic() - self._held
-            self._held = None
-
-    def _seconds_training(self) -> float:
-        return (self._held or monotonic()) - self._began
+                self._error = UserError(message, hint)
 
     def _set_state(self, state: State) -> None:
         self._state = state
         self.changed.emit()
 
     def _forget(self) -> None:
-        self._run = self._error = self._started = self._held = self._first_step = None
-        self._first = None
-        self._failed, self._way, self._reason = Failed(""), "thread", ""
-        self._plan, self._changes = None, []
-        self._step = self._epoch = 0
-        self._speed = self._began = 0.0
+        self._run = self._first = self._error = self._plan = None
+        self._way, self._standing = "thread", Standing()
 
 
 def _plan_of(run: Run) -> Plan | None:

@@ -21,6 +21,7 @@ from graphcore.training.events import (
     Warned,
     to_line,
 )
+from graphcore.training.standing import Standing
 
 _UNTOLD = ("learning_rate", "seconds")
 _ENDS = {
@@ -60,15 +61,15 @@ class _Lines:
     """A line at the beginning, one an epoch, one at the end."""
 
     def __init__(self) -> None:
-        self._epochs = 0
+        self._standing = Standing()
 
     def __call__(self, event: Event) -> None:
+        self._standing.take(event)
         match event:
             case Started():
-                self._epochs = event.epochs
                 self.write(_begun(event))
             case EpochDone():
-                self.write(_epoch(event, self._epochs))
+                self.write(_epoch(event, self._standing.epochs))
             case Changed(what="paused", value=True):
                 self.write("Paused.")
             case Changed(what="weights", value={"said": str(said)}):
@@ -104,7 +105,10 @@ class _Bar(_Lines):
                 self._bar = _new_bar(event.steps)
             case StepsDone() if self._bar is not None:
                 self._bar.set_postfix_str(_values({k: v[-1] for k, v in event.values.items()}))
-                self._bar.update(event.first_step + event.count - self._bar.n)
+                self._bar.update(self._standing.step - self._bar.n)
+            case Changed(what="epochs") if self._bar is not None:
+                self._bar.total = self._standing.steps
+                self._bar.refresh()
 
     def write(self, text: str) -> None:
         if self._bar is None:
