@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage
 
 from graphcore.project.edits import Edit, touched_nodes
 from graphcore.project.graph import NodeId
+from gui.canvas.hits import Hit
 from gui.canvas.menus import menu_for
-from gui.canvas.scene import Hit
 from gui.canvas.telling import words_of
 
 if TYPE_CHECKING:

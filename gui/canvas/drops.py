@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 
 from gui.canvas.commands import Commands
+from gui.canvas.hits import NOTHING, Hit
 from gui.canvas.landing import height_of, wire_under
-from gui.canvas.scene import NOTHING, Hit
 from gui.canvas.wire_item import Ghost
 
 KIND_MIME = "application/x-netwright-kind"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 
-from gui.canvas.scene import Hit
+from gui.canvas.hits import Hit
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView

@@ -19,9 +19,9 @@ from gui.canvas.dot_gestures import MoveDot, PlaceDot
 from gui.canvas.geometry import united
 from gui.canvas.gesture import ADD, Gesture, Press
 from gui.canvas.guiding import Guiding
+from gui.canvas.hits import NOTHING, Hit, badge_at
 from gui.canvas.landing import insertion, wire_under
 from gui.canvas.note_gestures import MoveNote, ResizeNote
-from gui.canvas.scene import NOTHING, Hit
 from gui.canvas.shaking import Shaking
 from gui.canvas.wire_gestures import DrawWire, Rewire
 from gui.canvas.wire_item import Band
@@ -144,12 +144,12 @@ class PressBadge(Gesture):
     @staticmethod
     def starts(view: CanvasView, press: Press) -> bool:
         return (
-            press.is_plain_left and not view.is_far and view.canvas.badge_at(press.at) is not None
+            press.is_plain_left and not view.is_far and badge_at(view.canvas, press.at) is not None
         )
 
     def finish(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        node = self.scene.badge_at(self.press.at)
-        if node is not None and self.scene.badge_at(at) == node:
+        node = badge_at(self.scene, self.press.at)
+        if node is not None and badge_at(self.scene, at) == node:
             self.view.problems_asked.emit(node)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 
 from graphcore.project.graph import NodeId, Wire
 from gui.canvas.fit import Loose, bundle, fitting
-from gui.canvas.scene import NOTHING, Hit
+from gui.canvas.hits import NOTHING, Hit
 from gui.canvas.wire_item import DrawnWire
 
 if TYPE_CHECKING:

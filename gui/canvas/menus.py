@@ -15,8 +15,8 @@ from graphcore.project.swapping import why_not_swapped
 from graphcore.project.switches import Switch, why_none
 from gui import assets
 from gui.canvas import clipboard
+from gui.canvas.hits import Hit
 from gui.canvas.note_item import tone_of
-from gui.canvas.scene import Hit
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView

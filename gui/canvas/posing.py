@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from graphcore.project.graph import NodeId
 from gui.canvas.dots import DotItem
+from gui.canvas.hits import NOTHING
 from gui.canvas.node_item import NodeItem
 from gui.canvas.note_item import NoteItem
-from gui.canvas.scene import NOTHING, CanvasScene
+from gui.canvas.scene import CanvasScene
 from gui.canvas.stubs import StubLabel
 from gui.canvas.style import style_of
 from gui.canvas.wire_item import WireItem

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from math import inf
 
@@ -23,6 +22,7 @@ from gui.canvas import changes
 from gui.canvas.dots import Dots
 from gui.canvas.face import Face, face_of
 from gui.canvas.geometry import COLUMN_STEP, ROW_STEP, runs_forward, united, wire_points
+from gui.canvas.hits import NOTHING, Hit, hit_in
 from gui.canvas.kinship import Kinship
 from gui.canvas.node_item import NodeItem
 from gui.canvas.notes import Notes
@@ -39,24 +39,6 @@ from gui.values import Origin
 
 _COLUMNS_OF_UNPLACED = 6
 _NO_WAY = QPointF()
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What lies under a point: a port (name, is it an output) of a node, a node, a wire, a note.
-
-    `edge` is the side or corner of the note, `dot` the number of the dot on the wire.
-    """
-
-    node: NodeId | None = None
-    port: tuple[str, bool] | None = None
-    wire: Slot | None = None
-    note: str | None = None
-    edge: str = ""
-    dot: int | None = None
-
-
-NOTHING = Hit()
 
 
 class CanvasScene(QGraphicsScene):
@@ -192,44 +174,9 @@ class CanvasScene(QGraphicsScene):
         found = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
         return [item for item in found if isinstance(item, WireItem)]
 
-    def badge_at(self, point: QPointF) -> NodeId | None:
-        """The node whose badge is there; None where there is none."""
-        around = QRectF(point - QPointF(1, 1), point + QPointF(1, 1))
-        found = self.items(around, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
-        cards = (item for item in found if isinstance(item, NodeItem))
-        return next((card.node for card in cards if card.has_badge_at(point)), None)
-
     def hit(self, point: QPointF, scale: float) -> Hit:
         """What lies there, where `scale` is viewport pixels a scene unit; ports win."""
-        reach = max(8.0, 8.0 / scale)
-        area = QRectF(point - QPointF(reach, reach), point + QPointF(reach, reach))
-        found = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
-        cards = [item for item in found if isinstance(item, NodeItem)]
-        probed = self.probes.at(point)
-        if probed is not None:
-            return Hit(wire=probed)
-        for card in cards:
-            port = port_near(card, point, reach)
-            if port is not None:
-                return Hit(card.node, port)
-        for card in cards:
-            if card.rect.contains(point):
-                return Hit(card.node)
-        over = self.notes.at(point, scale, is_over=True)
-        if over is not None:
-            return Hit(note=over[0], edge=over[1])
-        dot = self.dots.at(point, scale)
-        if dot is not None:
-            return Hit(wire=dot[0], dot=dot[1])
-        label = self.stubs.at(point)
-        if label is not None:
-            return Hit(wire=label.slot)
-        lines = [(item.distance(point), item) for item in found if isinstance(item, WireItem)]
-        near = min(lines, key=lambda pair: pair[0], default=None)
-        if near is not None and near[0] <= max(6.0, 6.0 / scale):
-            return Hit(wire=(near[1].wire.target, near[1].wire.input))
-        under = self.notes.at(point, scale, is_over=False)
-        return NOTHING if under is None else Hit(note=under[0], edge=under[1])
+        return hit_in(self, point, scale)
 
     # What follows the document
 
@@ -517,14 +464,3 @@ class CanvasScene(QGraphicsScene):
             item.thumbnails = self._thumbnails[node]
             self._sync({node})
             item.update()
-
-
-def port_near(card: NodeItem, point: QPointF, reach: float) -> tuple[str, bool] | None:
-    """The port of a card (name, is it an output) nearest to a point, within `reach`."""
-    found = []
-    for is_output, names in ((False, card.inputs), (True, card.outputs)):
-        for name in names:
-            away = card.port_point(name, is_output=is_output) - point
-            found.append((away.x() ** 2 + away.y() ** 2, (name, is_output)))
-    nearest = min(found, default=None)
-    return nearest[1] if nearest is not None and nearest[0] <= reach**2 else None

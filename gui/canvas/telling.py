@@ -16,9 +16,10 @@ from graphcore.project.project import Project
 from graphcore.training.statistics import Statistics
 from gui.canvas.face import called, face_of, spoken
 from gui.canvas.fit import type_of
+from gui.canvas.hits import Hit
 from gui.canvas.keys import shown_keys
 from gui.canvas.probe_painting import words
-from gui.canvas.scene import CanvasScene, Hit
+from gui.canvas.scene import CanvasScene
 from gui.canvas.shades import Shade
 from gui.values import Origin, number
 from gui.voice import announce

@@ -34,6 +34,7 @@ from gui.canvas.far_picture import FarPicture
 from gui.canvas.finding import Finding
 from gui.canvas.gesture import Gesture, Press
 from gui.canvas.gestures import GESTURES
+from gui.canvas.hits import NOTHING, Hit
 from gui.canvas.keys import Keys, Verb
 from gui.canvas.legend import OverlayLegend
 from gui.canvas.menus import menu_for
@@ -41,7 +42,7 @@ from gui.canvas.minimap import Minimap
 from gui.canvas.note_geometry import cursor_for
 from gui.canvas.paper import paint_paper
 from gui.canvas.routing import Routing
-from gui.canvas.scene import NOTHING, CanvasScene, Hit
+from gui.canvas.scene import CanvasScene
 from gui.canvas.sharpening import Sharpening
 from gui.canvas.telling import tell_selection, tooltip
 from gui.canvas.zoom_picture import ZoomPicture

@@ -11,7 +11,7 @@ from graphcore.project.graph import NodeId, Wire
 from gui.canvas import changes
 from gui.canvas.fit import Loose, bundle, fitting, why_not
 from gui.canvas.gesture import Gesture, Press
-from gui.canvas.scene import NOTHING, Hit
+from gui.canvas.hits import NOTHING, Hit
 from gui.canvas.wire_item import DrawnWire
 
 if TYPE_CHECKING:

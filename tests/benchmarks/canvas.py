@@ -20,7 +20,7 @@ from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
 from graphcore.types import B, Tensor
 from gui.analyser import Analyser
-from gui.canvas.scene import NOTHING
+from gui.canvas.hits import NOTHING
 from gui.canvas.view import CanvasView
 from gui.document import Document
 from gui.selection import Selection

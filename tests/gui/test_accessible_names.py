@@ -15,8 +15,8 @@ from graphcore.kinds.catalog import CATALOG
 from graphcore.project.edits import Set, SetParam
 from graphcore.training.parts import OPTIMIZERS
 from graphcore.training.schedules import SCHEDULES
+from gui.canvas.hits import NOTHING, Hit
 from gui.canvas.menus import menu_for
-from gui.canvas.scene import NOTHING, Hit
 from gui.dialogs.module import ModuleDialog
 from gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -134,9 +136,9 @@ def _walk(
         watch.during(monkey.stop_the_run)  # by chance, and by the clock, one goes on to here
         raised.clear()
     if count >= 500:  # by the half of it every page and list was there
-        parts, files = held
-        assert _held(window)[0] < 1.25 * parts, "parts of the window pile up"
-        assert _held(window)[1] <= files + 2, "files stay open"
+        (parts, files), (parts_now, files_now) = held, _held(window)
+        assert parts_now < 1.25 * parts, "parts of the window pile up"
+        assert files_now.total() <= files.total() + 2, f"files stay open: {files_now - files}"
     left = [t.name for t in set(threading.enumerate()) - threads if "Dummy" not in t.name]
     assert not left, left
     shown = {widget for widget in QApplication.topLevelWidgets() if widget.isVisible()}
@@ -145,9 +147,15 @@ def _walk(
     return monkey
 
 
-def _held(window: MainWindow) -> tuple[int, int]:
-    """How many parts a window has, and the process open files."""
-    return len(window.findChildren(QObject)), len(os.listdir("/dev/fd"))
+def _held(window: MainWindow) -> tuple[int, Counter[str]]:
+    """How many parts a window has, and what the process has open."""
+    return len(window.findChildren(QObject)), Counter(_open_files())
+
+
+def _open_files() -> Iterator[str]:
+    for number in os.listdir("/dev/fd"):
+        with suppress(OSError):  # the list itself is closed by now
+            yield os.readlink(f"/dev/fd/{number}")
 
 
 WAYS = range(2, 8)
