@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from multiprocessing import resource_tracker
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -121,6 +122,8 @@ def _walk(
     monkeypatch.setattr("gui.notices.INFO_STAYS_MS", 10**9)  # nothing goes by the clock
     path = folder / "start.netwright"
     save(start(), path)
+    resource_tracker.ensure_running()  # one for all processes that are started, to the end
+    others_open = _open()
     window = open_window(path)
     monkey = Monkey(window, qtbot, seed)
     threads = set(threading.enumerate())
@@ -144,18 +147,29 @@ def _walk(
     shown = {widget for widget in QApplication.topLevelWidgets() if widget.isVisible()}
     tips = {widget for widget in shown if widget.windowType() == Qt.WindowType.ToolTip}
     assert shown - tips == {window}  # what a tooltip says goes by itself
+    window.windows.close_all()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not _open() - others_open, "a window that is closed leaves something open"
     return monkey
 
 
 def _held(window: MainWindow) -> tuple[int, Counter[str]]:
-    """How many parts a window has, and what the process has open."""
-    return len(window.findChildren(QObject)), Counter(_open_files())
+    """How many parts a window has, and which files are open."""
+    files = {name: count for name, count in _open().items() if name.startswith("/")}
+    return len(window.findChildren(QObject)), Counter(files)
 
 
-def _open_files() -> Iterator[str]:
+def _open() -> Counter[str]:
+    """What the process has open, pipes and sockets of others among it."""
+    found: Counter[str] = Counter()
     for number in os.listdir("/dev/fd"):
         with suppress(OSError):  # the list itself is closed by now
-            yield os.readlink(f"/dev/fd/{number}")
+            name = os.readlink(f"/dev/fd/{number}")
+            # Not of a thread that waits for more work and goes by itself, nor what Qt learns once.
+            if "eventfd" not in name and not name.startswith("/usr/share/"):
+                found[name] += 1
+    return found
 
 
 WAYS = range(2, 8)
