@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from graphcore.errors import UserError
 from graphcore.importers.calls import applied
-from graphcore.importers.classes import Classes, Drawn
+from graphcore.importers.classes import Classes
+from graphcore.importers.drawn import Drawn
 from graphcore.importers.reading import Reader
 from graphcore.importers.sketch import Sketch
 from graphcore.importers.values import Chain, Layer, Listed, Made, plain, refused
