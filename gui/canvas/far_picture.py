@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, QRectF, QTimer
 from PySide6.QtGui import QPainter
 
-from gui.canvas.geometry import edges
 from gui.canvas.overview import Overview, Stroke, held, resting, set_hints
 from gui.canvas.shot import Shot, blank_shot, state_of
 
@@ -49,7 +48,7 @@ class FarPicture(QObject):
         view, zoom = self._view, self._view.zoom
         area = view.mapToScene(rect.adjusted(-2, -2, 2, 2)).boundingRect()
         shot = self._shot
-        if view.canvas.held:
+        if view.canvas.held or view.canvas.notes.held:
             self._paint_held(painter)
         elif shot is not None and self._holds(shot, area):
             shot.put(painter, view)
@@ -68,8 +67,8 @@ class FarPicture(QObject):
     def _paint_held(self, painter: QPainter) -> None:
         """What a hand moves, over a picture of all that rests meanwhile."""
         view, scene = self._view, self._view.canvas
-        notes = tuple(edges(note.rect) for note in scene.notes)
-        state = (scene.settled, scene.held, id(scene.look), view.viewportTransform(), notes)
+        state = (scene.settled, scene.held, scene.notes.held, id(scene.look),
+                 view.viewportTransform())  # fmt: skip
         ground = self._ground
         if ground is None or ground.state != state:
             ground = self._ground = replace(blank_shot(view, view.viewport().rect()), state=state)

@@ -24,6 +24,8 @@ class Notes:
     def __init__(self, scene: CanvasScene) -> None:
         self._scene = scene
         self.items: dict[str, NoteItem] = {}
+        self.held: frozenset[str] = frozenset()
+        """Those that a gesture shows elsewhere."""
 
     def __iter__(self) -> Iterator[NoteItem]:
         return iter(self.items.values())
@@ -45,12 +47,15 @@ class Notes:
 
     def preview(self, places: Mapping[str, QRectF]) -> None:
         """Shows notes elsewhere than the document has them, until `end_preview`."""
+        self.held = frozenset(places)
         for key, rect in places.items():
             if key in self.items:
                 self.items[key].show_at(rect)
+        self._scene.placed.emit()
 
     def end_preview(self) -> None:
         """Shows all notes where the document has them."""
+        self.held = frozenset()
         for item in self:
             item.show_note(item.note)
 

@@ -59,7 +59,8 @@ def whole(scene: CanvasScene) -> Part:
 def held(scene: CanvasScene) -> Part:
     """What a hand moves, with its wires."""
     wires = [scene.wires[slot] for slot in scene.slots_at(scene.held)]
-    return Part([scene.nodes[node] for node in scene.held], wires, [])
+    notes = [note for note in scene.notes if note.key in scene.notes.held]
+    return Part([scene.nodes[node] for node in scene.held], wires, notes)
 
 
 def resting(scene: CanvasScene) -> Part:
@@ -67,7 +68,7 @@ def resting(scene: CanvasScene) -> Part:
     slots = scene.slots_at(scene.held)
     cards = [card for node, card in scene.nodes.items() if node not in scene.held]
     wires = [wire for slot, wire in scene.wires.items() if slot not in slots]
-    return Part(cards, wires, list(scene.notes))
+    return Part(cards, wires, [note for note in scene.notes if note.key not in scene.notes.held])
 
 
 class Overview:
@@ -76,7 +77,7 @@ class Overview:
     def __init__(self, scene: CanvasScene, part: Callable[[CanvasScene], Part] = whole) -> None:
         self._scene, self._part = scene, part
         self._notes: list[NoteItem] = []
-        self._version = -1
+        self._learned: tuple[object, ...] = ()
         self._cards: list[Row] = []
         self._by_family: dict[str, list[Row]] = {}
         self._by_step: dict[int, list[Row]] = {}
@@ -109,9 +110,10 @@ class Overview:
 
     def _learn(self) -> None:
         scene = self._scene
-        if self._version == scene.version:
+        state = scene.version, scene.notes.held
+        if self._learned == state:
             return
-        self._version = scene.version
+        self._learned = state
         project, nodes, wrong = scene.document.project, scene.graph.nodes, scene.wrong_nodes()
         part = self._part(scene)
         self._notes = part.notes

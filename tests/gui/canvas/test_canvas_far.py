@@ -18,6 +18,9 @@ from graphcore.project.graph import NodeId
 from graphcore.project.project import Project
 from gui.canvas import wire_form
 from gui.canvas.geometry import wire_path
+from gui.canvas.hits import Hit
+from gui.canvas.note_item import NoteItem
+from gui.canvas.overview import Overview, held, resting
 from gui.theme import Appearance
 from tests.benchmarks._drawing import drawing
 from tests.gui.canvas.hand import Hand, Painted
@@ -77,6 +80,58 @@ def test_a_card_is_seen_where_it_is_dragged(far: Hand) -> None:
         places.append(chip(far))
     QTest.mouseRelease(port, left, pos=spot + way)
     assert color_at(far, chip(far)) == shown
+
+
+@pytest.fixture
+def framed(far: Hand, qtbot: QtBot) -> NoteItem:
+    """A frame around the first rows."""
+    nodes = sorted(far.view.canvas.nodes, key=lambda node: far.view.canvas.nodes[node].y())[:160]
+    far.view.selection.select(nodes)
+    far.view.frame_nodes()
+    far.view.close_note_field()
+    far.view.selection.select()
+    qtbot.waitUntil(lambda: far.view.is_far_picture_ready)
+    (note,) = far.view.canvas.notes
+    return note
+
+
+def edge_of(hand: Hand, note: NoteItem, edge: str) -> QPoint:
+    """A spot on the title ("") or the right edge of a frame that a hand can take."""
+    rect = hand.view.mapFromScene(note.rect).boundingRect()
+    hits = {
+        spot: hand.view.canvas.hit(hand.view.mapToScene(spot), hand.view.zoom)
+        for x in range(rect.left(), rect.right() + 4, 2)
+        for y in range(rect.top(), rect.bottom(), 4)
+        for spot in [QPoint(x, y)]
+    }
+    return next(spot for spot, hit in hits.items() if hit == Hit(note=note.key, edge=edge))
+
+
+@pytest.mark.parametrize("edge", ["", "right"])
+def test_a_frame_is_seen_where_a_hand_has_it_and_the_rest_is_painted_once(
+    far: Hand, framed: NoteItem, edge: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted, paint = [], Overview.paint
+
+    def count(overview: Overview, *given: object) -> None:
+        painted.append(overview._part)
+        paint(overview, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Overview, "paint", count)
+    port, spot, before = far.view.viewport(), edge_of(far, framed, edge), framed.rect.right()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=spot)
+    for way in (QPoint(-20, 0), QPoint(-40, 0), QPoint(-60, 0)):
+        seen = Painted(port)
+        QTest.mouseMove(port, spot + way)
+        QCoreApplication.processEvents()
+        assert seen.area.contains(port.rect())
+        assert framed.rect.right() < before
+        before = framed.rect.right()
+    assert painted.count(resting) == 1
+    assert painted.count(held) == 3
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=spot + way)
+    assert not far.view.canvas.notes.held
+    assert framed.rect.right() == before
 
 
 def test_what_changes_while_a_card_is_dragged_is_seen(far: Hand) -> None:
