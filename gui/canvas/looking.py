@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 
 from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, Signal
-from PySide6.QtGui import QCursor, QImage, QPainter
+from PySide6.QtGui import QCursor, QImage, QPainter, QTransform
 from PySide6.QtWidgets import QGraphicsView
 
 from graphcore.analysis.result import Severity
@@ -48,8 +48,7 @@ class Looking(QGraphicsView):
         spot = spot or QRectF(self.viewport().rect()).center()
         zoom = max(SMALLEST_ZOOM, min(LARGEST_ZOOM, zoom))
         before = self.mapToScene(spot.toPoint())
-        self.resetTransform()
-        self.scale(zoom, zoom)
+        self.setTransform(QTransform.fromScale(zoom, zoom))
         away = self.mapFromScene(before) - spot.toPoint()
         self.pan(away)
         self.minimap.update()

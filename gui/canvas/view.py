@@ -54,7 +54,7 @@ from gui.theme import Appearance
 # From so many nodes on, and from so far away, they are painted from lists of numbers.
 OVERVIEW_FROM, OVERVIEW_BELOW = 150, 0.4
 
-_HASTE_SECONDS = 0.005
+_HASTE_SECONDS = 0.003
 """Of a frame of zooming, after which cards that were not seen before are painted plainly."""
 
 _PAPER = QRectF(-400_000, -400_000, 800_000, 800_000)
