@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from math import inf
 from time import perf_counter
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
     QShowEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
@@ -60,13 +61,6 @@ _HASTE_SECONDS = 0.003
 _PAPER = QRectF(-400_000, -400_000, 800_000, 800_000)
 
 
-def _apart(region: QRegion, kept: QRegion) -> Iterator[QRect]:
-    """What of a region is not kept, in few rectangles: each costs all that lies in it."""
-    bounds = kept.boundingRect()
-    yield from QRegion(region.boundingRect()) - bounds  # type: ignore[misc]
-    yield from (region & bounds) - kept  # type: ignore[misc]
-
-
 class CanvasView(Drops, Finding, Routing):
     """The drawing, to be looked at and changed.
 
@@ -94,6 +88,7 @@ class CanvasView(Drops, Finding, Routing):
         self._is_space_down = False
         self._is_framed = False
         self._was_far = False
+        self._beside: QRect | None = None
         self._spoken_order: list[NodeId] | None = None
         self.keys = Keys(self)
         self.canvas.placed.connect(self._on_placed)
@@ -347,11 +342,10 @@ class CanvasView(Drops, Finding, Routing):
         self._was_far = self.is_far
         if not self._was_far:
             kept = self.zoom_picture.covered(event.region())
-            self.canvas.paints_until = inf if kept.isEmpty() else perf_counter() + _HASTE_SECONDS
-            for part in _apart(event.region(), kept):
-                super().paintEvent(QPaintEvent(part))
-            self.zoom_picture.paint(kept)
-            self.canvas.paints_until = inf
+            if kept.isEmpty():
+                super().paintEvent(event)
+            else:
+                self._paint_around(event.region(), kept)
             return
         painter = QPainter(self.viewport())
         painter.setClipRect(event.rect())
@@ -359,7 +353,23 @@ class CanvasView(Drops, Finding, Routing):
         self._far_picture.paint(painter, event.rect())
         painter.end()
 
+    def _paint_around(self, region: QRegion, kept: QRegion) -> None:
+        """A picture, and what of a region it doesn't show, in few parts: each costs all in it."""
+        bounds = kept.boundingRect()
+        parts = [*QRegion(region.boundingRect()) - bounds, *(region & bounds) - kept]  # type: ignore[misc]
+        self.canvas.paints_until = perf_counter() + _HASTE_SECONDS
+        for self._beside in parts:
+            super().paintEvent(QPaintEvent(self._beside))
+        self._beside = None
+        self.canvas.paints_until = inf
+        self.zoom_picture.paint(kept)
+
     def drawBackground(self, painter: QPainter, rect: QRectF | object) -> None:
+        if self._beside is not None:  # what reaches beyond it is painted there, too
+            place = painter.worldTransform()
+            painter.setWorldTransform(QTransform())
+            painter.setClipRect(self._beside)
+            painter.setWorldTransform(place)
         paint_paper(painter, QRectF(rect), self.canvas.look, self.zoom)  # type: ignore[arg-type]
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
