@@ -94,7 +94,7 @@ class TextField(Field):
         self.line.setPlaceholderText(self._waiting_text(value, effective))
         is_same = _same(value, self._shown)
         if self.line.is_typing and is_same:
-            self._show_result(preview(self.line.text(), value))
+            self._show_typed_result()
             return
         self._shown = value
         self._restore()
@@ -150,6 +150,16 @@ class TextField(Field):
         self._result.setText(text)
         self._result.setVisible(bool(text))
 
+    def _show_typed_result(self) -> None:
+        """The same while the text is typed: none beside one that means nothing."""
+        text = self.line.text()
+        try:
+            value = read(text, self.param, self.names)
+        except UserError:
+            self._result.hide()  # it would be that of another text
+        else:
+            self._show_result(preview(text, value))
+
     def _on_typed(self, text: str) -> None:
         self._patience.stop()
         try:
@@ -168,7 +178,6 @@ class TextField(Field):
             return
         if not _same(value, self._shown):
             self._shown = value
-            self._show_result()
             self.entered.emit(value)
 
     def _on_completed(self, text: str) -> None:

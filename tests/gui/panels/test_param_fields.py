@@ -80,6 +80,28 @@ def test_what_is_wrong_is_told_and_never_done(
     assert desk.document.history.count() == 0
 
 
+@pytest.mark.parametrize("before", ["", "=2*8"])
+def test_no_result_stands_beside_a_text_that_was_refused(
+    desk: Desk, panel: InspectorPanel, before: str
+) -> None:
+    field = line(panel, "out_channels")
+    if before:
+        retype(field, before)
+        assert "= 16" in texts(panel)
+        QTest.keyClick(field, K.Key_Return)
+    retype(field, "64/3")  # 64 counts until the stroke is typed
+    desk.analyser.tell(analysis_of_classifier())  # as it follows each edit
+    QCoreApplication.processEvents()
+    assert "= " not in texts(panel)
+    QTest.keyClick(field, K.Key_Return)
+    QCoreApplication.processEvents()
+    assert "comes to 21.3" in texts(panel)
+    assert "= " not in texts(panel)
+    QTest.keyClick(field, K.Key_Escape)
+    assert field.text() == (before or "16")
+    assert ("= 16" in texts(panel)) == bool(before)
+
+
 def test_who_leaves_a_wrong_text_is_told_that_it_was_not_taken(
     desk: Desk, panel: InspectorPanel
 ) -> None:
