@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from datetime import datetime
 
 from graphcore.cli.parser import make_parser
 from graphcore.cli.terminal import (
@@ -84,18 +85,12 @@ def _run(argv: Sequence[str]) -> int:
 
 def _confession() -> str:
     """Log the exception at hand; the sentence that says so."""
-    file = log_file()
+    file, trace = log_file(), traceback.format_exc()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(file, encoding="utf-8")
+        with file.open("a", encoding="utf-8") as log:
+            log.write(f"{datetime.now()} ERROR netwright.cli: A mistake of ours\n{trace}")
     except OSError as error:
-        logging.getLogger("netwright").exception("A mistake of ours")
+        sys.stderr.write(trace)  # it is nowhere else
         return f"Netwright made a mistake, and {file} can't be written: {error.strerror}."
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    log = logging.getLogger("netwright.cli")
-    log.propagate = False
-    log.addHandler(handler)
-    log.exception("A mistake of ours")
-    log.removeHandler(handler)
-    handler.close()
     return f"Netwright made a mistake; what happened is written in {file}."

@@ -14,6 +14,7 @@ from graphcore.errors import UserError
 from graphcore.project import file
 from graphcore.project.project import Project
 from graphcore.project.whole import write_whole
+from graphcore.training.refusals import REFUSALS, reason
 from graphcore.training.runs import Run, store_for
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ class Unsaved:
         try:
             run.folder.mkdir(parents=True)
             self._write(run)
-        except OSError as error:
+        except (*REFUSALS, UserError) as error:
             shutil.rmtree(run.folder, ignore_errors=True)  # half a run is none
             raise UserError(
-                f"The run can't be saved in {folder}: {error.strerror or error}.",
+                f"The run can't be saved in {folder}: {reason(error.__cause__ or error)}.",
                 "Choose another folder.",
             ) from error
         return run

@@ -7,19 +7,18 @@ into memory.
 from __future__ import annotations
 
 import errno
-import re
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 from time import thread_time
 
-from safetensors import SafetensorError
 from safetensors.torch import save_file
 
 from graphcore.project.whole import sync, sync_folder, write_whole
 from graphcore.training.checkpoint import Tensors
 from graphcore.training.events import Saved, Warned
 from graphcore.training.patience import Patience
+from graphcore.training.refusals import REFUSALS, reason
 
 
 @dataclass(slots=True)
@@ -99,17 +98,17 @@ class Writer:
 
     def _write(self, jobs: list[_Job]) -> None:
         """Write these in order; what the disk refuses waits again."""
-        told, refused, reason, began = list[Saved | Warned](), list[_Job](), "", thread_time()
+        told, refused, why, began = list[Saved | Warned](), list[_Job](), "", thread_time()
         for job in jobs:
             try:
                 _save(self._folder, job, self._keep)
                 told.append(Saved(job.step, job.name))
-            except (OSError, SafetensorError) as error:
-                refused, reason = [*refused, job], reason or _reason(error)
+            except REFUSALS as error:
+                refused, why = [*refused, job], why or reason(error)
         if refused and self._patience.lose():
             names = " and ".join(job.name for job in refused)
             told.append(
-                Warned(f"{names} could not be saved: {reason}. The run goes on and tries again.")
+                Warned(f"{names} could not be saved: {why}. The run goes on and tries again.")
             )
         if jobs and not refused and self._patience.regain():
             told.append(Warned("The run's state can be saved again, and is."))
@@ -121,11 +120,6 @@ class Writer:
     @property
     def _is_due(self) -> bool:
         return bool(self._jobs) and self._patience.seconds_left <= 0
-
-
-def _reason(error: Exception) -> str:
-    found = getattr(error, "strerror", None) or re.sub(r"\(os error \d+\)", "", str(error))
-    return found.rpartition(": ")[2].strip().rstrip(".")
 
 
 def _save(folder: Path, job: _Job, keep: int) -> None:

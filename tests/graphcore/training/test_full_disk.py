@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+import torch
 
 from graphcore.cli import main
 from graphcore.errors import UserError
@@ -22,6 +23,7 @@ from graphcore.training.events import EpochDone, Event, Failed, Finished, Warned
 from graphcore.training.runs import Run, RunStore
 from graphcore.training.session import train_project
 from graphcore.training.sharing import SharedControl
+from graphcore.training.unsaved import Unsaved, save_somewhere
 
 EPOCHS = 12
 Act = Callable[[], object]
@@ -188,6 +190,42 @@ def test_a_disk_that_stays_full_leaves_the_run_in_memory_to_be_saved_elsewhere(
     again = list(train_project(project, other, Control(), resume=True))
     assert isinstance(again[-1], Finished)
     assert (again[-1].reason, again[-1].epoch) == ("done", EPOCHS + 2)
+
+
+def test_a_folder_that_is_full_too_keeps_nothing_and_the_next_is_tried(
+    tmp_path: Path, project: Project, disk: Disk
+) -> None:
+    run = RunStore(tmp_path / "runs").create(project)
+    unsaved = Unsaved(run, project, {"last.safetensors": {"weight": torch.zeros(2000)}}, {})
+    full, free = disk.folder / "full", tmp_path / "free"
+    full.mkdir()
+    disk.fill()
+    with pytest.raises(UserError, match=f"can't be saved in .*full: {disk.refusal}"):
+        unsaved.save(full)
+    found = save_somewhere(unsaved, (full, free))
+    assert not list(full.iterdir())
+    if disk.cuts_lines:  # that limit holds everywhere
+        assert found is None
+        assert not list(free.iterdir())
+    else:
+        assert found is not None
+        assert found.folder.parent == free
+        assert found.has_weights("last")
+
+
+def test_a_mistake_of_ours_is_told_though_the_disk_of_the_log_is_full(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphcore.cli.make_parser", lambda: 1 / 0)
+    set_limit(10)
+    try:
+        assert main(["runs"]) == 70
+    finally:
+        set_limit(None)
+    said = capsys.readouterr().err
+    assert "ZeroDivisionError" in said
+    assert said.count("Traceback") == 1
+    assert f"made a mistake, and {home / 'netwright.log'} can't be written: File too large." in said
 
 
 def test_one_of_several_processes_leaves_its_run_to_whoever_speaks_to_it(
