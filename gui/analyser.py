@@ -29,8 +29,9 @@ Whole = tuple["Walk", Analysis, Code]
 class Analyser(QObject):
     """The newest `analysis` and `code`: first the types (`typed`), then all of it (`analysed`).
 
-    Right after an edit they are those of the project a moment ago: `is_current` tells. `asking`
-    answers for the project's own Python files, as they were read; None where it has none.
+    Right after an edit they are those of the project a moment ago: `is_current` tells. Until
+    `is_known` they are those of no project, or of the one before. `asking` answers for the
+    project's own Python files, as they were read; None where it has none.
     """
 
     typed = Signal()
@@ -43,6 +44,7 @@ class Analyser(QObject):
         self.asking: Asking | None = None
         self._user_code: UserCode | None = None
         self._document = document
+        self._is_known = False
         self._is_owed = False  # also while an answer was asked for and dropped again
         self._walk: Walk | None = None
         self._types, self._whole = Latest(parent=self), Latest(0, self)
@@ -51,12 +53,17 @@ class Analyser(QObject):
         for work in (self._types, self._whole):
             work.failed.connect(self._on_failed)
         document.edited.connect(self._on_edited)
-        document.replaced.connect(self.refresh)
+        document.replaced.connect(self._on_replaced)
 
     @property
     def is_current(self) -> bool:
         """Whether analysis and code are those of the project as it stands."""
         return not self._is_owed
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the project was analysed since it was opened."""
+        return self._is_known
 
     def refresh(self) -> None:
         """Analyse the project as it stands now."""
@@ -100,6 +107,10 @@ class Analyser(QObject):
         if not only_moves(edit):
             self.refresh()
 
+    def _on_replaced(self) -> None:
+        self._is_known = False
+        self.refresh()
+
     def _on_typed(self, result: Types) -> None:
         self._walk, self.analysis, self.asking = result
         walk = self._walk
@@ -111,6 +122,7 @@ class Analyser(QObject):
         is_newest = walk is self._walk
         self.analysis = analysis if is_newest else replace(analysis, nodes=self.analysis.nodes)
         self._is_owed = self._types.is_busy or self._whole.is_busy or not is_newest
+        self._is_known = self._is_known or not self._is_owed
         self.analysed.emit()
 
     def _on_failed(self, error: Exception) -> None:

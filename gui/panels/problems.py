@@ -203,6 +203,8 @@ class ProblemsPanel(Panel):
             text = self.tr("Nothing to check yet. Drag a layer from the palette onto the canvas.")
         elif has_any:
             text = self.tr("Nothing of the severities that are switched on.")
+        elif not self._analyser.is_known:
+            text = ""
         else:
             text = self.tr("No problems. The drawing can be built.")
         self._empty.setText(text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from graphcore.analysis.result import NodeFacts
+from graphcore.analysis.result import Analysis, NodeFacts
 from graphcore.project.edits import Set
 from graphcore.project.graph import Node, NodeId
 from gui import format
@@ -20,6 +20,9 @@ from gui.panels.several_params import SeveralParams
 from gui.panels.tiles import Tiles, label, set_role
 from gui.place import Place
 from gui.theme import Appearance
+
+UNKNOWN = "–"
+"""Stands for a figure until an analysis of the drawing is there."""
 
 
 class ProjectPage(QWidget):
@@ -63,6 +66,15 @@ class ProjectPage(QWidget):
             self._title.setCursorPosition(0)  # a long one is read from its beginning
         self._about.show_text(project.about)
         self._tiles["nodes"].show_figure(format.exact(len(project.graph.nodes)))
+        if self._analyser.is_known:
+            self._show_costs(analysis, project.plan.batch_size)
+            self._show_problems(analysis)
+        else:
+            for key in ("parameters", "flops", "memory"):
+                self._tiles[key].show_figure(UNKNOWN)
+            self._problems.setText("")
+
+    def _show_costs(self, analysis: Analysis, samples: int) -> None:
         self._tiles["parameters"].show_figure(
             format.count(analysis.parameters), format.exact(analysis.parameters)
         )
@@ -74,14 +86,11 @@ class ProjectPage(QWidget):
         )
         self._tiles["memory"].show_figure(
             format.byte_count(analysis.memory_bytes),
-            self.tr("Estimated peak of one training step with {0} samples").format(
-                project.plan.batch_size
-            ),
+            self.tr("Estimated peak of one training step with {0} samples").format(samples),
         )
-        self._show_problems()
 
-    def _show_problems(self) -> None:
-        severities = [problem.severity for problem in self._analyser.analysis.problems]
+    def _show_problems(self, analysis: Analysis) -> None:
+        severities = [problem.severity for problem in analysis.problems]
         errors, warnings = severities.count("error"), severities.count("warning")
         words = []
         if errors:
@@ -136,7 +145,8 @@ class SeveralPage(QWidget):
             self._own.abandon()
         self._title.setText(self.tr("{0} nodes").format(len(nodes)))
         parameters, flops = sum(f.parameters for f in facts), sum(f.flops for f in facts)
-        self._tiles["parameters"].show_figure(format.count(parameters), format.exact(parameters))
-        self._tiles["flops"].show_figure(format.count(flops), format.exact(flops))
+        for key, figure in (("parameters", parameters), ("flops", flops)):
+            known = (format.count(figure), format.exact(figure)) if facts else (UNKNOWN,)
+            self._tiles[key].show_figure(*known)
         self._common.show_nodes(nodes, facts)
         self._own.show_nodes(nodes, facts)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from graphcore.project.edits import SetParam
 from graphcore.project.graph import Node
+from graphcore.project.project import Project
 from graphcore.project.templates import open_template
 from gui.analyser import Analyser
 from gui.document import Document
@@ -50,6 +51,25 @@ def test_shapes_are_there_before_problems_and_code(
     assert told == [("typed", 24), ("code", True), ("current", False)]
     assert "24" in analyser.code.text
     assert analyser.is_current
+
+
+def test_what_is_known_is_never_of_another_project(
+    document: Document, analyser: Analyser, qtbot: QtBot
+) -> None:
+    def figures() -> tuple[bool, int]:
+        return analyser.is_known, analyser.analysis.parameters
+
+    before = figures()
+    assert before[0]
+    with qtbot.waitSignal(analyser.typed):
+        document.do(SetParam(convolution(document).id, "out_channels", 24), "Set")
+    assert figures() == before
+    document.replace(Project(), None)  # while the edit is being judged
+    told: list[tuple[bool, int]] = [figures()]
+    analyser.analysed.connect(lambda: told.append(figures()))
+    qtbot.waitUntil(lambda: analyser.is_current, timeout=10_000)
+    assert {is_known for is_known, _ in told[:-1]} == {False}
+    assert told[-1] == (True, 0)
 
 
 def test_of_many_edits_the_last_one_is_what_is_shown(

@@ -48,7 +48,7 @@ class GivenAnalyser(QObject):
         super().__init__()
         self.analysis = analysis or Analysis()
         self.code = code or Code("")
-        self.is_current = True
+        self.is_current = self.is_known = True
         self.asking = None
 
     def tell(self, analysis: Analysis | None = None, code: Code | None = None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -169,6 +169,10 @@ def test_counts_are_told_even_while_hidden(qtbot: QtBot, desk: Desk, problems: Q
     assert counted.args == [0, 0]
     problems.show()
     assert "No problems." in texts(problems)
+    desk.analyser.is_known = False
+    desk.analyser.tell()
+    QCoreApplication.processEvents()
+    assert "No problems." not in texts(problems)
 
 
 def test_selecting_a_node_marks_its_lines(qtbot: QtBot, desk: Desk, code: QWidget) -> None:

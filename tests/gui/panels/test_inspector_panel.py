@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from graphcore.analysis.result import NodeFacts
+from graphcore.analysis.result import Analysis, NodeFacts
 from graphcore.kinds.formula import Formula
 from graphcore.project.edits import AddNode, Connect, RemoveNode, SetParam, Together
 from graphcore.project.graph import Node, NodeId, Wire
@@ -500,6 +500,22 @@ def test_nothing_selected_shows_the_project(qtbot: QtBot, desk: Desk, select: Se
     retype(qtbot, line(panel, "Title of the project"), "Ten digits")
     assert desk.document.project.title == "Ten digits"
     assert desk.document.history.count() == 1
+
+
+def test_the_project_shows_no_figures_before_it_was_analysed(desk: Desk, select: Select) -> None:
+    done, desk.analyser.is_known = desk.analyser.analysis, False
+    desk.analyser.tell(Analysis())
+    panel = select()
+    assert tile(panel, "Nodes") == "6"
+    assert {tile(panel, each) for each in ("Parameters", "FLOPs", "Memory a step")} == {"–"}
+    assert "No problems" not in texts(panel)
+    select("conv", "relu")
+    assert {tile(panel, each) for each in ("Parameters", "FLOPs")} == {"–"}
+    desk.analyser.is_known = True
+    desk.analyser.tell(done)
+    select()
+    assert tile(panel, "Memory a step").startswith("3.34")
+    assert "1 error, 1 warning" in texts(panel)
 
 
 def test_a_dataset_shows_its_fields(select: Select) -> None:
