@@ -56,7 +56,8 @@ class OverlayLegend(QWidget):
         self._measure.setVisible(can_measure)
         self._measure.move(self.width() - self._measure.width() - 8,
                            self.height() - self._measure.height() - 7)  # fmt: skip
-        self.setVisible(face is not None)
+        if face is None:
+            self.hide()
         self.setAccessibleName(face.words if face is not None else "")
         self.setToolTip(face.words if face is not None else "")
         if is_new and face is not None:

@@ -140,6 +140,12 @@ class Looking(QGraphicsView):
         has_room = self.width() >= least.width() and self.height() >= least.height()
         self.minimap.setVisible(self._wants_minimap and has_room and not self.is_presenting)
 
+    def fit_legend(self) -> None:
+        """Shows the legend of the overlay where there is one and it has room."""
+        legend = self.legend
+        has_room = self.width() >= legend.width() + 24 and self.height() >= legend.height() * 2
+        legend.setVisible(legend.face is not None and has_room)
+
     def picture_area(self) -> QRectF:
         """The part of the scene that a picture of the whole drawing shows."""
         if not self.canvas.nodes and not self.canvas.notes.items:

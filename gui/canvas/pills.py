@@ -25,7 +25,7 @@ class Pills:
         self._values: Values = {}
         self._gradients: Values = {}
         self._shown: list[tuple[Pill, tuple[NodeId, str], float]] = []
-        self._names: list[Pill] = []
+        self._names: list[tuple[Pill, tuple[NodeId, str], bool]] = []
 
     def show(self, values: Values, gradients: Values) -> None:
         """Exactly these, by node and output port."""
@@ -62,33 +62,35 @@ class Pills:
                 at = card.port_point(port, is_output=True)
                 reach = max(_BESIDE, pill.rect.width() / 2 + 8)
                 pill.setPos(at + QPointF(reach, aside))
+        for pill, (node, port), is_output in self._names:
+            card = self._scene.nodes.get(node)
+            pill.setVisible(card is not None)
+            if card is not None:
+                away = pill.rect.width() / 2 + 12
+                at = card.port_point(port, is_output=is_output)
+                pill.setPos(at + QPointF(away if is_output else -away, 0))
 
     def name_ports(self, node: NodeId | None) -> None:
         """Names beside the ports of a block, and of a node that has several on a side.
 
         None: no names.
         """
-        self._drop(self._names)
+        self._drop(pill for pill, *_ in self._names)
         self._names = []
         card = self._scene.nodes.get(node) if node is not None else None
-        if card is None or card.has_rows:
-            self._hide_what_is_covered()
-            return
-        for is_output, names in ((False, card.inputs), (True, card.outputs)):
-            for name in names if len(names) > 1 or card.face.family == "block" else ():
-                pill = Pill(name, self._scene.look)
-                away = pill.rect.width() / 2 + 12
-                at = card.port_point(name, is_output=is_output)
-                pill.setPos(at + QPointF(away if is_output else -away, 0))
-                self._scene.addItem(pill)
-                self._names.append(pill)
-
+        if card is not None and not card.has_rows:
+            for is_output, names in ((False, card.inputs), (True, card.outputs)):
+                for name in names if len(names) > 1 or card.face.family == "block" else ():
+                    pill = Pill(name, self._scene.look)
+                    self._scene.addItem(pill)
+                    self._names.append((pill, (card.node, name), is_output))
+        self.place()
         self._hide_what_is_covered()
 
     def _hide_what_is_covered(self) -> None:
         for pill, key, _ in self._shown:
             box = pill.sceneBoundingRect()
-            is_free = not any(box.intersects(p.sceneBoundingRect()) for p in self._names)
+            is_free = not any(box.intersects(p.sceneBoundingRect()) for p, *_ in self._names)
             pill.setVisible(is_free and key[0] in self._scene.nodes)
 
     def _drop(self, pills: Iterable[Pill]) -> None:

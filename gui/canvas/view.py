@@ -392,6 +392,7 @@ class CanvasView(Drops, Finding, Routing):
         was_whole = self.is_whole_shown
         self._put_back()
         self.fit_minimap()
+        self.fit_legend()
         if was_whole:
             self.frame_all()
         if self.said:
@@ -438,6 +439,7 @@ class CanvasView(Drops, Finding, Routing):
         self._on_placed()
 
     def _on_placed(self) -> None:
+        self.minimap.update()
         # The scene doesn't know what the overview painted, so it can't say what to paint over.
         if self._was_far or self.is_far:
             self.viewport().update()
@@ -475,6 +477,7 @@ class CanvasView(Drops, Finding, Routing):
         laid, was_hidden = self.canvas.overlaid, self.legend.isHidden()
         was_whole = self.is_whole_shown
         self.legend.show_face(laid.legend, self.canvas.look, can_measure=laid.can_measure)
+        self.fit_legend()
         self._on_changed()
         if was_whole and was_hidden != self.legend.isHidden():
             self.frame_all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QToolButton
@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from graphcore.errors import UserError
 from graphcore.project.definitions import MAIN
-from graphcore.project.edits import SetParam
+from graphcore.project.edits import Set, SetParam
 from graphcore.project.file import parse, to_text
 from graphcore.project.graph import Graph
 from graphcore.project.project import Project
@@ -168,6 +168,18 @@ def test_names_are_seen_beside_the_ports_of_a_block(hand: BlockHand) -> None:
     hand.hover(hand.at("stem"))
     shown = [item.text for item in hand.view.canvas.items() if isinstance(item, Pill)]
     assert sorted(shown) == ["image", "relu_2"]
+
+
+def test_names_beside_ports_go_along_with_the_block(hand: BlockHand) -> None:
+    make(hand, "Stem", "conv", "relu")
+    hand.hover(hand.at("stem"))
+    names = [item for item in hand.view.canvas.items() if isinstance(item, Pill)]
+    before, (x, y) = [item.pos() for item in names], hand.place("stem")
+    stem = hand.node("stem").id
+    hand.document.do(Set(("layout", "main", stem), (x + 240, y + 96)), "Move")
+    assert [item.pos() - at for item, at in zip(names, before, strict=True)] == [
+        QPointF(240, 96)
+    ] * 2
 
 
 def test_escape_first_selects_nothing(hand: BlockHand) -> None:

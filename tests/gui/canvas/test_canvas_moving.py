@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.canvas.hand import CTRL, MIDDLE, SHIFT, Hand
+from tests.gui.canvas.hand import CTRL, MIDDLE, SHIFT, Hand, Painted
 
 K = Qt.Key
 
@@ -147,6 +148,19 @@ def test_the_minimap_moves_the_view_and_can_be_hidden(digits: Hand) -> None:
     assert digits.is_seen("loss")
     digits.view.set_minimap_visible(False)
     assert not digits.view.is_minimap_visible
+
+
+def test_the_minimap_shows_a_card_where_a_hand_has_it(digits: Hand) -> None:
+    spot = digits.at("relu")
+    digits.drag(spot, spot + QPoint(20, 20), release=False)
+    QCoreApplication.processEvents()
+    painted = Painted(digits.view.minimap)
+    QTest.mouseMove(digits.view.viewport(), spot + QPoint(70, 150))
+    QCoreApplication.processEvents()
+    assert painted.area.contains(digits.view.minimap.rect())
+    dragged = digits.view.minimap.grab().toImage()
+    digits.key(K.Key_Escape)
+    assert digits.view.minimap.grab().toImage() != dragged
 
 
 def test_l_tidies_up_as_one_change(qtbot: QtBot, branches: Hand) -> None:

@@ -52,6 +52,11 @@ def test_every_overlay_writes_its_figure_on_the_cards(
     assert FOOT[name].partition(" | ")[0] in digits.view.accessibleDescription().replace(
         "\u202f", " "
     )
+    size = digits.view.size()
+    digits.view.resize(260, 400)  # narrower than the legend
+    assert not digits.view.legend.isVisible()
+    digits.view.resize(size)
+    assert digits.view.legend.isVisible()
     digits.view.canvas.overlaid.show(None)
     assert "160" in foot(digits, "conv")
     assert not digits.view.legend.isVisible()
