@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -236,12 +237,15 @@ class Runner(QObject):
 
         `path` is the file of the project whose run it is. Raises UserError where it can't go on.
         """
+        from graphcore.training.repeating import processes_of
         from graphcore.training.resuming import refuse_resuming
 
         if self.is_busy:
             return
         refuse_resuming(run)
         project = run.project()
+        count = processes_of(run) or project.plan.processes
+        project.plan = replace(project.plan, processes=count)
         self._forget()
         self._begin(project, run, path.resolve().parent if path else None, "", True)
 

@@ -10,24 +10,55 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graphcore.cli.overrides import with_settings
-from graphcore.cli.terminal import DONE, UsageError, say
+from graphcore.cli.terminal import DONE, UsageError, complain, say
 from graphcore.errors import UserError
 from graphcore.project import file
 from graphcore.project.plan import Plan
-from graphcore.training.launching import launch, was_launched
+from graphcore.training.launching import launch, was_launched, world_size
+from graphcore.training.repeating import processes_of
+from graphcore.training.runs import Run
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
 
-def launched(arguments: argparse.Namespace, plan: Plan) -> int | None:
-    """The exit status of several processes that train; None where this one trains by itself."""
+def launched(arguments: argparse.Namespace, plan: Plan, first: Run | None = None) -> int | None:
+    """The exit status of several processes that train; None where this one trains by itself.
+
+    `first` is the run that goes on or is done again. Raises UserError where it can't go on with
+    so many.
+    """
     count = arguments.nproc if arguments.nproc is not None else plan.processes
-    if was_launched() or count == 1:
-        return None
     if count < 1:
         raise UsageError("A run needs a process.", "Give --nproc a number from 1 on.")
+    begins = count > 1 and not was_launched()
+    count = world_size() if was_launched() else count
+    before = processes_of(first) if first is not None else 0
+    if first is not None and before not in (0, count):
+        _tell_other_count(first, before, count, resumes=arguments.resume is not None, told=begins)
+    if not begins:
+        return None
     words = _without_count(arguments.words)
     return launch([sys.executable, str(MAIN), *words], count)
+
+
+def _tell_other_count(first: Run, before: int, count: int, *, resumes: bool, told: bool) -> None:
+    """Refuse to go on with so many, or say that the numbers of a run done again will differ.
+
+    The latter is `told` by the first of the processes that are begun.
+    """
+    had = "one process" if before == 1 else f"{before} processes"
+    if resumes:
+        way = f"Start {before}" if was_launched() else "Leave out --nproc"
+        raise UserError(
+            f"The run “{first.id}” is trained by {had}, and its place is counted in their steps: "
+            f"{count} can't go on with it.",
+            f"{way}, or begin a new run.",
+        )
+    if not told:
+        complain(
+            f"The run “{first.id}” was trained by {had}, now it is {count}: a step has "
+            f"{count}/{before} of its samples, so the numbers will differ."
+        )
 
 
 def partake() -> int:

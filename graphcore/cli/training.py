@@ -36,13 +36,18 @@ def train(arguments: argparse.Namespace) -> int:
 
     130 where Ctrl+C ended it and 143 where SIGTERM did, with its state saved.
     """
+    finished = _finished(arguments) if arguments.resume is not None else None
+    if finished is not None:
+        if not rank():
+            _say_finished(finished, arguments)
+        return DONE
     if rank():
         return partake()
     if arguments.find_batch:
         return find_batch(arguments)
     if arguments.seeds > 1:
         return train_seeds(arguments, _train_one)
-    ended = launched(arguments, _plan(arguments))
+    ended = launched(arguments, *_plan(arguments))
     return _train_one(arguments)[1] if ended is None else ended
 
 
@@ -53,8 +58,6 @@ def _train_one(arguments: argparse.Namespace) -> tuple[Run, int]:
         control.probe(name)
     with stopped_by_signals(control) as status:
         job = _job(arguments)
-        if isinstance(job, Run):
-            return job, DONE
         if job.resumes and arguments.epochs is not None:
             control.change(f"epochs={arguments.epochs}")  # said again where it was changed before
         hearing = obeying_stdin(control) if arguments.json else nullcontext()
@@ -72,15 +75,17 @@ def _train_one(arguments: argparse.Namespace) -> tuple[Run, int]:
     return job.run, DONE
 
 
-def _plan(arguments: argparse.Namespace) -> Plan:
-    """The plan by which the run will be trained."""
-    if arguments.again is not None:
-        return _named(arguments.again, arguments.project).project().plan
+def _plan(arguments: argparse.Namespace) -> tuple[Plan, Run | None]:
+    """The plan by which the run will be trained, and the run that goes on or is done again."""
     if arguments.resume is not None:
-        return _run_to_resume(arguments).project().plan
-    if arguments.project is None:
+        run = _run_to_resume(arguments)
+    elif arguments.again is not None:
+        run = _named(arguments.again, arguments.project)
+    elif arguments.project is None:
         raise UsageError("There is no project to train.", _NAME_IT)
-    return with_settings(file.load(arguments.project), _settings(arguments)).plan
+    else:
+        return with_settings(file.load(arguments.project), _settings(arguments)).plan, None
+    return with_settings(pinned(run), _settings(arguments)).plan, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,8 @@ class _Job:
     source: Run | None = None
 
 
-def _job(arguments: argparse.Namespace) -> _Job | Run:
-    """What is asked for; the run itself where it is done already. Raises UserError, UsageError."""
+def _job(arguments: argparse.Namespace) -> _Job:
+    """What is asked for. Raises UserError, UsageError."""
     if arguments.resume is not None:
         return _resumed(arguments)
     if arguments.again is not None:
@@ -139,20 +144,19 @@ def _again(arguments: argparse.Namespace) -> _Job:
     return _Job(project, run, folder, first=first if is_same else None)
 
 
-def _resumed(arguments: argparse.Namespace) -> _Job | Run:
+def _finished(arguments: argparse.Namespace) -> Run | None:
+    """The run to go on with where there is nothing left of it to do."""
+    run = _run_to_resume(arguments)
+    plan = with_settings(run.project(), _settings(arguments)).plan
+    return run if is_finished(run, plan.epochs) and not run.is_live else None
+
+
+def _resumed(arguments: argparse.Namespace) -> _Job:
     """The project is the run's own: the drawing may have changed since."""
-    if arguments.settings or arguments.run_dir is not None:
-        raise UsageError(
-            "A run goes on as it began, in its own folder.",
-            "With --resume only --epochs and --device may be given.",
-        )
     run = _run_to_resume(arguments)
     refuse_resuming(run)
     before = run.project()
     project = with_settings(before, _settings(arguments))
-    if is_finished(run, project.plan.epochs):
-        _say_finished(run, arguments)
-        return run
     if project.plan != before.plan:
         file.save(project, run.project_path)
     beside = arguments.project.parent if arguments.project else folder_of(run)
@@ -162,6 +166,11 @@ def _resumed(arguments: argparse.Namespace) -> _Job | Run:
 
 
 def _run_to_resume(arguments: argparse.Namespace) -> Run:
+    if arguments.settings or arguments.run_dir is not None:
+        raise UsageError(
+            "A run goes on as it began, in its own folder.",
+            "With --resume only --epochs and --device may be given.",
+        )
     if arguments.resume.endswith(file.SUFFIX) and arguments.project is None:
         arguments.project, arguments.resume = Path(arguments.resume), ""
     if arguments.resume:

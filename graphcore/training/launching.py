@@ -28,12 +28,17 @@ Process = subprocess.Popen[bytes]
 
 def is_in_company() -> bool:
     """Whether this process was started as one of several."""
-    return _number("WORLD_SIZE", 1) > 1
+    return world_size() > 1
 
 
 def was_launched() -> bool:
     """Whether somebody else decided how many processes train, be it one."""
     return "WORLD_SIZE" in os.environ
+
+
+def world_size() -> int:
+    """How many processes train together with this one, itself included."""
+    return _number("WORLD_SIZE", 1)
 
 
 def rank() -> int:

@@ -39,8 +39,18 @@ def sentence(found: tuple[str, ...]) -> str:
     return f"The environment is another: {told}. The numbers may differ from here on."
 
 
+def processes_of(run: Run) -> int:
+    """How many processes train or trained a run; 0 where that is not known."""
+    known = run.environment()
+    found = known.get("processes", 1) if known else 0
+    return found if isinstance(found, int) and found > 0 else 0
+
+
 def pinned(run: Run) -> Project:
-    """The run's very project, with the threads and the device that it had. Raises UserError."""
+    """The run's very project, with the threads, the device and the processes that it had.
+
+    Raises UserError.
+    """
     project, known = run.project(), run.environment()
     threads, device = known.get("threads"), known.get("device")
     plan = project.plan
@@ -48,6 +58,7 @@ def pinned(run: Run) -> Project:
         plan = replace(plan, threads=threads)
     if isinstance(device, str) and device:
         plan = replace(plan, device=device)
+    plan = replace(plan, processes=processes_of(run) or plan.processes)
     project.plan = plan
     return project
 

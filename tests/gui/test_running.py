@@ -22,7 +22,7 @@ from graphcore.training.events import Event, Failed, Finished, Started, StepsDon
 from graphcore.training.following import follow
 from graphcore.training.recorder import Recorder
 from graphcore.training.resuming import place_to_resume
-from graphcore.training.runs import Run, store_for
+from graphcore.training.runs import Run, create_at, store_for
 from gui.main_window import MainWindow
 from gui.runner import Runner
 from tests.gui.conftest import OpenWindow, dialog_of, press
@@ -197,6 +197,17 @@ def test_a_persons_own_code_never_runs_in_the_window(
 
     runner, here, there = given_runner
     runner.start(gated(tmp_path), tmp_path / "net.netwright")
+    qtbot.waitUntil(lambda: runner.state == "ended")
+    assert (runner.way, here.times, there.times) == ("process", 0, 1)
+
+
+def test_a_run_of_several_processes_never_goes_on_in_the_window(
+    given_runner: tuple[Runner, Told, Told], qtbot: QtBot, tmp_path: Path
+) -> None:
+    runner, here, there = given_runner
+    run = create_at(tmp_path / "two", templates.open_template("digits-cnn"))
+    run.environment_path.write_text('{"processes": 2}', encoding="utf-8")
+    runner.go_on(run, None)
     qtbot.waitUntil(lambda: runner.state == "ended")
     assert (runner.way, here.times, there.times) == ("process", 0, 1)
 

@@ -7,12 +7,13 @@ import subprocess
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
-from graphcore.cli import main
+from graphcore.cli import main, together
 from graphcore.cli.hearing import stopped_by_signals
 from graphcore.cli.together import launched
 from graphcore.project import file, templates
@@ -32,10 +33,11 @@ from graphcore.training.events import (
     Started,
     Warned,
     from_line,
+    to_line,
 )
 from graphcore.training.feeding import Held
 from graphcore.training.probing import NOWHERE
-from graphcore.training.runs import Run
+from graphcore.training.runs import Run, create_at
 from graphcore.training.sharing import SharedFeed
 from tests.graphcore.training.test_blame import digits
 
@@ -143,7 +145,7 @@ def test_a_run_of_two_goes_on_where_it_was_stopped(project: Path) -> None:
         assert isinstance(list(events)[-1], Finished)
     broken = Run(project.parent / "broken")
     assert len(broken.series("loss")) < len(whole.series("loss"))
-    line = [sys.executable, str(MAIN), "train", "--resume", str(broken.folder), "--nproc", "2"]
+    line = [sys.executable, str(MAIN), "train", "--resume", str(broken.folder)]
     subprocess.run(line, check=True, timeout=SECONDS, capture_output=True)
     assert whole.weights_path("last").read_bytes() == broken.weights_path("last").read_bytes()
     assert epochs(whole) == epochs(broken)
@@ -291,6 +293,84 @@ def test_torchrun_alone_says_how_many_train(project: Path, monkeypatch: pytest.M
     monkeypatch.setenv("WORLD_SIZE", "1")
     asked = Namespace(nproc=None, words=[])
     assert launched(asked, Plan(processes=2)) is None
+
+
+def a_run_of_two(project: Path, **plan: object) -> Run:
+    """A run that has begun, and was trained by two processes."""
+    drawn = file.load(project)
+    drawn.plan = replace(drawn.plan, **plan)
+    run = create_at(project.parent / "two", drawn)
+    run.environment_path.write_text('{"processes": 2}', encoding="utf-8")
+    return run
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], int]]:
+    """The command and the number of the processes that are begun; none is."""
+    found: list[tuple[list[str], int]] = []
+
+    def note(command: list[str], count: int) -> int:
+        found.append((command[2:], count))
+        return 0
+
+    monkeypatch.setattr(together, "launch", note)
+    return found
+
+
+@pytest.mark.parametrize("way", ["--resume", "--again"])
+def test_a_run_of_two_goes_on_and_is_repeated_with_two(
+    project: Path, begun: list[tuple[list[str], int]], way: str
+) -> None:
+    words = ["train", way, str(a_run_of_two(project).folder)]
+    assert main(words) == 0
+    assert main([*words, "--nproc", "2"]) == 0
+    assert begun == [(words, 2), (words, 2)]
+
+
+def test_a_run_of_two_goes_on_with_no_other_number(
+    project: Path,
+    begun: list[tuple[list[str], int]],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = ["train", "--resume", str(a_run_of_two(project, processes=3).folder)]
+    for count in ("1", "3"):
+        assert main([*words, "--nproc", count]) == 3
+        said = capsys.readouterr().err
+        assert f"trained by 2 processes, and its place is counted in their steps: {count}" in said
+        assert "Leave out --nproc" in said
+    monkeypatch.setenv("WORLD_SIZE", "4")
+    assert main(words) == 3
+    assert "4 can't go on with it" in capsys.readouterr().err
+    assert begun == []
+
+
+def test_a_run_of_two_that_one_does_again_says_so(
+    project: Path, begun: list[tuple[list[str], int]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["train", "--again", str(a_run_of_two(project, epochs=1).folder)]
+    assert main([*words, "--nproc", "1"]) == 0
+    assert "was trained by 2 processes, now it is 1" in capsys.readouterr().err
+    assert main([*words, "--set", "processes=3"]) == 0
+    assert begun == [([*words, "--set", "processes=3"], 3)]
+
+
+def test_a_finished_run_of_two_says_so_without_beginning_them(
+    project: Path,
+    begun: list[tuple[list[str], int]],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = a_run_of_two(project, epochs=1)
+    run.events_path.write_text(to_line(Finished("done", 45, 1)) + "\n", encoding="utf-8")
+    words = ["train", "--resume", str(run.folder)]
+    assert main(words) == 0
+    assert "is finished" in capsys.readouterr().out
+    for name, value in (("WORLD_SIZE", "2"), ("RANK", "1")):
+        monkeypatch.setenv(name, value)
+    assert main(words) == 0  # nor does the other wait for the first
+    assert capsys.readouterr().out == ""
+    assert begun == []
 
 
 def test_one_of_several_may_be_told_twice_that_its_time_is_up(
