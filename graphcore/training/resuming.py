@@ -64,10 +64,33 @@ def place_to_resume(run: Run) -> Place:
 
 
 def refuse_resuming(run: Run) -> None:
-    """Raise UserError where the run is under way, or has lost the project that it began with."""
+    """Raise UserError where the run is under way, or has lost its project or its checkpoints."""
     if run.is_live:
         raise UserError(f"The run “{run.id}” is under way.", "Stop it first, or let it go on.")
     run.project()
+    refuse_beginning_again(run)
+
+
+def refuse_beginning_again(run: Run) -> None:
+    """Raise UserError where the run has had a checkpoint, and none can be read any more.
+
+    It would write over what it learned. A run that ended before its first checkpoint has nothing to
+    lose, and may begin again.
+    """
+    place = place_to_resume(run)
+    if place.state is not None or not (place.damaged or _told_of_checkpoint(run)):
+        return
+    raise UserError(
+        f"The run “{run.id}” can't go on: "
+        + ("its checkpoints are damaged." if place.damaged else "its checkpoints are gone."),
+        f"Its last weights are still there: train PROJECT --from {run.folder} begins with them."
+        if run.has_weights("last")
+        else "Train its project again.",
+    )
+
+
+def _told_of_checkpoint(run: Run) -> bool:
+    return any(isinstance(e, Saved) and e.file.startswith("checkpoints/") for e in run.events())
 
 
 def is_finished(run: Run, epochs: int) -> bool:

@@ -32,7 +32,7 @@ from graphcore.training.randomness import seed_all
 from graphcore.training.recorder import Recorder
 from graphcore.training.repeating import changed, sentence
 from graphcore.training.replaying import Replay, failure, find_fault
-from graphcore.training.resuming import Place, cut_back, place_to_resume
+from graphcore.training.resuming import Place, cut_back, place_to_resume, refuse_beginning_again
 from graphcore.training.runs import Run
 from graphcore.training.setup import sample_count
 from graphcore.training.tapping import tapper
@@ -61,6 +61,8 @@ def train_project(
     the iterator early ends the run as interrupted, with its state saved. Raises UserError where it
     can't begin; that too is written down.
     """
+    if resume:
+        refuse_beginning_again(run)  # not written down: it ends as it did
     with Recorder(run) as recorder, Asked(run, control), kept_awake() as awake:
         try:
             place = _cut_back(run) if resume else Place()

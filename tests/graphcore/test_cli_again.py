@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from graphcore.cli import main
+from graphcore.errors import UserError
 from graphcore.project import file, templates
+from graphcore.training.control import Control
 from graphcore.training.events import Warned
 from graphcore.training.recorder import Recorder
 from graphcore.training.runs import Run, RunStore
+from graphcore.training.session import train_project
 
 Say = pytest.CaptureFixture[str]
 
@@ -57,18 +60,40 @@ def test_a_run_that_was_moved_goes_on_without_its_project(
 def test_a_damaged_state_is_passed_over_and_another_environment_told(
     first: Run, capsys: Say
 ) -> None:
+    assert main(["train", "--resume", str(first.folder), "--epochs", "3"]) == 0
     known = first.environment()
     known["versions"]["torch"] = "1.0.0"
     first.environment_path.write_text(json.dumps(known))
     newest = first.folder / "checkpoints" / f"{first.summary.step}.safetensors"
     newest.write_bytes(newest.read_bytes()[:500])
-    assert main(["train", "--resume", str(first.folder), "--epochs", "3"]) == 0
+    assert main(["train", "--resume", str(first.folder), "--epochs", "4"]) == 0
     told = " ".join(event.message for event in first.events() if isinstance(event, Warned))
-    assert f"{newest.name} is damaged" in told
+    assert f"{newest.name} is damaged; the run goes on from 4 steps" in told
     assert "torch 1.0.0 before" in told
-    assert first.summary.epochs == 3
+    assert first.summary.epochs == 4
     assert len(first.series("loss")) == first.summary.step
     assert first.environment()["versions"]["torch"] == "1.0.0"  # what it began on stays
+
+
+@pytest.mark.parametrize("loss", ["gone", "damaged"])
+def test_a_run_that_lost_its_checkpoints_keeps_its_weights(
+    first: Run, tmp_path: Path, capsys: Say, loss: str
+) -> None:
+    for path in (first.folder / "checkpoints").iterdir():
+        path.unlink() if loss == "gone" else path.write_bytes(path.read_bytes()[:500])
+    before = {path: path.read_bytes() for path in first.folder.rglob("*") if path.is_file()}
+    again = ["train", "--resume", str(first.folder)]
+    assert main([*again, "--epochs", "3"]) == 3
+    said = capsys.readouterr().err
+    assert f"can't go on: its checkpoints are {loss}" in said
+    assert f"--from {first.folder} begins with them" in said
+    with pytest.raises(UserError, match=f"its checkpoints are {loss}"):  # whoever asks
+        list(train_project(first.project(), first, Control(), resume=True))
+    after = {path: path.read_bytes() for path in first.folder.rglob("*") if path.is_file()}
+    assert after == before
+    assert main(again) == 0  # it is finished, and needs none
+    project = str(tmp_path / "p.netwright")
+    assert main(["train", project, "--from", str(first.folder)]) == 0
 
 
 def test_a_run_that_is_live_elsewhere_is_left_alone(first: Run, capsys: Say) -> None:

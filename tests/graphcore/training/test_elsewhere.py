@@ -276,7 +276,15 @@ def test_what_can_not_go_on_says_why(tmp_path: Path) -> None:
     run = made(tmp_path)
     with Recorder(run), pytest.raises(UserError, match="is under way"):
         refuse_resuming(run)
-    assert place_to_resume(run) == Place()  # it begins again
+    with Recorder(run) as recorder:
+        recorder.record(Saved(0, "last.safetensors"))
+        recorder.record(StepsDone(0, {"loss": (3.0, 2.0)}))
+    refuse_resuming(run)
+    assert place_to_resume(run) == Place()  # it had no checkpoint yet: it begins again
+    with Recorder(run) as recorder:
+        recorder.record(Saved(2, "checkpoints/2.safetensors"))
+    with pytest.raises(UserError, match="its checkpoints are gone"):
+        refuse_resuming(run)
 
 
 def test_a_run_in_this_process_heeds_its_folder(tmp_path: Path) -> None:
