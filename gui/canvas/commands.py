@@ -146,11 +146,6 @@ class Commands(Looking):
         self._search = None
         self.setFocus()
 
-    def landing_place(self, at: QPointF, height: float) -> QPointF:
-        """Where a card dropped with its middle at a point will land."""
-        box = QRectF(at.x() - CARD_WIDTH / 2, at.y() - height / 2, CARD_WIDTH, height)
-        return free_place(box, [item.rect for item in self.canvas.nodes.values()])
-
     # Removing, copying
 
     def delete_selection(self, heal: bool = True) -> None:

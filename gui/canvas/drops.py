@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 
 from gui.canvas.commands import Commands
 from gui.canvas.hits import NOTHING, Hit
-from gui.canvas.landing import height_of, wire_under
+from gui.canvas.landing import height_of, landing
 from gui.canvas.wire_item import Ghost
 
 KIND_MIME = "application/x-netwright-kind"
@@ -57,12 +57,12 @@ class Drops(Commands):
     def _show_ghost(self, kind_name: str, at: QPointF) -> None:
         known = self.library or self.document.project
         kind = known.kind(kind_name)
-        height = height_of(self.canvas, kind_name)
         if self._ghost is None:
+            height = height_of(self.canvas, kind)
             self._ghost = Ghost(kind.title, self.canvas.look, kind.family, height)
             self.canvas.addItem(self._ghost)
-        self._ghost.setPos(self.landing_place(at, height))
-        wire = wire_under(self.canvas, at)
+        place, wire = landing(self.canvas, kind, at)
+        self._ghost.setPos(place)
         self.canvas.hover(Hit(wire=(wire.target, wire.input)) if wire else NOTHING)
 
     def _drop_ghost(self) -> None:

@@ -20,7 +20,7 @@ from gui.canvas.geometry import united
 from gui.canvas.gesture import ADD, Gesture, Press
 from gui.canvas.guiding import Guiding
 from gui.canvas.hits import NOTHING, Hit, badge_at
-from gui.canvas.landing import insertion, wire_under
+from gui.canvas.landing import insertion, wire_to_enter
 from gui.canvas.note_gestures import MoveNote, ResizeNote
 from gui.canvas.shaking import Shaking
 from gui.canvas.wire_gestures import DrawWire, Rewire
@@ -94,7 +94,7 @@ class Move(Gesture):
         self._wire = None
         if self._is_free and not modifiers & Qt.KeyboardModifier.AltModifier:
             center = self.scene.nodes[self._grabbed].rect.center()
-            self._wire = wire_under(self.scene, center, self._places)
+            self._wire = wire_to_enter(self.scene, center, self._places)
         self.scene.hover(Hit(wire=(self._wire.target, self._wire.input)) if self._wire else NOTHING)
 
     def finish(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
+from graphcore.kinds.kind import Kind
 from graphcore.project.dots import dots_of
 from graphcore.project.edits import AddNode, Connect, Edit, Together
 from graphcore.project.graph import Node, NodeId, Slot, Wire
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene
 
 _NEAR_WIRE = 24.0
+_NEW = NodeId("")
+"""A node that is not there yet."""
 
 
-def height_of(scene: CanvasScene, kind_name: str) -> float:
+def height_of(scene: CanvasScene, kind: Kind) -> float:
     """The height of the card of a new node of that kind."""
-    kind = scene.document.project.kind(kind_name)
     if kind.role == "dataset":
         return card_height(0, len(scene.document.project.data.fields))
     inputs, outputs = kind.ports(kind.starting_params())
@@ -55,6 +57,31 @@ def wire_under(scene: CanvasScene, center: QPointF, but_of: Collection[NodeId] =
         if away <= _NEAR_WIRE and (best is None or away < best[0]):
             best = (away, item.wire)
     return best[1] if best else None
+
+
+def wire_to_enter(scene: CanvasScene, center: QPointF, nodes: Collection[NodeId]) -> Wire | None:
+    """The wire under that centre if these nodes can go into it as a chain."""
+    wire = wire_under(scene, center, nodes)
+    there = scene.graph.nodes.keys() & nodes
+    return wire if wire is not None and _chain_ends(scene, wire, there) else None
+
+
+def landing(scene: CanvasScene, kind: Kind, at: QPointF) -> tuple[QPointF, Wire | None]:
+    """Where a new node of that kind will lie with its middle at a point, and in which wire."""
+    box = _box(scene, kind, at)
+    wire = wire_under(scene, at)
+    if wire is not None and _ends(scene, kind, wire) is not None:
+        return _with_room(scene, wire, {_NEW: box})[_NEW], wire
+    return _free(scene, box), None
+
+
+def _box(scene: CanvasScene, kind: Kind, center: QPointF) -> QRectF:
+    height = height_of(scene, kind)
+    return QRectF(center.x() - CARD_WIDTH / 2, center.y() - height / 2, CARD_WIDTH, height)
+
+
+def _free(scene: CanvasScene, box: QRectF) -> QPointF:
+    return free_place(box, [item.rect for item in scene.nodes.values()])
 
 
 def insertion(scene: CanvasScene, wire: Wire, places: Mapping[NodeId, QPointF]) -> Edit | None:
@@ -92,29 +119,36 @@ def _chain_ends(
     if len(heads) != 1 or len(tails) != 1:
         return None
     head, tail = heads.pop(), tails.pop()
-    first = _ends(scene, scene.graph.nodes[head], wire)
-    last = _ends(scene, scene.graph.nodes[tail], wire) if head != tail else first
+    project, graph = scene.document.project, scene.graph
+    first = _ends(scene, project.kind(graph.nodes[head].kind), wire)
+    last = _ends(scene, project.kind(graph.nodes[tail].kind), wire) if head != tail else first
     return ((head, first[0]), (tail, last[1])) if first and last else None
 
 
-def _ends(scene: CanvasScene, node: Node, wire: Wire) -> tuple[str, str] | None:
-    """The slot and the output by which a node goes into a wire."""
-    kind = scene.document.project.kind(node.kind)
+def _ends(scene: CanvasScene, kind: Kind, wire: Wire) -> tuple[str, str] | None:
+    """The slot and the output by which a node of that kind goes into a wire."""
     slot = first_input(kind, type_of(scene, wire.source, wire.output))
     output = first_output(scene, kind)
     return (slot, output) if slot is not None and output is not None else None
 
 
 def _made_room(scene: CanvasScene, wire: Wire, cards: Mapping[NodeId, QRectF]) -> Edit:
+    """The edit that puts cards into a wire, and moves aside what is in the way."""
+    places = _with_room(scene, wire, cards)
+    return changes.moved(scene.document.project, places, scene.definition)
+
+
+def _with_room(
+    scene: CanvasScene, wire: Wire, cards: Mapping[NodeId, QRectF]
+) -> dict[NodeId, QPointF]:
     """The cards right of the wire's source, its followers in that row moved aside."""
     source, target = scene.nodes[wire.source].rect, scene.nodes[wire.target].rect
-    box, project = united(cards.values()), scene.document.project
+    box = united(cards.values())
     same_row = abs(source.center().y() - target.center().y()) < CARD_HEIGHT
     if not (same_row and target.left() > source.left()):
         others = [item.rect for other, item in scene.nodes.items() if other not in cards]
         way = free_place(box, others) - box.topLeft()
-        places = {node: card.topLeft() + way for node, card in cards.items()}
-        return changes.moved(project, places, scene.definition)
+        return {node: card.topLeft() + way for node, card in cards.items()}
     gap = COLUMN_STEP - CARD_WIDTH
     place = QPointF(_grid_up(source.right() + gap - GRID), source.top())
     row = QRectF(place, box.size()).adjusted(-gap / 2, -GRID / 2, 1e9, GRID / 2)
@@ -124,8 +158,7 @@ def _made_room(scene: CanvasScene, wire: Wire, cards: Mapping[NodeId, QRectF]) -
     nearest = min((item.x() for item in right), default=1e9)
     shift = max(0.0, _grid_up(place.x() + box.width() + gap - GRID - nearest))
     places = {item.node: item.pos() + QPointF(shift, 0) for item in right if shift}
-    places |= {node: card.topLeft() + place - box.topLeft() for node, card in cards.items()}
-    return changes.moved(project, places, scene.definition)
+    return places | {node: card.topLeft() + place - box.topLeft() for node, card in cards.items()}
 
 
 def _grid_up(value: float) -> float:
@@ -142,10 +175,10 @@ def new_at(
     """
     project = scene.document.project
     node = new_node(project, kind_name, scene.definition)
-    height = height_of(scene, kind_name)
-    box = QRectF(at.x() - CARD_WIDTH / 2, at.y() - height / 2, CARD_WIDTH, height)
+    kind = project.kind(kind_name)
+    box = _box(scene, kind, at)
     wire = wire_under(scene, at) if loose is None else None
-    ends = _ends(scene, node, wire) if wire is not None else None
+    ends = _ends(scene, kind, wire) if wire is not None else None
     if wire is not None and ends is not None:
         add = AddNode(node, changes.as_point(box.topLeft()), scene.definition)
         room = _made_room(scene, wire, {node.id: box})
@@ -157,8 +190,7 @@ def new_at(
         first = port_heights(1)[0]
         left = at.x() if loose.is_output else at.x() - CARD_WIDTH
         box.moveTopLeft(QPointF(left, at.y() - first))
-    place = free_place(box, [item.rect for item in scene.nodes.values()])
-    edit: Edit = AddNode(node, changes.as_point(place), scene.definition)
+    edit: Edit = AddNode(node, changes.as_point(_free(scene, box)), scene.definition)
     return (Together((edit, connect)) if connect else edit), node.id
 
 

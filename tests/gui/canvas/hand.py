@@ -141,9 +141,13 @@ class Hand:
 
     def drop_kind(self, kind: str, spot: QPoint) -> None:
         """What a drag from the palette does, enter to drop."""
-        data = QMimeData()
-        data.setData(KIND_MIME, kind.encode())
+        data = _data_of(kind)
         self.drop(data, spot)
+
+    def carry_kind(self, kind: str, spot: QPoint) -> None:
+        """The same, and it is not dropped yet."""
+        data = _data_of(kind)
+        self._carry(data, spot)
 
     def drop_file(self, path: str, spot: QPoint) -> None:
         data = QMimeData()
@@ -151,13 +155,17 @@ class Hand:
         self.drop(data, spot)
 
     def drop(self, data: QMimeData, spot: QPoint) -> None:
-        copy, port = Qt.DropAction.CopyAction, self.view.viewport()
+        self._carry(data, spot)
+        event = QDropEvent(QPointF(spot), Qt.DropAction.CopyAction, data, LEFT, NO)
+        QApplication.sendEvent(self.view.viewport(), event)
+
+    def _carry(self, data: QMimeData, spot: QPoint) -> None:
+        copy = Qt.DropAction.CopyAction
         for event in (
             QDragEnterEvent(spot, copy, data, LEFT, NO),
             QDragMoveEvent(spot, copy, data, LEFT, NO),
-            QDropEvent(QPointF(spot), copy, data, LEFT, NO),
         ):
-            QApplication.sendEvent(port, event)
+            QApplication.sendEvent(self.view.viewport(), event)
 
     def wheel(self, spot: QPoint, turns: int, modifiers: Qt.KeyboardModifier = NO) -> None:
         port = self.view.viewport()
@@ -259,3 +267,9 @@ class Painted(QObject):
             self.area = self.area.united(event.rect())
             self.region += event.region()
         return False
+
+
+def _data_of(kind: str) -> QMimeData:
+    data = QMimeData()
+    data.setData(KIND_MIME, kind.encode())
+    return data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from graphcore.kinds.catalog import CATALOG
 from gui.canvas.search import match_cost, ranked
+from gui.canvas.wire_item import Ghost
 from tests.gui.canvas.hand import CTRL, SHIFT, Hand
 
 K = Qt.Key
@@ -47,6 +49,26 @@ def test_drop_on_a_wire_inserts_the_node_and_makes_room(digits: Hand) -> None:
     assert "conv.output > relu.input" not in digits.wires()
     assert not overlaps(digits)
     digits.undo_and_redo_hold(before, digits.document.project.copy())
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "goes_in"),
+    [("nn.BatchNorm2d", "batch_norm", True), ("data.Dataset", "data2", False),
+     ("nn.Embedding", "embedding", False)],
+)  # fmt: skip
+def test_the_ghost_lies_where_the_node_will_and_lights_the_wire_that_takes_it(
+    digits: Hand, qtbot: QtBot, kind: str, name: str, goes_in: bool
+) -> None:
+    digits.analyse(qtbot)
+    before, spot = digits.wires(), digits.middle_of_wire("relu")
+    digits.carry_kind(kind, spot)
+    scene = digits.view.canvas
+    assert scene.hovered.wire == ((digits.node("relu").id, "input") if goes_in else None)
+    (ghost,) = (item for item in scene.items() if isinstance(item, Ghost))
+    place = (round(ghost.x()), round(ghost.y()))
+    digits.drop_kind(kind, spot)
+    assert place == digits.place(name)
+    assert (digits.wires() != before) == goes_in
 
 
 def test_dropped_files_are_told(digits: Hand, qtbot: QtBot, tmp_path: Path) -> None:

@@ -164,6 +164,20 @@ def test_a_lone_node_dropped_on_a_wire_goes_into_it(branches: Hand) -> None:
     branches.undo_and_redo_hold(before, branches.document.project.copy())
 
 
+@pytest.mark.parametrize(("kind", "name", "is_lit"),
+                         [("nn.GELU", "gelu", True), ("io.Output", "output", False)])  # fmt: skip
+def test_only_a_wire_that_takes_the_carried_node_is_lit(
+    branches: Hand, kind: str, name: str, is_lit: bool
+) -> None:
+    branches.view.add_kind(kind, QPointF(264, 400))
+    before, add = branches.wires(), branches.node("add").id
+    spot = branches.middle_of_wire("add", "tensors.1")
+    branches.drag(branches.at(name), spot, release=False)
+    assert branches.view.canvas.hovered.wire == ((add, "tensors.1") if is_lit else None)
+    QTest.mouseRelease(branches.view.viewport(), LEFT, NO, spot)
+    assert (branches.wires() != before) == is_lit
+
+
 def test_alt_keeps_a_dropped_node_out_of_the_wire(branches: Hand) -> None:
     branches.drag(branches.at("relu"), branches.middle_of_wire("add", "tensors.1"), ALT)
     assert not any("relu" in wire for wire in branches.wires())
