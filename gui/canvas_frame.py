@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.notices import Notices
 from gui.theme import Appearance
 
 RADIUS, SMALLEST = 10, (220, 130)
+_SETTLED_MS = 60
 
 
 class CanvasFrame(QWidget):
     """A column of notices and the canvas; small covers round the corners of what it holds."""
 
     def __init__(
-        self, notices: Notices, canvas: QWidget, appearance: Appearance, parent: QWidget
+        self, notices: Notices, canvas: QAbstractScrollArea, appearance: Appearance, parent: QWidget
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
@@ -35,7 +36,7 @@ class CanvasFrame(QWidget):
 
 
 class _Rounded(QWidget):
-    def __init__(self, canvas: QWidget, appearance: Appearance) -> None:
+    def __init__(self, canvas: QAbstractScrollArea, appearance: Appearance) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,11 +44,15 @@ class _Rounded(QWidget):
         self.setMinimumSize(*SMALLEST)  # panels give way before the canvas does
         # A cover over the whole canvas would be painted with every frame; corners hardly ever are.
         self._corners = [_Corner(self, canvas, appearance, x, y) for x in (0, 1) for y in (0, 1)]
+        # Qt moves what the canvas had painted to its new place, also over the corners.
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(canvas.viewport().update)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for corner in self._corners:
             corner.place(self.width(), self.height())
+        self._settled.start()
 
 
 class _Corner(QWidget):
