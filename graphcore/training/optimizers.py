@@ -10,9 +10,14 @@ from torch import Tensor, nn
 
 from graphcore.errors import UserError
 from graphcore.training.parts import JOINED, OptimizerPart
+from graphcore.training.shards import is_divided
 
 Groups = list[dict[str, Any]]
 _CHANGE = "Change it in the plan."
+_FUSED_IN_SHARDS = ("Adam", "AdamW")
+"""Those whose one kernel for all params also takes params of which each process holds a part."""
+_NOT_IN_SHARDS = ("Adafactor", "LBFGS", "Muon", "Rprop", "SparseAdam")
+"""Those that can't move such params, whichever kernel torch takes."""
 
 
 def make_optimizer(
@@ -74,6 +79,7 @@ def _is_fused(part: OptimizerPart, groups: Groups, sparse: set[int]) -> bool:
     params = [param for group in groups for param in group["params"]]
     return (
         part.fused
+        and (part.name in _FUSED_IN_SHARDS or not any(is_divided(param) for param in params))
         and {param.device.type for param in params} <= {"cpu", "cuda"}
         and all(param.is_floating_point() and id(param) not in sparse for param in params)
     )
@@ -86,7 +92,10 @@ def _refuse(part: OptimizerPart, groups: Groups, sparse: set[int]) -> None:
             "their own.",
             "Take these settings from the layers, or choose another optimizer.",
         )
-    taken = {id(param) for group in groups for param in group["params"]} & sparse
+    params = [param for group in groups for param in group["params"]]
+    taken = {id(param) for param in params} & sparse
+    if any(is_divided(param) for param in params):
+        _refuse_shards(part, has_sparse=bool(taken))
     if part.name == "SparseAdam" and not taken:
         raise UserError(
             "SparseAdam is for sparse gradients, and no layer has them.",
@@ -98,6 +107,19 @@ def _refuse(part: OptimizerPart, groups: Groups, sparse: set[int]) -> None:
         raise UserError(
             f"{part.name} can't use the sparse gradients of an Embedding.",
             "Take “sparse” from it, or choose SparseAdam, SGD or Adagrad.",
+        )
+
+
+def _refuse_shards(part: OptimizerPart, *, has_sparse: bool) -> None:
+    if part.name in _NOT_IN_SHARDS:
+        raise UserError(
+            f"{part.name} can't move params that are divided among processes (fsdp).",
+            "Set “parallel” of the plan to ddp, or choose another optimizer, such as AdamW.",
+        )
+    if has_sparse:
+        raise UserError(
+            "The sparse gradients of an Embedding can't be divided among processes (fsdp).",
+            "Set “parallel” of the plan to ddp, or take “sparse” from it.",
         )
 
 

@@ -8,6 +8,11 @@ from typing import Any
 from torch import Tensor
 
 
+def is_divided(value: Tensor) -> bool:
+    """Whether each process holds but a part of it."""
+    return hasattr(value, "full_tensor")
+
+
 def whole(value: Tensor) -> Tensor:
     """All of a tensor; where it is divided, every process has to ask at the same time."""
     divided: Any = value

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import torch
 import toys
 from torch import Tensor, nn
+from torch import distributed as dist
+from torch.distributed.fsdp import fully_shard
 
 from graphcore.errors import UserError
 from graphcore.project.plan import ObjectivePlan, Optimizer, Plan
@@ -16,7 +19,8 @@ from graphcore.training.checkpoint import weights_of
 from graphcore.training.control import Control
 from graphcore.training.events import EpochDone, Started
 from graphcore.training.loop import train
-from graphcore.training.parts import JOINED, LEFT_OUT, OPTIMIZERS
+from graphcore.training.optimizers import Groups, make_optimizer
+from graphcore.training.parts import JOINED, LEFT_OUT, OPTIMIZERS, checked
 from graphcore.training.setup import Setup, TrainingData
 
 TORCH = {
@@ -197,3 +201,47 @@ def test_what_they_remember_is_in_the_checkpoint(name: str, tmp_path: Path) -> N
                 resume=checkpoint)  # fmt: skip
     last = [(tmp_path / part / "last.safetensors").read_bytes() for part in ("whole", "rest")]
     assert last[0] == last[1]
+
+
+@pytest.fixture
+def divided() -> Iterator[nn.Module]:
+    """Layers as a run in shards has them: this process holds all parts of their params."""
+    dist.init_process_group("gloo", store=dist.HashStore(), rank=0, world_size=1)
+    try:
+        yield fully_shard(nn.Sequential(nn.Embedding(9, 4), nn.Linear(4, 2)))
+    finally:
+        dist.destroy_process_group()
+
+
+NOT_IN_SHARDS = ("Adafactor", "LBFGS", "Muon", "Rprop", "SparseAdam")
+
+
+def in_shards(model: nn.Module, name: str) -> torch.optim.Optimizer:
+    """The optimizer over params of which each process holds a part."""
+    groups: Groups = [{"params": list(model.parameters()), "lr_factor": 1.0, "decay": True}]
+    given = checked(name, OPTIMIZERS[name].params, {})
+    return make_optimizer(OPTIMIZERS[name], groups, given, set())
+
+
+@pytest.mark.parametrize("name", [name for name in OPTIMIZERS if name not in NOT_IN_SHARDS])
+def test_params_in_shards_are_moved(divided: nn.Module, name: str) -> None:
+    before = [param.full_tensor().detach().clone() for param in divided.parameters()]
+    optimizer = in_shards(divided, name)
+    divided(torch.arange(9)).square().mean().backward()
+    optimizer.step()
+    for old, param in zip(before, divided.parameters(), strict=True):
+        assert not torch.equal(old, param.full_tensor())
+
+
+@pytest.mark.parametrize("name", NOT_IN_SHARDS)
+def test_who_cant_move_params_in_shards_is_refused(divided: nn.Module, name: str) -> None:
+    with pytest.raises(UserError, match=rf"{name} can't move params that are divided") as refused:
+        in_shards(divided, name)
+    assert "ddp" in refused.value.hint
+
+
+def test_sparse_gradients_in_shards_are_refused_in_words(divided: nn.Module) -> None:
+    groups: Groups = [{"params": list(divided.parameters())}]
+    sparse = {id(groups[0]["params"][0])}
+    with pytest.raises(UserError, match="sparse gradients of an Embedding can't be divided"):
+        make_optimizer(OPTIMIZERS["SGD"], groups, {"lr": 0.1}, sparse)

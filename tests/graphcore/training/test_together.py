@@ -94,8 +94,17 @@ def test_two_processes_with_gloo_equal_one_with_the_doubled_batch(project: Path)
         ("--set", "accumulate=2"),
         ("--set", "parallel=fsdp", "--set", "accumulate=2", "--set", "ema=0.9"),
         ("--set", "loading=stream", "--set", "clip_norm=0.5"),
+        ("--set", "parallel=fsdp", "--set", "optimizer.name=SGD", "--set", "optimizer.lr=0.1"),
+        ("--set", "parallel=fsdp", "--set", "optimizer.name=Adagrad"),
     ],
-    ids=["in shards", "accumulated", "in shards, accumulated, averaged", "streamed, clipped"],
+    ids=[
+        "in shards",
+        "accumulated",
+        "in shards, accumulated, averaged",
+        "streamed, clipped",
+        "SGD in shards",
+        "Adagrad in shards",
+    ],
 )
 def test_two_equal_one_however_they_work(project: Path, words: tuple[str, ...]) -> None:
     two = trained(project, "two", "--nproc=2", "--epochs", "2", "--set", "batch_size=32", *words)
