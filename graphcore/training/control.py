@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graphcore.errors import UserError
 from graphcore.training.changes import Setting, setting
-from graphcore.training.events import Reason
+from graphcore.training.events import Finished, Reason
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -34,13 +34,14 @@ class Control:
 
     `has_news` says that anything at all was said since the loop last asked: one look a step.
     After the run `refused` are the states that its disk refused to the end, by file name, and
-    `unsaved` is all that may still be saved elsewhere.
+    `unsaved` is all that may still be saved elsewhere; `ending` is how it ended but for its disk.
     """
 
     def __init__(self) -> None:
         self.has_news = False
         self.refused: Mapping[str, Mapping[str, Tensor]] = {}
         self.unsaved: Unsaved | None = None
+        self.ending: Finished | None = None
         self._running = threading.Event()
         self._running.set()
         self._stopping = threading.Event()

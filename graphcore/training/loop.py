@@ -282,10 +282,12 @@ class _Training:
         yield from self._tell()
         self.keeper.save()
         yield from self._end_keeping()
+        ending = Finished(reason, self.at.step, self.at.epoch)
         if self.heard.refused:
+            self.heard.ending = ending
             yield Failed("The trained weights could not be saved.", "Save them elsewhere.", "disk")
         else:
-            yield Finished(reason, self.at.step, self.at.epoch)
+            yield ending
 
     def _fail(self, failed: Failed) -> Iterator[Event]:
         """End without saving what is now: what was saved before is the last that was good."""

@@ -77,7 +77,7 @@ def train_project(
             recorder.record(Failed(_OURS, f"{type(error).__name__}: {error}"))
             raise
     if control.refused or recorder.unsaved:
-        control.unsaved = Unsaved(run, project, control.refused, recorder.unsaved)
+        control.unsaved = Unsaved(run, project, control.refused, recorder.unsaved, control.ending)
 
 
 def evaluate(

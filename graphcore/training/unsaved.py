@@ -14,6 +14,7 @@ from graphcore.errors import UserError
 from graphcore.project import file
 from graphcore.project.project import Project
 from graphcore.project.whole import write_whole
+from graphcore.training.events import Failed, Finished, to_line
 from graphcore.training.refusals import REFUSALS, reason
 from graphcore.training.runs import Run, store_for
 
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """States by file name, and what was to be appended to other files of the run's folder."""
+    """States by file name, and what was to be appended to other files of the run's folder.
+
+    `ending` is how the run ended but for its disk.
+    """
 
     run: Run
     project: Project
     states: Mapping[str, Mapping[str, Tensor]]
     lines: Mapping[str, bytes]
+    ending: Finished | None = None
 
     def save(self, folder: Path) -> Run:
         """The whole run in a new folder of that one, where it can go on. Raises UserError."""
@@ -54,9 +59,18 @@ class Unsaved:
         for name, data in self.lines.items():
             with (run.folder / name).open("ab") as end:
                 end.write(data)
+        self._tell_ending(run)
         for name, tensors in self.states.items():
             write_whole(run.folder / name, lambda path, state=tensors: save_file(dict(state), path))  # type: ignore[misc]
         file.save(self.project, run.project_path)
+
+    def _tell_ending(self, run: Run) -> None:
+        """Where all of it is saved no disk has failed."""
+        if self.ending is None:
+            return
+        told = [e for e in run.events() if not (isinstance(e, Failed) and e.cause == "disk")]
+        text = "".join(to_line(event) + "\n" for event in (*told, self.ending))
+        write_whole(run.events_path, lambda path: path.write_text(text, "utf-8", newline="\n"))
 
 
 def _free_name(folder: Path, name: str) -> Path:

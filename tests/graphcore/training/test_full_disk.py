@@ -186,6 +186,8 @@ def test_a_disk_that_stays_full_leaves_the_run_in_memory_to_be_saved_elsewhere(
     for name in ("last", "best"):
         assert other.weights_path(name).read_bytes() == whole.weights_path(name).read_bytes()
     assert len(other.series("loss")) == len(whole.series("loss"))
+    assert (other.summary.state, other.summary.problem) == ("done", "")
+    assert other.events()[-1] == whole.events()[-1]
     project.plan = replace(project.plan, epochs=EPOCHS + 2)
     again = list(train_project(project, other, Control(), resume=True))
     assert isinstance(again[-1], Finished)
@@ -295,5 +297,6 @@ def test_the_command_saves_elsewhere_and_says_where(
     assert f"could not be saved in {tmp_path / 'run'}" in said
     assert str(other) in said
     assert Run(other).has_weights("last")
+    assert Run(other).summary.state == "done"
     monkeypatch.setattr(loop, "make_watch", begun)
     assert main(["train", "--resume", str(other), "--epochs", str(EPOCHS + 1)]) == 0
