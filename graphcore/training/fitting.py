@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ from graphcore.worker import DeadError, Worker
 TITLE = "The process that tries batches"
 _CLOSE_ENOUGH = 16
 """The search ends where less than a 16th lies between what fits and what doesn't."""
+_MMAP_THRESHOLD, _KEPT_BELOW = -3, 2**15
+"""M_MMAP_THRESHOLD of malloc.h, and the bytes from which on memory is the system's own."""
+_STEPPED: list[bool] = []
+"""Not empty once this process has trained a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +140,14 @@ def try_batch(project: Project, folder: Path | None, order: Order, batch: int) -
     from graphcore.training.memory import PeakMemory
     from graphcore.training.setup import TrainingData
 
+    _give_memory_back()
     ready = _prepared(project, folder, order)
-    data = TrainingData(next(feed_of(ready.data.train).in_order(batch)))
+    feed = feed_of(ready.data.train)
+    if not _STEPPED:  # what a process loads with its first step is no batch's
+        _STEPPED.append(True)
+        few = TrainingData(next(feed.in_order(min(2, batch))))
+        list(_steps(ready, few, replace(project.plan, batch_size=2, epochs=1)))
+    data = TrainingData(next(feed.in_order(batch)))
     plan = replace(project.plan, batch_size=batch, epochs=2)
     peak = PeakMemory(ready.device)
     with _limited(order, str(ready.device)):
@@ -146,6 +157,20 @@ def try_batch(project: Project, folder: Path | None, order: Order, batch: int) -
                     return Tried(batch, False, None, event.message)
                 raise UserError(event.message, event.hint)
     return Tried(batch, True, peak.bytes())
+
+
+def _give_memory_back() -> None:
+    """What one trial has freed goes back to the system, so that the next is measured alike.
+
+    The C library of Linux (glibc's mallopt(3)) keeps what was freed for later, and more of it the
+    larger that was.
+    """
+    if sys.platform != "linux":
+        return
+    library = ctypes.CDLL(None)
+    with suppress(AttributeError):  # another C library
+        library.mallopt(_MMAP_THRESHOLD, _KEPT_BELOW)
+        library.malloc_trim(0)
 
 
 def _steps(ready: Any, data: Any, plan: Any) -> Iterator[Any]:

@@ -24,10 +24,13 @@ def check_monitor(monitor: str, names: Sequence[str]) -> None:
 def score(values: Mapping[str, float], monitor: str = "") -> Score | None:
     """How good an epoch was, larger is better: by what is monitored, then by the loss.
 
-    Where nothing is, by accuracy where there is one. None where the loss is no number.
+    Where nothing is, by accuracy where there is one, told apart as far as float32 goes: as many
+    right answers in other batches sum up to a share that differs in the last digits. None where
+    the loss is no number.
     """
     loss = values.get("loss", math.nan)
     first = watched(values, monitor) if monitor else values.get("accuracy", 0.0)
+    first = float(f"{first:.7g}")
     return (first, -loss) if math.isfinite(loss) and not math.isnan(first) else None
 
 

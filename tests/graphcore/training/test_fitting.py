@@ -65,3 +65,17 @@ def test_the_largest_batch_is_found_in_a_process_with_a_limit(tmp_path: Path) ->
     refused = min(trial.batch for trial in tried if not trial.fits)
     assert found.batch < refused <= found.batch * 17 // 16 + 1
     assert any("it ran out" in trial.why for trial in tried)
+
+
+@linux_only
+@pytest.mark.slow
+def test_a_trial_is_told_by_its_own_memory(tmp_path: Path) -> None:
+    """Not by how much more it takes than the trials before it had left over."""
+    project = templates.open_template("digits-cnn")
+    project.plan = replace(project.plan, threads=1, batch_size=64)
+    tried: list[Tried] = []
+    largest_batch(project, None, Order("cpu"), tried.append)
+    peaks = [trial.peak_bytes or 0 for trial in tried]
+    assert [trial.batch for trial in tried] == [64, 128, 256, 512, 1024, 1438]
+    assert peaks == sorted(peaks)
+    assert 8 < peaks[-1] / peaks[0] < 40  # 22 times the samples, and the weights

@@ -12,6 +12,7 @@ from graphcore.errors import UserError
 from graphcore.project.edits import Set
 from graphcore.project.templates import open_template
 from graphcore.training.control import Control
+from graphcore.training.judging import score
 from graphcore.training.loop import train
 from graphcore.training.measuring.measures import measure_for
 from graphcore.training.metric_choice import (
@@ -129,3 +130,14 @@ def test_metrics_leave_the_steps_as_they_are() -> None:
     torch.rand(3)
     measured = toys.events(metrics=metrics_of_epochs())
     assert toys.series(plain, "loss") == toys.series(measured, "loss")
+
+
+def test_as_many_right_answers_in_other_batches_are_told_apart_by_the_loss() -> None:
+    earlier = score({"accuracy": 0.10027855165655566, "loss": 2.4503})
+    later = score({"accuracy": 0.1002785517810779, "loss": 2.6146})
+    assert earlier is not None
+    assert later is not None
+    assert earlier > later
+    one_more = score({"accuracy": 37 / 359, "loss": 9.0})
+    assert one_more is not None
+    assert one_more > earlier
