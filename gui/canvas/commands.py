@@ -115,7 +115,9 @@ class Commands(Looking):
         uses: dict[str, int] = {}
         for node in self.canvas.graph.nodes.values():
             uses[node.kind] = uses.get(node.kind, 0) + 1
-        search = Search(fitting_kinds(self.canvas, loose), uses, self.canvas.look, self)
+        can_hang = loose is None and self.selection.single is not None
+        kinds = fitting_kinds(self.canvas, loose)
+        search = Search(kinds, uses, self.canvas.look, self, can_hang=can_hang)
 
         def add(kind: str, append: bool) -> None:
             if append and loose is None:

@@ -125,13 +125,19 @@ def fitting_kinds(scene: CanvasScene, loose: Loose | None) -> list[Kind]:
     if loose is None:
         return kinds
     if loose.is_output:
-        carried = type_of(scene, loose.node, loose.port)
-        return [kind for kind in kinds if first_input(kind, carried) is not None]
+        return [kind for kind in kinds if first_input(scene, kind, loose.node, loose.port)]
     return [kind for kind in kinds if kind.outputs or kind.role == "dataset"]
 
 
-def first_input(kind: Kind, carried: Type | None) -> str | None:
-    """The first slot of a new node of that kind that takes such a value."""
+def first_input(scene: CanvasScene, kind: Kind, source: NodeId, output: str) -> str | None:
+    """The first slot of a new node of that kind that takes what an output carries.
+
+    An Input takes a field of a Dataset only: behind a layer no model begins.
+    """
+    node = scene.graph.nodes.get(source)
+    if kind.role == "input" and node and scene.document.project.kind(node.kind).role != "dataset":
+        return None
+    carried = type_of(scene, source, output)
     inputs, _ = kind.ports(kind.starting_params())
     port = next((port for port in inputs if takes(port, carried)), None)
     if port is None:

@@ -14,7 +14,7 @@ from graphcore.project.graph import Node, NodeId, Slot, Wire
 from graphcore.project.make import new_node
 from graphcore.project.project import Point
 from gui.canvas import changes
-from gui.canvas.fit import Loose, first_input, first_output, type_of
+from gui.canvas.fit import Loose, first_input, first_output
 from gui.canvas.geometry import (
     CARD_HEIGHT,
     CARD_WIDTH,
@@ -127,7 +127,7 @@ def _chain_ends(
 
 def _ends(scene: CanvasScene, kind: Kind, wire: Wire) -> tuple[str, str] | None:
     """The slot and the output by which a node of that kind goes into a wire."""
-    slot = first_input(kind, type_of(scene, wire.source, wire.output))
+    slot = first_input(scene, kind, wire.source, wire.output)
     output = first_output(scene, kind)
     return (slot, output) if slot is not None and output is not None else None
 
@@ -198,7 +198,7 @@ def _hanging(scene: CanvasScene, node: Node, loose: Loose) -> Connect | None:
     """The wire between a loose end and a new node."""
     kind = scene.document.project.kind(node.kind)
     if loose.is_output:
-        port = first_input(kind, type_of(scene, loose.node, loose.port))
+        port = first_input(scene, kind, loose.node, loose.port)
     else:
         port = first_output(scene, kind)
     return Connect(loose.wire_to(node.id, port), scene.definition) if port else None

@@ -69,18 +69,19 @@ class Search(QFrame):
     """A field over a list of kinds.
 
     `chosen` carries the kind's name and whether it shall follow the selected node; `closed`
-    says that it is gone.
+    says that it is gone. `can_hang` says whether there is a node that it can follow.
     """
 
     chosen = Signal(str, bool)
     closed = Signal()
 
     def __init__(
-        self, kinds: Sequence[Kind], uses: Mapping[str, int], style: Style, parent: QWidget
-    ) -> None:
+        self, kinds: Sequence[Kind], uses: Mapping[str, int], style: Style, parent: QWidget,
+        *, can_hang: bool,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._kinds, self._uses, self._style = kinds, uses, style
-        self._around = parent
+        self._around, self._can_hang = parent, can_hang
         self._is_done = False
         self.setObjectName("search")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -173,7 +174,7 @@ class Search(QFrame):
             name = self.list.item(row).data(Qt.ItemDataRole.UserRole)
             kind = next(kind for kind in self._kinds if kind.name == name)
             keys = self.tr("Enter places it, Shift+Enter hangs it on the selected node.")
-            self.help.setText(f"{kind.help}\n{keys}")
+            self.help.setText(f"{kind.help}\n{keys}" if self._can_hang else kind.help)
 
     def _choose(self, *, append: bool) -> None:
         item = self.list.currentItem()

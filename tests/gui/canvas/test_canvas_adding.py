@@ -144,6 +144,41 @@ def test_a_wire_dropped_into_empty_space_asks_for_what_fits(digits: Hand) -> Non
     digits.undo_and_redo_hold(before, digits.document.project.copy())
 
 
+@pytest.mark.parametrize(("source", "port", "is_offered"),
+                         [("conv", "output", False), ("data", "image", True)])  # fmt: skip
+def test_an_input_is_offered_only_to_a_field_of_a_dataset(
+    digits: Hand, source: str, port: str, is_offered: bool
+) -> None:
+    digits.drag(digits.output(source, port), digits.output(source, port) + QPoint(40, 200))
+    assert ("Input" in digits.search_rows()) == is_offered
+    digits.key(K.Key_Escape)
+    digits.click(digits.at(source))
+    digits.key(K.Key_Tab)
+    digits.type("input")
+    digits.key(K.Key_Return, SHIFT)
+    added = f"{source}.{port} > input.field"
+    assert (added in digits.wires()) == is_offered
+    digits.drop_kind("io.Input", digits.middle_of_wire("pool"))
+    assert not any(wire.startswith("relu.output > input") for wire in digits.wires())
+
+
+def test_the_search_tells_of_hanging_only_where_it_can(digits: Hand) -> None:
+    def help_text() -> str:
+        search = QApplication.focusWidget().parentWidget()
+        return "".join(label.text() for label in search.findChildren(QLabel))
+
+    digits.key(K.Key_Tab)
+    assert "Shift+Enter" not in help_text()
+    digits.key(K.Key_Escape)
+    digits.click(digits.at("pool"))
+    digits.key(K.Key_Tab)
+    assert "Shift+Enter" in help_text()
+    digits.key(K.Key_Escape)
+    digits.drag(digits.output("conv"), digits.output("conv") + QPoint(40, 160))
+    assert digits.search_rows()
+    assert "Shift+Enter" not in help_text()
+
+
 def test_backwards_into_empty_space_lists_only_what_has_an_output(branches: Hand) -> None:
     spot = branches.input("relu")
     branches.drag(spot, spot + QPoint(-60, 140))
