@@ -165,7 +165,7 @@ def _add_training(commands: Commands) -> None:  # type: ignore[valid-type]
         help="where relative names in the project start; else where it lies",
     )  # fmt: skip
     train.add_argument(
-        "--free-cores", type=int, default=0, metavar="N",
+        "--free-cores", type=_none_or_more, default=0, metavar="N",
         help="cores left to other programs where the plan doesn't say how many",
     )  # fmt: skip
     train.add_argument("--random", nargs="?", type=int, const=512, default=0, metavar="SAMPLES",
@@ -339,6 +339,13 @@ def _add_sizes(parser: argparse.ArgumentParser) -> None:
 def _add_trust(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--trust", action="store_true",
                         help="run the project's own Python files, now and from now on")  # fmt: skip
+
+
+def _none_or_more(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"{text} is less than 0")
+    return value
 
 
 def _count(text: str) -> int:

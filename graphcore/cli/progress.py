@@ -23,6 +23,7 @@ from graphcore.training.events import (
 )
 from graphcore.training.standing import Standing
 
+_LARGE = 1e7
 _UNTOLD = ("learning_rate", "seconds")
 _ENDS = {
     "done": "Done",
@@ -167,4 +168,8 @@ def _epoch(event: EpochDone, epochs: int) -> str:
 def _values(values: Mapping[str, float]) -> str:
     """Loss and metrics; single terms, learning rate and clock would be too much."""
     shown = {k: v for k, v in values.items() if k not in _UNTOLD and "." not in k}
-    return " ".join(f"{name} {value:.4f}" for name, value in shown.items())
+    return " ".join(f"{name} {_number(value)}" for name, value in shown.items())
+
+
+def _number(value: float) -> str:
+    return f"{value:.4f}" if abs(value) < _LARGE else f"{value:.4g}"

@@ -36,6 +36,7 @@ def train(arguments: argparse.Namespace) -> int:
 
     130 where Ctrl+C ended it and 143 where SIGTERM did, with its state saved.
     """
+    _refuse_idle_words(arguments)
     finished = _finished(arguments) if arguments.resume is not None else None
     if finished is not None:
         if not rank():
@@ -49,6 +50,15 @@ def train(arguments: argparse.Namespace) -> int:
         return train_seeds(arguments, _train_one)
     ended = launched(arguments, *_plan(arguments))
     return _train_one(arguments)[1] if ended is None else ended
+
+
+def _refuse_idle_words(arguments: argparse.Namespace) -> None:
+    """Raise UsageError for options that would do nothing beside the others."""
+    if arguments.sizes and not arguments.random:
+        raise UsageError("--size says the sizes of numbers at random.", "Give --random too.")
+    if arguments.again is not None and arguments.resume is not None:
+        raise UsageError("A run either goes on (--resume) or is done again (--again).",
+                         "Give one of them.")  # fmt: skip
 
 
 def _train_one(arguments: argparse.Namespace) -> tuple[Run, int]:

@@ -87,6 +87,9 @@ def test_new_writes_a_project_and_never_over_one(here: Path, capsys: Say) -> Non
         (["dance"], "dance"),
         (["export", "p", "--to", "telex", "-o", "x"], "There is no format “telex”"),
         ([], "COMMAND"),
+        (["train", "p.netwright", "--size", "image=1,9,9"], "Give --random too"),
+        (["train", "--again", "one", "--resume", "two"], "Give one of them"),
+        (["train", "p.netwright", "--free-cores", "-1"], "-1 is less than 0"),
     ],
 )
 def test_wrong_usage_ends_with_2(words: list[str], told: str, capsys: Say) -> None:

@@ -77,3 +77,10 @@ def test_the_command_line_counts_epochs_that_are_added(capsys: pytest.CaptureFix
     said = capsys.readouterr().out
     assert "epoch 1/2 " in said
     assert "epoch 3/6 " in said
+
+
+def test_the_command_line_writes_no_hundreds_of_digits(capsys: pytest.CaptureFixture[str]) -> None:
+    with telling(as_json=False) as tell:
+        tell(STARTED)
+        tell(EpochDone(1, 10, {"loss": 480.25, "perplexity": 3.7e208}, {}, 5.0, 12.5))
+    assert "loss 480.2500 perplexity 3.7e+208 " in capsys.readouterr().out
