@@ -84,7 +84,7 @@ class InspectorPanel(Panel):
         selection.changed.connect(self.mark_stale)
         self._place.moved.connect(self.mark_stale)
         self._place.turned.connect(self.mark_stale)
-        appearance.changed.connect(self._on_replaced)
+        appearance.changed.connect(self._on_theme_changed)
 
     def stop(self) -> None:
         """End the workers; for closing."""
@@ -203,3 +203,12 @@ class InspectorPanel(Panel):
             self._discard(scroll)
         self._pages.clear()
         self.mark_stale()
+
+    def _on_theme_changed(self) -> None:
+        """The pages are made anew; the old one goes when the new one is there."""
+        old = [scroll for *_, scroll in self._pages.values()]
+        self._pages.clear()
+        self.mark_stale()
+        self._refresh_if_stale()
+        for scroll in old:
+            self._discard(scroll)

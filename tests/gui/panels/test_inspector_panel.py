@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, Qt, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -23,6 +23,7 @@ from graphcore.kinds.formula import Formula
 from graphcore.project.edits import AddNode, Connect, RemoveNode, SetParam, Together
 from graphcore.project.graph import Node, NodeId, Wire
 from graphcore.project.make import new_node
+from gui.panels.definition_page import DefinitionPage
 from gui.panels.inspector import InspectorPanel
 from gui.panels.tiles import Tile
 from tests.gui.panels.conftest import Desk
@@ -87,6 +88,19 @@ def retype(qtbot: QtBot, field: QLineEdit, text: str) -> None:
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, text)
+
+
+class Watch(QObject):
+    """What happens to a widget."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.heard: set[QEvent.Type] = set()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.heard.add(event.type())
+        return False
 
 
 def test_a_burst_of_typing_is_one_change(qtbot: QtBot, desk: Desk, select: Select) -> None:
@@ -360,6 +374,21 @@ def test_a_page_that_is_new_is_laid_out_when_it_is_first_seen(desk: Desk, select
     first = spots()
     QCoreApplication.processEvents()
     assert spots() == first
+
+
+def test_another_theme_goes_from_page_to_page(desk: Desk, select: Select) -> None:
+    panel = select("conv")
+    before = line(panel, "out_channels")
+    (other,) = panel.findChildren(DefinitionPage)
+    watch = Watch(other)
+    try:
+        desk.appearance.choose("light")
+        assert line(panel, "out_channels") is not before
+        QCoreApplication.processEvents()
+    finally:
+        desk.appearance.choose("dark")
+    assert QEvent.Type.Show not in watch.heard
+    assert QEvent.Type.Paint not in watch.heard
 
 
 def test_nodes_of_different_kinds_show_totals(select: Select) -> None:
