@@ -111,7 +111,7 @@ class Running(QObject):
     def _on_held(self) -> None:
         window = self._window
         window.notices.tell(
-            self.tr("The run was stopped; {0} more wait.").format(len(window.queue.waiting)),
+            self.tr("The run was stopped. Still waiting: {0}.").format(len(window.queue.waiting)),
             choices=((self.tr("Start the next"), window.queue.go_on),),
         )
 

@@ -3846,8 +3846,8 @@ Die Protokolldatei enthält die Einzelheiten: {}</translation>
       <translation>Den nächsten starten</translation>
     </message>
     <message>
-      <source>The run was stopped; {0} more wait.</source>
-      <translation>Der Lauf wurde beendet; {0} weitere warten.</translation>
+      <source>The run was stopped. Still waiting: {0}.</source>
+      <translation>Der Lauf wurde beendet. Es warten noch: {0}.</translation>
     </message>
     <message>
       <source>The run “{0}” of this project is under way in another program.</source>

@@ -3846,8 +3846,8 @@ The log file has the details: {}</source>
       <translation>开始下一个</translation>
     </message>
     <message>
-      <source>The run was stopped; {0} more wait.</source>
-      <translation>训练已停止；还有 {0} 个在等待。</translation>
+      <source>The run was stopped. Still waiting: {0}.</source>
+      <translation>训练已停止。仍在等待：{0}。</translation>
     </message>
     <message>
       <source>The run “{0}” of this project is under way in another program.</source>

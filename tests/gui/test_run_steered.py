@@ -177,7 +177,7 @@ def test_runs_wait_for_each_other_and_seeds_tell_their_spread(
     assert len(window.queue.waiting) == 2
     window.commands["train.stop"].trigger()
     told = lambda: " ".join(label.text() for label in window.notices.findChildren(QLabel))  # noqa: E731
-    qtbot.waitUntil(lambda: "The run was stopped; 2 more wait." in told(), timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: "The run was stopped. Still waiting: 2." in told(), timeout=SLOW_MS)
     assert not window.runner.is_busy
     press(panel, "Start the next")
     qtbot.waitUntil(lambda: "2 seeds: loss" in told(), timeout=SLOW_MS)
