@@ -84,7 +84,7 @@ class _Lines:
             case Warned(message=message):
                 complain(message)
             case Finished():
-                self.write(f"{_ENDS[event.reason]} after {_many(event.step, 'step')}.")
+                self.write(_ended(event))
 
     def write(self, text: str) -> None:
         """A line, at once: a log that is watched should not lag."""
@@ -135,16 +135,28 @@ def _begun(event: Started) -> str:
     fed = "" if event.readers < 0 else f" Samples are read batch by batch{_by(event.readers)}."
     return (
         f"Run {event.run} on {event.device}: {event.parameters:,} parameters, "
-        f"{event.train_samples:,} samples{held}, {_many(event.epochs, 'epoch')} of "
-        f"{_many(event.steps_per_epoch, 'step')}.{fed}"
+        f"{event.train_samples:,} samples{held}, {many(event.epochs, 'epoch')} of "
+        f"{many(event.steps_per_epoch, 'step')}.{fed}"
     )
+
+
+def _ended(event: Finished) -> str:
+    steps = many(event.step, "step")
+    if event.in_vain:
+        return f"Stopped early after {steps}: {in_vain(event.in_vain)}."
+    return f"{_ENDS[event.reason]} after {steps}."
+
+
+def in_vain(epochs: int) -> str:
+    """Why a run was done early, in words."""
+    return f"{many(epochs, 'epoch')} without improvement"
 
 
 def _compiled(event: Compiled) -> str:
     if not event.mode:
         return f"Not compiled: {event.reason}"
-    breaks = f", {_many(len(event.breaks), 'break')}: {event.breaks[0]}" if event.breaks else ""
-    graphs = _many(event.graphs, "graph")
+    breaks = f", {many(len(event.breaks), 'break')}: {event.breaks[0]}" if event.breaks else ""
+    graphs = many(event.graphs, "graph")
     return f"Compiled ({event.mode}) in {event.seconds:.1f} s: {graphs}{breaks}."
 
 
@@ -152,7 +164,8 @@ def _by(readers: int) -> str:
     return "" if not readers else " by a process" if readers == 1 else f" by {readers} processes"
 
 
-def _many(count: int, what: str) -> str:
+def many(count: int, what: str) -> str:
+    """So many of that, in words."""
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 

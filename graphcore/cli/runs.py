@@ -89,7 +89,7 @@ def _show(run: Run, as_json: bool) -> None:
         say(json.dumps(_record(run), indent=2, ensure_ascii=False, default=str))
         return
     rows = [
-        ("run", summary.id), ("name", said.name), ("state", summary.state),
+        ("run", summary.id), ("name", said.name), ("state", _state(summary)),
         ("epochs", f"{summary.epochs}/{summary.planned}"), ("best", _best(summary)),
         ("device", summary.device), ("tags", ", ".join(said.tags)),
         ("favourite", "yes" if said.is_favourite else ""), ("note", said.note),
@@ -176,7 +176,11 @@ def _row(run: Run) -> tuple[str, str, str, str, str, str]:
     epochs = f"{summary.epochs}/{summary.planned}" if summary.planned else ""
     star = ["★"] if said.is_favourite else []
     words = " ".join([*star, *([said.name] if said.name else []), *(f"#{t}" for t in said.tags)])
-    return summary.id, summary.state, epochs, _best(summary), f"{summary.seconds:.1f}", words
+    return summary.id, _state(summary), epochs, _best(summary), f"{summary.seconds:.1f}", words
+
+
+def _state(summary: RunSummary) -> str:
+    return f"{summary.state} early" if summary.in_vain else summary.state
 
 
 def _best(summary: RunSummary) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from graphcore.cli.hearing import obeying_stdin, stopped_by_signals
 from graphcore.cli.many import find_batch, train_seeds
 from graphcore.cli.overrides import with_settings
-from graphcore.cli.progress import Teller, telling
+from graphcore.cli.progress import Teller, in_vain, many, telling
 from graphcore.cli.runs import find_run
 from graphcore.cli.speed import at_random
 from graphcore.cli.terminal import DONE, UsageError, complain, say
@@ -158,7 +158,8 @@ def _finished(arguments: argparse.Namespace) -> Run | None:
     """The run to go on with where there is nothing left of it to do."""
     run = _run_to_resume(arguments)
     plan = with_settings(run.project(), _settings(arguments)).plan
-    return run if is_finished(run, plan.epochs) and not run.is_live else None
+    asked = plan.epochs if arguments.epochs is not None else None
+    return run if is_finished(run, asked) and not run.is_live else None
 
 
 def _resumed(arguments: argparse.Namespace) -> _Job:
@@ -212,9 +213,11 @@ def _say_finished(run: Run, arguments: argparse.Namespace) -> None:
     if arguments.json:
         say(to_line(last))
         return
-    epochs = run.summary.epochs
-    say(f"The run “{run.id}” is finished: it did all of its {epochs} epochs. "
-        "With --epochs it goes on for more.")  # fmt: skip
+    summary = run.summary
+    did = f"did all of its {many(summary.epochs, 'epoch')}"
+    if summary.in_vain:
+        did = f"stopped early after {many(summary.epochs, 'epoch')}, {in_vain(summary.in_vain)}"
+    say(f"The run “{run.id}” is finished: it {did}. With --epochs it goes on for more.")
 
 
 def _say_whether_equal(job: _Job) -> None:

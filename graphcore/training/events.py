@@ -208,11 +208,15 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The run is over after `step` steps and `epoch` whole epochs, and its state is saved."""
+    """The run is over after `step` steps and `epoch` whole epochs, and its state is saved.
+
+    It is done early where as many epochs as `in_vain` says were too many without a better one.
+    """
 
     reason: Reason
     step: int
     epoch: int
+    in_vain: int = 0
 
 
 Event = (

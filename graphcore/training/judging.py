@@ -41,15 +41,14 @@ def watched(values: Mapping[str, float], monitor: str = "") -> float:
     return value if is_higher_better(name) else -value
 
 
-def is_out_of_patience(watched: Sequence[float], plan: Plan) -> bool:
-    """Whether as many epochs as the plan's patience were not better than the best before them.
+def epochs_in_vain(watched: Sequence[float], plan: Plan, since: int = 0) -> int:
+    """How many epochs, if as many as the plan's patience, were not better than the best before.
 
-    `watched` is what `watched` gave for each epoch; no number is never better.
+    `watched` is what `watched` gave for each epoch; no number is never better. Those before the
+    epoch `since` are not counted.
     """
-    if not plan.patience:
-        return False
     best, waited = -math.inf, 0
-    for value in watched:
+    for epoch, value in enumerate(watched):
         is_better = value > best + plan.min_delta if math.isfinite(best) else value > best
-        best, waited = (value, 0) if is_better else (best, waited + 1)
-    return waited >= plan.patience
+        best, waited = (value, 0) if is_better else (best, waited + (epoch >= since))
+    return waited if 0 < plan.patience <= waited else 0

@@ -30,7 +30,7 @@ from graphcore.training.events import (
 from graphcore.training.failures import explain
 from graphcore.training.feeding import Held, feed_of
 from graphcore.training.heeding import Heeder
-from graphcore.training.judging import check_monitor, is_out_of_patience, score, watched
+from graphcore.training.judging import check_monitor, epochs_in_vain, score, watched
 from graphcore.training.keeping import Keeper
 from graphcore.training.modes import unmet, using_modes
 from graphcore.training.optimizers import kernel_of
@@ -75,6 +75,7 @@ class _Training:
         self, objective: nn.Module, data: TrainingData, plan: Plan, control: Control, setup: Setup
     ) -> None:
         self.plan = plan = replayed(plan, setup.changes)
+        self.changes = list(setup.changes)
         self.objective = objective
         self.company, self.setup = setup.company, setup
         self.heard, self.control = control, heard_by_all(control, self.company)
@@ -147,7 +148,17 @@ class _Training:
     @property
     def _is_done(self) -> bool:
         """Whether all epochs are over, or those that brought nothing were too many."""
-        return self.at.epoch >= self.plan.epochs or is_out_of_patience(self.at.watched, self.plan)
+        return self.at.epoch >= self.plan.epochs or self._in_vain > 0
+
+    @property
+    def _in_vain(self) -> int:
+        """The last epochs where they were too many without a better one.
+
+        Who asks for another number of epochs gives the run its patience anew.
+        """
+        asked = (change.step for change in self.changes if change.what == "epochs")
+        since = max(asked, default=0) // self.batches.epoch_steps
+        return epochs_in_vain(self.at.watched, self.plan, since)
 
     def _beginning(self) -> Position:
         """Where the run stands before its first step, with the state of that moment in place."""
@@ -246,6 +257,7 @@ class _Training:
             return
         self.stepper.follow(plan)
         self.plan = plan
+        self.changes.append(change)
         yield change
 
     def _park(self) -> Parked | None:
@@ -282,7 +294,8 @@ class _Training:
         yield from self._tell()
         self.keeper.save()
         yield from self._end_keeping()
-        ending = Finished(reason, self.at.step, self.at.epoch)
+        in_vain = self._in_vain if self.at.epoch < self.plan.epochs else 0
+        ending = Finished(reason, self.at.step, self.at.epoch, in_vain)
         if self.heard.refused:
             self.heard.ending = ending
             yield Failed("The trained weights could not be saved.", "Save them elsewhere.", "disk")

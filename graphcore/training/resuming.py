@@ -93,10 +93,12 @@ def _told_of_checkpoint(run: Run) -> bool:
     return any(isinstance(e, Saved) and e.file.startswith("checkpoints/") for e in run.events())
 
 
-def is_finished(run: Run, epochs: int) -> bool:
-    """Whether the run did as many epochs as that, and said so."""
+def is_finished(run: Run, epochs: int | None) -> bool:
+    """Whether the run is done, of its own accord too; with `epochs` whether it did so many."""
     last = next(reversed(run.events()), None)
-    return isinstance(last, Finished) and last.reason == "done" and last.epoch >= epochs
+    if not isinstance(last, Finished) or last.reason != "done":
+        return False
+    return epochs is None or last.epoch >= epochs
 
 
 def cut_back(run: Run, place: Place) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from graphcore.training.events import EpochDone, Event, Failed, Finished, Started
+from graphcore.training.events import Changed, EpochDone, Event, Failed, Finished, Started
 from graphcore.training.lines import Lines
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ State = Literal["running", "done", "stopped", "interrupted", "failed", "damaged"
 class RunSummary:
     """A run at a glance.
 
-    `epochs` of `planned` are over. `best` are the validation means of the best epoch (training's
-    where nothing is held back). `started` is in UTC; `problem` says what went wrong or is damaged.
+    `epochs` of `planned` are over; `in_vain` are those that ended it early. `best` are the
+    validation means of the best epoch (training's where nothing is held back). `started` is in
+    UTC; `problem` says what went wrong or is damaged.
     """
 
     id: str
@@ -29,6 +30,7 @@ class RunSummary:
     state: State
     epochs: int = 0
     planned: int = 0
+    in_vain: int = 0
     step: int = 0
     best: Mapping[str, float] = field(default_factory=dict)
     best_epoch: int = 0
@@ -61,7 +63,8 @@ class Glance:
             title=str(run.environment().get("title", "")),
             state=state,
             epochs=found.epochs,
-            planned=latest.epochs if latest else 0,
+            planned=found.planned,
+            in_vain=found.last.in_vain if isinstance(found.last, Finished) else 0,
             step=found.step,
             best=(best.val or best.train) if best else {},
             best_epoch=best.epoch if best else 0,
@@ -101,7 +104,7 @@ class _Sum:
         self.latest: Started | None = None  # it may have gone on
         self.best: EpochDone | None = None
         self.last: Event | None = None
-        self.epochs = self.step = 0
+        self.epochs = self.planned = self.step = 0
         self.seconds = 0.0
 
     def take(self, event: Event) -> None:
@@ -109,6 +112,9 @@ class _Sum:
         match event:
             case Started():
                 self.started, self.latest = self.started or event, event
+                self.planned = event.epochs
+            case Changed(what="epochs", value=int(value)):
+                self.planned = value
             case EpochDone():
                 self.epochs = event.epoch
                 self.step = max(self.step, event.step)

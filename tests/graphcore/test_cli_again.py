@@ -57,6 +57,27 @@ def test_a_run_that_was_moved_goes_on_without_its_project(
     assert main(["train"]) == 2
 
 
+def test_a_run_that_stopped_early_says_so_and_may_go_on(tmp_path: Path, capsys: Say) -> None:
+    project = templates.open_template("iris")
+    project.plan = replace(project.plan, epochs=3, batch_size=64, patience=1, min_delta=1000)
+    file.save(project, tmp_path / "p.netwright")
+    run = tmp_path / "run"
+    assert main(["train", str(tmp_path / "p.netwright"), "--run-dir", str(run)]) == 0
+    assert "Stopped early after 4 steps: 1 epoch without improvement." in capsys.readouterr().out
+    assert main(["runs", str(run)]) == 0
+    assert "done early" in capsys.readouterr().out
+    assert main(["train", "--resume", str(run)]) == 0
+    said = capsys.readouterr().out
+    assert "is finished: it stopped early after 2 epochs, 1 epoch without improvement." in said
+    assert Run(run).summary.step == 4
+    assert main(["train", "--resume", str(run), "--epochs", "6"]) == 0
+    assert "Stopped early after 6 steps" in capsys.readouterr().out
+    assert main(["train", "--resume", str(run), "--epochs", "4"]) == 0
+    summary = Run(run).summary
+    assert (summary.state, summary.epochs, summary.planned) == ("done", 4, 4)
+    assert not summary.in_vain
+
+
 def test_a_damaged_state_is_passed_over_and_another_environment_told(
     first: Run, capsys: Say
 ) -> None:

@@ -126,7 +126,7 @@ def test_more_epochs_for_a_run_that_was_done(tmp_path: Path) -> None:
 def test_patience_ends_a_run_that_gets_no_better() -> None:
     plan = toys.plan(epochs=50, lr=1e-9, patience=3, min_delta=0.01, monitor="accuracy")
     found = toys.events(how=plan)
-    assert found[-1] == Finished("done", 20, 4)
+    assert found[-1] == Finished("done", 20, 4, in_vain=3)
     control = Control()
     patient = train(toys.objective(), toys.data(), toys.plan(epochs=6, lr=1e-9), control,
                     Setup(metrics=(toys.ACCURACY,)))  # fmt: skip
@@ -136,6 +136,19 @@ def test_patience_ends_a_run_that_gets_no_better() -> None:
             control.change("patience=1")
     assert isinstance(event, Finished)
     assert event.epoch < 6
+
+
+def test_more_epochs_give_a_run_its_patience_anew(tmp_path: Path) -> None:
+    plan = toys.plan(epochs=50, lr=1e-9, patience=2, min_delta=0.01, monitor="accuracy")
+    assert toys.events(how=plan, folder=tmp_path)[-1] == Finished("done", 15, 3, in_vain=2)
+    state, control = tmp_path / "checkpoints" / "15.safetensors", Control()
+    control.change("epochs=60")
+    more = toys.events(how=plan, folder=tmp_path, resume=state, control=control)
+    assert more[-1] == Finished("done", 25, 5, in_vain=2)
+    # Killed and gone on with, it knows since when.
+    changes = tuple(event for event in more if isinstance(event, Changed))
+    rest = toys.events(how=plan, folder=tmp_path, resume=state, changes=changes)
+    assert rest[-1] == more[-1]
 
 
 def held(control: Control, events: Iterator[Event], act: Callable[[], object]) -> list[Event]:
