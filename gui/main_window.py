@@ -51,6 +51,8 @@ from gui.windows import Windows
 from gui.wiring import wire_up
 
 FIRST_SIZE = (1440, 900)
+TITLE_HEIGHT = 40
+"""What a title bar takes of the screen at most, above the window."""
 
 PANELS = (
     PanelRow("palette", "gui.panels.palette", "PalettePanel", "Layers", "list", LEFT),
@@ -152,7 +154,8 @@ class MainWindow(QMainWindow):
         self.commands.adopt(self.panes.actions)
         fill_menu_bar(self)
         self.setMinimumSize(480, 300)  # half of a small screen's pixels, at 200 %
-        self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize()))
+        room = self.screen().availableSize() - QSize(0, TITLE_HEIGHT)
+        self.resize(QSize(*FIRST_SIZE).boundedTo(room))
         self._was_painted = self._may_close = self._is_closing = self._keeps_unsaved = False
         self._connect()
         wire_up(self)
