@@ -199,6 +199,8 @@ class InspectorPanel(Panel):
             self.mark_stale()
 
     def _on_replaced(self) -> None:
+        self._project_page.refresh()  # at once: what goes would leave the page of a block
+        self._stack.setCurrentWidget(self._project_scroll)
         for _, _, scroll in self._pages.values():
             self._discard(scroll)
         self._pages.clear()

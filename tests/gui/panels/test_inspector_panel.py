@@ -23,6 +23,7 @@ from graphcore.kinds.formula import Formula
 from graphcore.project.edits import AddNode, Connect, RemoveNode, SetParam, Together
 from graphcore.project.graph import Node, NodeId, Wire
 from graphcore.project.make import new_node
+from graphcore.project.project import Project
 from gui.panels.definition_page import DefinitionPage
 from gui.panels.inspector import InspectorPanel
 from gui.panels.tiles import Tile
@@ -389,6 +390,16 @@ def test_another_theme_goes_from_page_to_page(desk: Desk, select: Select) -> Non
         desk.appearance.choose("dark")
     assert QEvent.Type.Show not in watch.heard
     assert QEvent.Type.Paint not in watch.heard
+
+
+def test_another_project_shows_its_page_at_once(desk: Desk, select: Select) -> None:
+    panel = select("conv")
+    (other,) = panel.findChildren(DefinitionPage)
+    watch = Watch(other)
+    desk.document.replace(Project(title="Ten digits"), None)
+    assert line(panel, "Title of the project").text() == "Ten digits"
+    QCoreApplication.processEvents()
+    assert QEvent.Type.Show not in watch.heard
 
 
 def test_nodes_of_different_kinds_show_totals(select: Select) -> None:
