@@ -216,11 +216,11 @@ def _add_steering(train: argparse.ArgumentParser) -> None:
                        help="begin with the last weights of that run, where they fit")  # fmt: skip
     train.add_argument("--probe", action="append", default=[], metavar="PATH:PORT", dest="probes",
                        help="look at this value now and then; may be given often")  # fmt: skip
-    train.add_argument("--seeds", type=int, default=1, metavar="N",
+    train.add_argument("--seeds", type=_count, default=1, metavar="N",
                        help="N runs with one seed after the other, and their spread")  # fmt: skip
     train.add_argument("--find-batch", action="store_true",
                        help="train nothing; try which batch is the largest that fits")  # fmt: skip
-    train.add_argument("--most-memory", type=int, default=0, metavar="MIB",
+    train.add_argument("--most-memory", type=_count, default=0, metavar="MIB",
                        help="what --find-batch may take on the CPU; else what is free")  # fmt: skip
 
 
@@ -349,9 +349,9 @@ def _none_or_more(text: str) -> int:
 
 
 def _count(text: str) -> int:
-    value = int(text)
+    value = int(text) if text.isdecimal() else 0
     if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1 on")
     return value
 
 

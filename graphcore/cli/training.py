@@ -20,11 +20,12 @@ from graphcore.errors import UserError
 from graphcore.project import file
 from graphcore.project.plan import Plan
 from graphcore.project.project import Project
+from graphcore.training.changes import refuse_fewer
 from graphcore.training.control import Control
 from graphcore.training.events import Event, Failed, Finished, to_line
 from graphcore.training.launching import rank
 from graphcore.training.repeating import folder_of, has_same_weights, pinned, run_beside
-from graphcore.training.resuming import is_finished, refuse_resuming
+from graphcore.training.resuming import is_finished, place_to_resume, refuse_resuming
 from graphcore.training.runs import Run, create_at, store_for
 from graphcore.training.unsaved import Unsaved, save_somewhere, spare_folders
 
@@ -168,6 +169,8 @@ def _resumed(arguments: argparse.Namespace) -> _Job:
     refuse_resuming(run)
     before = run.project()
     project = with_settings(before, _settings(arguments))
+    if arguments.epochs is not None:
+        refuse_fewer(project.plan.epochs, place_to_resume(run).begun)
     if project.plan != before.plan:
         file.save(project, run.project_path)
     beside = arguments.project.parent if arguments.project else folder_of(run)

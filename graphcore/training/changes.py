@@ -110,6 +110,15 @@ def moved(plan: Plan, wanted: Setting, step: int) -> Changed:
     return Changed(key, value_of(with_setting(plan, key, value), key), step)
 
 
+def refuse_fewer(epochs: int, begun: int) -> None:
+    """Raise UserError where a run has begun more epochs than it is to have."""
+    if epochs < begun:
+        raise UserError(
+            f"The run has begun its epoch {begun} already, so it can't end after {epochs}.",
+            f"Give it {begun} epochs or more.",
+        )
+
+
 def value_of(plan: Plan, key: str) -> object:
     """What a key stands at, defaults filled in. Raises UserError where there is none."""
     *place, name = key.split(".")

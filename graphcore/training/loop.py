@@ -12,7 +12,7 @@ from torch import nn
 from graphcore.errors import UserError
 from graphcore.project.plan import Plan
 from graphcore.training.batches import Batches
-from graphcore.training.changes import Setting, moved, replayed
+from graphcore.training.changes import Setting, moved, refuse_fewer, replayed
 from graphcore.training.checkpoint import Position, restore
 from graphcore.training.control import Control
 from graphcore.training.devices import using_threads
@@ -252,6 +252,8 @@ class _Training:
             change = moved(self.plan, wanted, self.at.step)
             plan = replayed(self.plan, [change])
             check_monitor(plan.monitor, self.measures.of_epoch)
+            if change.what == "epochs":
+                refuse_fewer(plan.epochs, self.at.epoch + (self.at.done > 0))
         except UserError as error:
             yield Warned(f"{error.message} {error.hint}".strip())
             return

@@ -38,13 +38,14 @@ class Place:
     """Where a run goes on: after so many steps and whole epochs, from the checkpoint `state`.
 
     Without one it begins again, in the same folder. `damaged` are newer checkpoints that can't be
-    read.
+    read; `begun` are the epochs with the one that it is in.
     """
 
     state: Path | None = None
     step: int = 0
     epoch: int = 0
     damaged: tuple[Path, ...] = ()
+    begun: int = 0
 
 
 def place_to_resume(run: Run) -> Place:
@@ -55,11 +56,11 @@ def place_to_resume(run: Run) -> Place:
     for path in sorted(found, key=lambda path: int(path.stem), reverse=True):
         try:
             with safe_open(path, "numpy") as file:
-                step, epoch, _ = map(int, file.get_tensor("position"))
+                step, epoch, done = map(int, file.get_tensor("position"))
         except (OSError, SafetensorError, ValueError):
             damaged.append(path)
             continue
-        return Place(path, step, epoch, tuple(damaged))
+        return Place(path, step, epoch, tuple(damaged), epoch + (done > 0))
     return Place(damaged=tuple(damaged))
 
 

@@ -12,8 +12,9 @@ from graphcore.cli import main
 from graphcore.errors import UserError
 from graphcore.project import file, templates
 from graphcore.training.control import Control
-from graphcore.training.events import Warned
+from graphcore.training.events import EpochDone, Warned
 from graphcore.training.recorder import Recorder
+from graphcore.training.resuming import place_to_resume
 from graphcore.training.runs import Run, RunStore
 from graphcore.training.session import train_project
 
@@ -76,6 +77,32 @@ def test_a_run_that_stopped_early_says_so_and_may_go_on(tmp_path: Path, capsys: 
     summary = Run(run).summary
     assert (summary.state, summary.epochs, summary.planned) == ("done", 4, 4)
     assert not summary.in_vain
+
+
+def test_a_run_goes_on_with_no_fewer_epochs_than_it_has_begun(tmp_path: Path, capsys: Say) -> None:
+    project = templates.open_template("iris")
+    project.plan = replace(project.plan, epochs=5, batch_size=32)
+    run, control = RunStore(tmp_path / "runs").create(project), Control()
+    for event in train_project(project, run, control):
+        if isinstance(event, EpochDone) and event.epoch == 3:
+            control.stop()
+    begun = place_to_resume(run).begun
+    assert begun in (3, 4)
+    words = ["train", "--resume", str(run.folder), "--epochs"]
+    assert main([*words, str(begun - 1)]) == 3
+    said = capsys.readouterr().err
+    assert f"has begun its epoch {begun} already, so it can't end after {begun - 1}." in said
+    assert run.project().plan.epochs == 5
+    assert main([*words, str(begun)]) == 0
+    assert (run.summary.epochs, run.summary.planned) == (begun, begun)
+
+
+@pytest.mark.parametrize("words", [("--seeds", "0"), ("--seeds=-2",), ("--most-memory=-5",)])
+def test_no_number_at_all_of_runs_or_of_memory_is_refused(
+    words: tuple[str, ...], capsys: Say
+) -> None:
+    assert main(["train", "p.netwright", *words]) == 2
+    assert "is no whole number from 1 on" in capsys.readouterr().err
 
 
 def test_a_damaged_state_is_passed_over_and_another_environment_told(

@@ -151,6 +151,15 @@ def test_more_epochs_give_a_run_its_patience_anew(tmp_path: Path) -> None:
     assert rest[-1] == more[-1]
 
 
+def test_a_run_has_no_fewer_epochs_than_it_has_begun() -> None:
+    found = steered(at(6, lambda c: c.change("epochs=1")))
+    assert any(
+        "has begun its epoch 2" in event.message for event in found if isinstance(event, Warned)
+    )
+    assert found[-1] == Finished("done", 15, 3)
+    assert steered(at(6, lambda c: c.change("epochs=2")))[-1] == Finished("done", 10, 2)
+
+
 def held(control: Control, events: Iterator[Event], act: Callable[[], object]) -> list[Event]:
     found = []
     for event in events:
