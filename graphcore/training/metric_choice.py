@@ -61,7 +61,10 @@ class Choice:
 
 
 def comparisons(project: Project, analysis: Analysis) -> tuple[Comparison, ...]:
-    """What the losses compare that metrics know, in the order of the terms."""
+    """What the losses compare that metrics know, in the order of the terms.
+
+    The analysis may be older than the project: what is not drawn any more is passed over.
+    """
     found = (_comparison(project, analysis, term) for term in analysis.parts.terms)
     return tuple(item for item in found if item is not None)
 
@@ -98,6 +101,8 @@ def _comparison(project: Project, analysis: Analysis, term: Term) -> Comparison 
     kind = _type(analysis, term.prediction)
     task = _task(term.kind, kind.dims) if kind else None
     if kind is None or task is None or term.target is None:
+        return None
+    if not {term.prediction.node, term.target.node} <= project.graph.nodes.keys():
         return None
     outputs = {value: name for name, value in analysis.parts.outputs.items()}
     output = outputs.get(term.prediction) or project.graph.nodes[term.prediction.node].name

@@ -9,7 +9,7 @@ import torch
 
 from graphcore.analysis.analyse import analyse
 from graphcore.errors import UserError
-from graphcore.project.edits import Set
+from graphcore.project.edits import RemoveNode, Set
 from graphcore.project.templates import open_template
 from graphcore.training.control import Control
 from graphcore.training.judging import score
@@ -141,3 +141,14 @@ def test_as_many_right_answers_in_other_batches_are_told_apart_by_the_loss() -> 
     one_more = score({"accuracy": 37 / 359, "loss": 9.0})
     assert one_more is not None
     assert one_more > earlier
+
+
+@pytest.mark.parametrize("name", ["digits", "head"])
+def test_what_was_drawn_when_it_was_analysed_may_be_gone(name: str) -> None:
+    project = open_template("digits-mlp")
+    analysis = analyse(project)
+    assert comparisons(project, analysis)
+    node = project.graph.by_name(name)
+    assert node is not None
+    RemoveNode(node.id).apply(project)
+    assert comparisons(project, analysis) == ()
